@@ -1,0 +1,95 @@
+import type { Result } from "../kernel/result.ts";
+import type { IncomingOrder } from "../orders/facts.ts";
+
+/**
+ * What the hub needs to know of a channel, all of it pure: the bytes, the secrets and the clock are passed in, nothing is
+ * fetched. One folder keeps one channel; `registry.ts` lists them; `channel.contract.ts` is the suite each must pass.
+ */
+export type Channel = {
+  readonly name: string;
+  /** For people, e.g. "WooCommerce". */
+  readonly title: string;
+  /** The header that names the topic is read here, so that receiving needs no JSON parsing. */
+  describe(request: WebhookRequest): DeliveryDescription;
+  /** Did this shop send these very bytes? Tries every live secret; compares in constant time. */
+  verify(request: WebhookRequest, secrets: readonly string[], now: Date): Verification;
+  /** The exact status and body that this channel expects for what happened. */
+  acknowledge(answer: Answer): Acknowledgement;
+  /** Never throws, whatever the JSON: a named problem instead. Same input, same output. */
+  normalise(delivery: RawDelivery): Result<Normalised, NormaliseProblem>;
+  /** Signs a body as the channel would: for `npm run send`, the conformance kit and tests. */
+  sign(sample: { readonly topic: string; readonly body: Uint8Array; readonly secret: string; readonly deliveryNo: string }): Readonly<
+    Record<string, string>
+  >;
+};
+
+/** An HTTP request as it came: raw bytes (base64 undone), lower-case header names. */
+export type WebhookRequest = {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+};
+
+export type DeliveryDescription =
+  /** A trial call or challenge: to be answered, not stored. */
+  | { readonly kind: "ping" }
+  | {
+      readonly kind: "delivery";
+      readonly topic: string;
+      /**
+       * The same for every retry of this delivery, different for every other: the channel's delivery id (if any) joined
+       * with a hash of the bytes, because ids alone collide (WooCommerce) or are missing.
+       */
+      readonly dedupeKey: string;
+      /** The channel's own id of the delivery, for people; may be absent. */
+      readonly channelDeliveryId: string | null;
+    };
+
+export type Verification =
+  | { readonly kind: "verified" }
+  | { readonly kind: "missing_header"; readonly header: string }
+  | { readonly kind: "bad_signature" }
+  | { readonly kind: "stale"; readonly ageSeconds: number; readonly allowedSeconds: number };
+
+export type Answer =
+  | { readonly kind: "accepted"; readonly deliveryId: string }
+  | { readonly kind: "pong" }
+  | { readonly kind: "refused"; readonly why: "bad_signature" | "missing_header" | "stale"; readonly detail: string }
+  /** We could not take it: the channel is to send it again. */
+  | { readonly kind: "unavailable" };
+
+export type Acknowledgement = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+/** A verified delivery taken from the queue. */
+export type RawDelivery = {
+  readonly topic: string;
+  readonly body: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly receivedAt: string;
+};
+
+export type Normalised =
+  | { readonly kind: "order"; readonly order: IncomingOrder }
+  /** Understood, and no business of the hub: a topic we do not follow, a draft. */
+  | { readonly kind: "ignored"; readonly why: string };
+
+export type NormaliseProblem = {
+  readonly kind:
+    | "not_json"
+    | "unknown_topic"
+    | "unknown_status"
+    | "unknown_currency"
+    | "missing_field"
+    | "bad_value"
+    | "too_large";
+  /** Where in the payload, e.g. `line_items[2].quantity`. */
+  readonly at: string;
+  /** What was found and what would be right; never personal data. */
+  readonly detail: string;
+};

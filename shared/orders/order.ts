@@ -1,0 +1,97 @@
+import type { ConnectionId, MerchantId, OrderId, WarehouseCode } from "../kernel/ids.ts";
+import type { Allocation } from "./allocation.ts";
+import type {
+  AddressFacts,
+  Clock,
+  Fulfilment,
+  HeaderFacts,
+  LineFacts,
+  PaymentFacts,
+  Refund,
+  StatusFacts,
+} from "./facts.ts";
+
+/** Derived from facts, holds and allocations; stored only so that lists can be asked for it. See `derive-status.ts`. */
+export type OrderStatus =
+  | "received"
+  | "pending_payment"
+  | "on_hold"
+  | "approved"
+  | "backordered"
+  | "allocated"
+  | "partially_shipped"
+  | "shipped"
+  | "completed"
+  | "cancelled";
+
+/** A field group with the clock of the message that set it: the newest message wins, group by group. */
+export type Versioned<T> = { readonly clock: Clock; readonly facts: T };
+
+/** Why nobody may ship yet. Holds are a set beside the status; each is re-checked when the order changes. */
+export type Hold = {
+  readonly reason: "address_incomplete" | "amounts_do_not_add_up" | "sku_missing" | "too_many_lines" | "currency_unknown";
+  /** What, where and how to mend it, for an operator. */
+  readonly note: string;
+};
+
+export type TimelineEntry = {
+  readonly at: string;
+  readonly what: string;
+  readonly note?: string;
+};
+
+/** Where the sale was booked, and for how much; later changes of a closed day become facts of their own. */
+export type Booking = {
+  /** `YYYY-MM-DD` in the merchant's zone: the day of placing, or the first open day when that one was closed. */
+  readonly day: string;
+  readonly originalDay: string;
+  readonly totalMinor: number;
+};
+
+/**
+ * One order as the hub knows it. Field groups may be missing when only a late or early fragment has arrived (a refund
+ * before its order): such an order is `received`, and nothing is decided on it until header and lines are there.
+ * Amounts are integers in the minor unit of `header.currency`.
+ */
+export type Order = {
+  readonly orderId: OrderId;
+  readonly merchantId: MerchantId;
+  readonly connectionId: ConnectionId;
+  readonly channel: string;
+  readonly channelOrderId: string;
+  /** Counts the accepted changes; every write of the order is conditional on the version it was decided on. */
+  readonly version: number;
+  readonly status: OrderStatus;
+  readonly header: Versioned<HeaderFacts> | null;
+  readonly lines: Versioned<readonly LineFacts[]> | null;
+  readonly payment: Versioned<PaymentFacts> | null;
+  readonly address: Versioned<AddressFacts> | null;
+  readonly channelStatus: Versioned<StatusFacts> | null;
+  /** By channel refund id: each late refund adds itself, none replaces another. */
+  readonly refunds: Readonly<Record<string, Versioned<Refund>>>;
+  /** By channel fulfilment id. */
+  readonly fulfilments: Readonly<Record<string, Versioned<Fulfilment>>>;
+  readonly holds: readonly Hold[];
+  readonly allocations: readonly Allocation[];
+  /** Short quantities that wait for stock, by sku; empty unless backordered. */
+  readonly backorder: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly routing: RoutingNote | null;
+  readonly booking: Booking | null;
+  readonly recordedAt: string;
+  readonly changedAt: string;
+  readonly timeline: readonly TimelineEntry[];
+};
+
+/** Why the goods leave from where they leave: enough for a person to retrace the decision. */
+export type RoutingNote = {
+  readonly decidedAt: string;
+  readonly rulesVersion: number;
+  readonly plan: readonly { readonly warehouse: WarehouseCode; readonly sku: string; readonly quantity: number }[];
+  /** Every warehouse in the order tried, with the rule or shortage that let it in or out. */
+  readonly considered: readonly {
+    readonly warehouse: WarehouseCode;
+    readonly verdict: "chosen" | "not_needed" | "excluded" | "short";
+    readonly because: string;
+  }[];
+  readonly because: string;
+};

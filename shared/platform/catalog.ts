@@ -1,0 +1,32 @@
+/**
+ * Every Lambda function of the hub: which folder keeps it and which settings (environment variables) it reads. Handlers
+ * read them through `settingsFor(name)`, the CDK app must provide exactly these: a missing or misspelt one fails to
+ * compile on either side. This file is data only, so that `infra` may import it.
+ */
+export const catalog = {
+  "receive-webhook": { folder: "intake", settings: ["INTAKE_QUEUE_URL", "CONNECTION_SECRET_PREFIX"] },
+  "apply-delivery": { folder: "intake", settings: ["TABLE_NAME", "RAW_BUCKET"] },
+  "publish-events": { folder: "outbox", settings: ["BUS_NAME"] },
+  "route-order": { folder: "routing", settings: ["TABLE_NAME"] },
+  "retry-backorders": { folder: "routing", settings: ["TABLE_NAME", "BACKORDER_QUEUE_URL"] },
+  "watch-stock": { folder: "inventory", settings: ["TABLE_NAME", "BACKORDER_QUEUE_URL"] },
+  "run-import": { folder: "imports", settings: ["TABLE_NAME", "IMPORTS_BUCKET"] },
+  "close-day": { folder: "reports", settings: ["TABLE_NAME", "SEAL_QUEUE_URL"] },
+  "seal-day": { folder: "reports", settings: ["TABLE_NAME", "EXPORTS_BUCKET"] },
+  "read-orders": { folder: "operators", settings: ["TABLE_NAME"] },
+  "read-stock": { folder: "operators", settings: ["TABLE_NAME"] },
+  "read-deliveries": { folder: "operators", settings: ["TABLE_NAME"] },
+  "manage-imports": { folder: "operators", settings: ["TABLE_NAME", "IMPORTS_BUCKET"] },
+  "read-reports": { folder: "operators", settings: ["TABLE_NAME", "EXPORTS_BUCKET"] },
+  "describe-api": { folder: "operators", settings: ["TABLE_NAME"] },
+} as const;
+
+export type FunctionName = keyof typeof catalog;
+
+/** The environment a function needs, by name. */
+export type SettingsOf<Name extends FunctionName> = Readonly<Record<(typeof catalog)[Name]["settings"][number], string>>;
+
+/** One built bundle per function: `dist/functions/<name>/index.mjs`, exporting `handler`. */
+export function bundleFolder(name: FunctionName): string {
+  return `dist/functions/${name}`;
+}

@@ -1,0 +1,48 @@
+import type { Readable } from "node:stream";
+import type { Result } from "../kernel/result.ts";
+
+/**
+ * The few things use cases ask of the outside besides the table. Each has an AWS face in this folder and an in-process
+ * face in `tests/support`, made by the tests that need it.
+ */
+export interface QueueSender {
+  /** Sends all or throws; more than ten go in several batches, and entries the service refused are sent again. */
+  send(messages: readonly QueueMessage[]): Promise<void>;
+}
+
+export type QueueMessage = { readonly body: string; readonly delaySeconds?: number };
+
+export interface ObjectStore {
+  /** null when there is no such object. */
+  get(key: string): Promise<StoredObject | null>;
+  /** The object as a stream, for files that should not be held in memory. */
+  stream(key: string): Promise<{ readonly body: Readable; readonly size: number; readonly etag: string } | null>;
+  put(key: string, body: Uint8Array | string, options: PutOptions): Promise<Result<null, { readonly kind: "exists" }>>;
+  list(prefix: string): Promise<readonly ObjectSummary[]>;
+  /** A link that lets its holder upload (download) one object for `seconds`. */
+  uploadLink(key: string, options: { readonly contentType: string; readonly seconds: number }): Promise<string>;
+  downloadLink(key: string, options: { readonly fileName: string; readonly seconds: number }): Promise<string>;
+}
+
+export type PutOptions = {
+  readonly contentType: string;
+  /** Refuse (`exists`) instead of replacing what is there. */
+  readonly onlyIfAbsent?: boolean;
+  readonly contentEncoding?: string;
+};
+
+export type StoredObject = { readonly body: Uint8Array; readonly etag: string; readonly contentType: string };
+export type ObjectSummary = { readonly key: string; readonly size: number; readonly etag: string; readonly changedAt: string };
+
+export interface EventBus {
+  /** Publishes envelopes; gives the ids of those that were refused, to be tried again. */
+  publish(events: readonly PublishedEvent[]): Promise<readonly string[]>;
+}
+
+/** What goes on the bus: `type` becomes the detail-type, the whole envelope the detail. */
+export type PublishedEvent = { readonly id: string; readonly type: string; readonly occurredAt: string };
+
+export interface SecretReader {
+  /** The secret's text, or null when there is none of that name. Cached for a minute; `fresh` asks again. */
+  read(name: string, options?: { readonly fresh?: boolean }): Promise<string | null>;
+}

@@ -1,0 +1,139 @@
+import { createHash } from "node:crypto";
+import type { ConnectionId, DeliveryId, ImportId, MerchantId, OrderId, Sku, WarehouseCode } from "../kernel/ids.ts";
+import { shardCount } from "./names.ts";
+import type { Key } from "./port.ts";
+
+/**
+ * Every key of the single table is joined here and nowhere else. Each partition begins with the merchant, so that no
+ * query can leave one. `access-patterns.md` says which question each of them answers.
+ */
+const of = (merchant: MerchantId): string => `MER#${merchant}`;
+
+/** The merchant whose partition this is, or null for a key this file did not make. */
+export function merchantOfKey(pk: string): string | null {
+  return /^MER#([^#]+)/.exec(pk)?.[1] ?? null;
+}
+
+export const sortKeys = {
+  order: "ORDER",
+  lines: "LINES#",
+  fact: "FACT#",
+  delivery: "DELIVERY",
+  stock: "STOCK#",
+  waiting: "WAIT#",
+  alert: "ALERT#",
+  product: "PRODUCT",
+  merchant: "MERCHANT",
+  connection: "CONNECTION#",
+  warehouse: "WAREHOUSE#",
+  rules: "RULES#",
+  import: "IMPORT",
+  seal: "SEAL#",
+} as const;
+
+export const merchantKey = (merchant: MerchantId): Key => ({ pk: of(merchant), sk: sortKeys.merchant });
+export const connectionKey = (merchant: MerchantId, connection: ConnectionId): Key => ({
+  pk: of(merchant),
+  sk: `${sortKeys.connection}${connection}`,
+});
+export const warehouseKey = (merchant: MerchantId, warehouse: WarehouseCode): Key => ({
+  pk: of(merchant),
+  sk: `${sortKeys.warehouse}${warehouse}`,
+});
+/** The routing rules in force. Older versions keep their number: `RULES#routing#0007`. */
+export const routingRulesKey = (merchant: MerchantId): Key => ({ pk: of(merchant), sk: `${sortKeys.rules}routing` });
+/** Merchant, connections, warehouses and rules stand in this one small partition. */
+export const settingsPk = (merchant: MerchantId): string => of(merchant);
+
+export const orderPk = (merchant: MerchantId, order: OrderId): string => `${of(merchant)}#ORD#${order}`;
+export const orderKey = (merchant: MerchantId, order: OrderId): Key => ({
+  pk: orderPk(merchant, order),
+  sk: sortKeys.order,
+});
+export const orderLinesKey = (merchant: MerchantId, order: OrderId, chunk: number): Key => ({
+  pk: orderPk(merchant, order),
+  sk: `${sortKeys.lines}${String(chunk).padStart(4, "0")}`,
+});
+/** A booked money fact of an order beside its sale: `FACT#refund#987`, `FACT#cancellation#1`. */
+export const orderFactKey = (merchant: MerchantId, order: OrderId, kind: string, id: string): Key => ({
+  pk: orderPk(merchant, order),
+  sk: `${sortKeys.fact}${kind}#${id}`,
+});
+
+export const deliveryKey = (merchant: MerchantId, delivery: DeliveryId): Key => ({
+  pk: `${of(merchant)}#DLV#${delivery}`,
+  sk: sortKeys.delivery,
+});
+
+export const skuPk = (merchant: MerchantId, sku: Sku): string => `${of(merchant)}#SKU#${sku}`;
+export const productKey = (merchant: MerchantId, sku: Sku): Key => ({ pk: skuPk(merchant, sku), sk: sortKeys.product });
+export const stockKey = (merchant: MerchantId, sku: Sku, warehouse: WarehouseCode): Key => ({
+  pk: skuPk(merchant, sku),
+  sk: `${sortKeys.stock}${warehouse}`,
+});
+export const alertKey = (merchant: MerchantId, sku: Sku, warehouse: WarehouseCode): Key => ({
+  pk: skuPk(merchant, sku),
+  sk: `${sortKeys.alert}${warehouse}`,
+});
+/** An order waiting for this sku, in fair order: the one placed first comes first. */
+export const waitingKey = (merchant: MerchantId, sku: Sku, placedAt: string, order: OrderId): Key => ({
+  pk: skuPk(merchant, sku),
+  sk: `${sortKeys.waiting}${placedAt}#${order}`,
+});
+
+export const importKey = (merchant: MerchantId, importId: ImportId): Key => ({
+  pk: `${of(merchant)}#IMP#${importId}`,
+  sk: sortKeys.import,
+});
+/** Remembers which import applied this content first, so that the same file uploaded again changes nothing. */
+export const importContentKey = (merchant: MerchantId, kind: string, sha256: string): Key => ({
+  pk: `${of(merchant)}#IMPHASH#${kind}#${sha256}`,
+  sk: sortKeys.import,
+});
+
+/** One sealed version of one report of one business day; all of a merchant stand in one partition, by day. */
+export const sealKey = (merchant: MerchantId, day: string, report: string, version: number): Key => ({
+  pk: `${of(merchant)}#REPORTS`,
+  sk: `${sortKeys.seal}${day}#${report}#v${String(version).padStart(4, "0")}`,
+});
+export const sealsPk = (merchant: MerchantId): string => `${of(merchant)}#REPORTS`;
+
+/** Lists on the `byList` index, one per kind and state: orders by status, deliveries by fate, alerts, imports. */
+export type ListKind = "orders" | "deliveries" | "alerts" | "imports" | "stock";
+
+export type ListKeys = { readonly listPk: string; readonly listSk: string };
+
+/** Newest last within a shard; `id` breaks ties and picks the shard. */
+export function listKeys(merchant: MerchantId, kind: ListKind, state: string, at: string, id: string): ListKeys {
+  return { listPk: listPk(merchant, kind, state, shardOf(id)), listSk: `${at}#${id}` };
+}
+
+export function listPk(merchant: MerchantId, kind: ListKind, state: string, shard: number): string {
+  return `${of(merchant)}#LIST#${kind}#${state}#${shard}`;
+}
+
+export type DayKeys = { readonly dayPk: string; readonly daySk: string };
+
+/** What is booked to a business day: sales (the orders themselves) and facts. */
+export function dayKeys(merchant: MerchantId, day: string, kind: "sale" | "fact", id: string): DayKeys {
+  return { dayPk: dayPk(merchant, day, shardOf(id)), daySk: `${kind}#${id}` };
+}
+
+export function dayPk(merchant: MerchantId, day: string, shard: number): string {
+  return `${of(merchant)}#DAY#${day}#${shard}`;
+}
+
+/** The deliveries that named one channel order number, on the same index. */
+export function deliveryOrderKeys(merchant: MerchantId, channelOrderNo: string, at: string): DayKeys {
+  return { dayPk: deliveryOrderPk(merchant, channelOrderNo), daySk: at };
+}
+
+export function deliveryOrderPk(merchant: MerchantId, channelOrderNo: string): string {
+  return `${of(merchant)}#ORDNO#${channelOrderNo}`;
+}
+
+export function shardOf(id: string): number {
+  return createHash("sha256").update(id).digest().readUInt32BE(0) % shardCount;
+}
+
+export const allShards: readonly number[] = Array.from({ length: shardCount }, (_, shard) => shard);
