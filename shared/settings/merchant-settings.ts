@@ -1,0 +1,46 @@
+import * as z from "zod/mini";
+import type { MerchantId } from "../kernel/ids.ts";
+import { merchantKey } from "../table/keys.ts";
+import type { Item, Table } from "../table/port.ts";
+
+/** What a merchant has decided once for all shops: the books' zone and currency, and when a business day ends. */
+export type MerchantSettings = {
+  readonly merchantId: MerchantId;
+  readonly name: string;
+  /** IANA zone of the business day, e.g. `Asia/Shanghai`. */
+  readonly zone: string;
+  /** ISO 4217 code of the reports. */
+  readonly currency: string;
+  /** Minutes after local midnight at which a business day begins; 0 for most merchants. */
+  readonly cutoffMinutes: number;
+  /** The last sealed business day, `YYYY-MM-DD`; null before the first. */
+  readonly closedThrough: string | null;
+  /** BCP 47 tag for files made for people, e.g. `zh-CN`. */
+  readonly locale: string;
+};
+
+const merchantSchema = z.object({
+  merchantId: z.string(),
+  name: z.string(),
+  zone: z.string(),
+  currency: z.string(),
+  cutoffMinutes: z.number(),
+  closedThrough: z.nullable(z.string()),
+  locale: z.string(),
+});
+
+/** Strongly consistent; null for a merchant that does not exist. */
+export async function readMerchantSettings(table: Table, merchant: MerchantId): Promise<MerchantSettings | null> {
+  const item = await table.get(merchantKey(merchant));
+  return item === null ? null : fromMerchantItem(item);
+}
+
+export function toMerchantItem(settings: MerchantSettings): Item {
+  return { ...merchantKey(settings.merchantId), schemaVersion: 1, ...settings };
+}
+
+/** Throws on an item that is not a merchant: only our own code writes it. */
+export function fromMerchantItem(item: Item): MerchantSettings {
+  const { merchantId, ...rest } = merchantSchema.parse(item);
+  return { ...rest, merchantId: merchantId as MerchantId };
+}
