@@ -1,0 +1,54 @@
+import { eventIdOf } from "../shared/kernel/ids.ts";
+import type { DetailFrom, EventEnvelope } from "./envelope.ts";
+import * as importFinished from "./imports/import-finished.v1.ts";
+import * as deliveryParked from "./intake/delivery-parked.v1.ts";
+import * as stockAllocated from "./inventory/stock-allocated.v1.ts";
+import * as stockLow from "./inventory/stock-low.v1.ts";
+import * as stockReplenished from "./inventory/stock-replenished.v1.ts";
+import * as orderAccepted from "./orders/order-accepted.v1.ts";
+import * as orderApproved from "./orders/order-approved.v1.ts";
+import * as orderCancelled from "./orders/order-cancelled.v1.ts";
+import * as orderChanged from "./orders/order-changed.v1.ts";
+import * as orderHeld from "./orders/order-held.v1.ts";
+import * as reportSealed from "./reports/report-sealed.v1.ts";
+import * as orderBackordered from "./routing/order-backordered.v1.ts";
+import * as orderRouted from "./routing/order-routed.v1.ts";
+
+/** Every event the hub publishes: its type, the capability that says it, the detail's schema, a sample, one sentence. */
+export const eventCatalog = {
+  "order.accepted.v1": { capability: "orders", ...orderAccepted },
+  "order.changed.v1": { capability: "orders", ...orderChanged },
+  "order.held.v1": { capability: "orders", ...orderHeld },
+  "order.approved.v1": { capability: "orders", ...orderApproved },
+  "order.cancelled.v1": { capability: "orders", ...orderCancelled },
+  "order.routed.v1": { capability: "routing", ...orderRouted },
+  "order.backordered.v1": { capability: "routing", ...orderBackordered },
+  "stock.allocated.v1": { capability: "inventory", ...stockAllocated },
+  "stock.low.v1": { capability: "inventory", ...stockLow },
+  "stock.replenished.v1": { capability: "inventory", ...stockReplenished },
+  "import.finished.v1": { capability: "imports", ...importFinished },
+  "report.sealed.v1": { capability: "reports", ...reportSealed },
+  "delivery.parked.v1": { capability: "intake", ...deliveryParked },
+} as const;
+
+export type EventType = keyof typeof eventCatalog;
+
+export type DetailOf<T extends EventType> = DetailFrom<(typeof eventCatalog)[T]["schema"]>;
+
+export type EventFacts<T extends EventType> = {
+  readonly type: T;
+  readonly merchantId: string;
+  /** The thing that changed: an order id, `sku@warehouse`, an import id … */
+  readonly subject: string;
+  /** The subject's version after the change; with subject and type it makes the event's id. */
+  readonly subjectVersion: number;
+  readonly occurredAt: string;
+  readonly recordedAt: string;
+  readonly traceparent?: string | null;
+  readonly detail: DetailOf<T>;
+};
+
+/** The envelope to store with the change. The same facts always give the same id. */
+export function makeEvent<T extends EventType>(facts: EventFacts<T>): EventEnvelope<DetailOf<T>> {
+  return { id: eventIdOf(facts.subject, facts.subjectVersion, facts.type), ...facts };
+}

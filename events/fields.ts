@@ -1,0 +1,44 @@
+import * as z from "zod/mini";
+
+/**
+ * The fields events are made of, each with the sentence that the generated schemas show. Words are plain text, not
+ * closed lists: a new status or reason must not break a consumer. No field may carry personal data.
+ */
+export const text = (says: string) => z.string().check(z.minLength(1), z.describe(says));
+export const words = (says: string) => z.nullable(z.string()).check(z.describe(says));
+export const whole = (says: string) => z.int().check(z.describe(says));
+export const count = (says: string) => z.int().check(z.nonnegative(), z.describe(says));
+export const units = (says: string) => z.int().check(z.positive(), z.describe(says));
+export const instant = (says: string) =>
+  z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/), z.describe(`${says} UTC, ISO 8601.`));
+export const day = (says: string) => z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/), z.describe(says));
+
+export const orderId = () => text("The hub's id of the order.");
+export const connectionId = () => text("The shop it came from.");
+export const channel = () => text("The channel's name, e.g. shopify.");
+export const sku = () => text("The merchant's article number.");
+export const warehouse = () => text("The warehouse's code.");
+
+/** What every event of `orders` says, so that a consumer needs no look-up for the common cases. */
+export const orderFields = () => ({
+  orderId: orderId(),
+  connectionId: connectionId(),
+  channel: channel(),
+  channelOrderNo: text("The number buyer and seller see; not unique across shops."),
+  status: text("The order's status after this event: received, pending_payment, on_hold, approved … More may come."),
+  currency: text("ISO 4217."),
+  totalMinor: whole("Order total in the currency's minor unit: USD 19.99 is 1999, JPY 1800 is 1800."),
+  placedAt: instant("When the buyer placed it."),
+});
+
+/** The order that every sample speaks of. */
+export const orderSample = {
+  orderId: "ord_3k9f0v2m7q1x8c5b4n6t0y2w1z",
+  connectionId: "shopify-demo",
+  channel: "shopify",
+  channelOrderNo: "#1001",
+  status: "approved",
+  currency: "CNY",
+  totalMinor: 25900,
+  placedAt: "2026-11-21T22:31:51.000Z",
+};
