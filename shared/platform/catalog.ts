@@ -24,7 +24,9 @@ export const catalog = {
 export type FunctionName = keyof typeof catalog;
 
 /** The environment a function needs, by name. */
-export type SettingsOf<Name extends FunctionName> = Readonly<Record<(typeof catalog)[Name]["settings"][number], string>>;
+export type SettingsOf<Name extends FunctionName> = Readonly<
+  Record<(typeof catalog)[Name]["settings"][number], string>
+>;
 
 /** One built bundle per function: `dist/functions/<name>/index.mjs`, exporting `handler`. */
 export function bundleFolder(name: FunctionName): string {

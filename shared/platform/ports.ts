@@ -12,17 +12,23 @@ export interface QueueSender {
 
 export type QueueMessage = { readonly body: string; readonly delaySeconds?: number };
 
-export interface ObjectStore {
+export interface ObjectFiles {
   /** null when there is no such object. */
   get(key: string): Promise<StoredObject | null>;
   /** The object as a stream, for files that should not be held in memory. */
   stream(key: string): Promise<{ readonly body: Readable; readonly size: number; readonly etag: string } | null>;
   put(key: string, body: Uint8Array | string, options: PutOptions): Promise<Result<null, { readonly kind: "exists" }>>;
   list(prefix: string): Promise<readonly ObjectSummary[]>;
+}
+
+export interface ObjectLinks {
   /** A link that lets its holder upload (download) one object for `seconds`. */
   uploadLink(key: string, options: { readonly contentType: string; readonly seconds: number }): Promise<string>;
   downloadLink(key: string, options: { readonly fileName: string; readonly seconds: number }): Promise<string>;
 }
+
+/** Functions that make no links take `ObjectFiles`, so that their bundles need no presigner. */
+export interface ObjectStore extends ObjectFiles, ObjectLinks {}
 
 export type PutOptions = {
   readonly contentType: string;
@@ -32,7 +38,12 @@ export type PutOptions = {
 };
 
 export type StoredObject = { readonly body: Uint8Array; readonly etag: string; readonly contentType: string };
-export type ObjectSummary = { readonly key: string; readonly size: number; readonly etag: string; readonly changedAt: string };
+export type ObjectSummary = {
+  readonly key: string;
+  readonly size: number;
+  readonly etag: string;
+  readonly changedAt: string;
+};
 
 export interface EventBus {
   /** Publishes envelopes; gives the ids of those that were refused, to be tried again. */

@@ -1,0 +1,77 @@
+import type * as z from "zod/mini";
+import { fail, ok, type Result } from "../kernel/result.ts";
+import { forbidden, type HttpAnswer, invalid, type Problem, unauthorised } from "./http-answer.ts";
+import { checked, readerOf } from "./input.ts";
+import type { Principal, Role } from "./principal.ts";
+
+/** A call as it came: nothing of it is checked, except the token by API Gateway. */
+export type RawCall = {
+  readonly principal: Principal | null;
+  readonly path: string;
+  /** The parts of the path in braces, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly requestId: string;
+};
+
+/** A call as its route sees it: `query` and `body` are what the route's schemas made of them. */
+export type HttpCall<Who, Query, Body> = Omit<RawCall, "principal" | "query" | "body"> & {
+  readonly principal: Who;
+  readonly query: Query;
+  readonly body: Body;
+};
+
+export type RouteResult = Result<HttpAnswer, Problem>;
+
+/** Made by `route` or `publicRoute`. */
+export type Route<Services> = (call: RawCall, services: Services) => Promise<RouteResult>;
+
+type Nothing = Readonly<Record<string, never>>;
+
+type Schemas<Query, Body> = {
+  /** Of the query string; without one the route sees `{}`. */
+  readonly query?: z.core.$ZodType<Query>;
+  /** Of the JSON body; without one the route sees `{}`. */
+  readonly body?: z.core.$ZodType<Body>;
+};
+
+/** For callers with a token of one of these roles. They see their own merchant only: `call.principal.merchantId`. */
+export function route<Services, Query = Nothing, Body = Nothing>(
+  spec: Schemas<Query, Body> & {
+    readonly roles: readonly Role[];
+    readonly handle: (call: HttpCall<Principal, Query, Body>, services: Services) => Promise<RouteResult>;
+  },
+): Route<Services> {
+  return async (raw, services) => {
+    const { principal } = raw;
+    if (principal === null) return fail(unauthorised);
+    if (!spec.roles.includes(principal.role)) return fail(forbidden(spec.roles));
+    const call = understood(spec, raw, principal);
+    return call.ok ? spec.handle(call.value, services) : call;
+  };
+}
+
+/** For anyone: the address itself is the permission, or there is nothing to protect. */
+export function publicRoute<Services, Query = Nothing, Body = Nothing>(
+  spec: Schemas<Query, Body> & {
+    readonly handle: (call: HttpCall<null, Query, Body>, services: Services) => Promise<RouteResult>;
+  },
+): Route<Services> {
+  return async (raw, services) => {
+    const call = understood(spec, raw, null);
+    return call.ok ? spec.handle(call.value, services) : call;
+  };
+}
+
+function understood<Who, Query, Body>(
+  schemas: Schemas<Query, Body>,
+  raw: RawCall,
+  principal: Who,
+): Result<HttpCall<Who, Query, Body>, Problem> {
+  const query = schemas.query === undefined ? ok({} as Query) : checked(schemas.query, raw.query);
+  if (!query.ok) return fail(invalid("query", query.error));
+  const body = schemas.body === undefined ? ok({} as Body) : readerOf(schemas.body)(raw.body);
+  if (!body.ok) return fail(invalid("body", body.error));
+  return ok({ ...raw, principal, query: query.value, body: body.value });
+}

@@ -1,0 +1,30 @@
+import { catalog, type FunctionName, type SettingsOf } from "./catalog.ts";
+
+/**
+ * The settings of one function, read from the environment. Throws one error that names everything missing, so that a
+ * wrong deployment is mended in one go. The CDK app is typed by the same catalog, hence this is a second lock.
+ */
+export function settingsFor<Name extends FunctionName>(
+  name: Name,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): SettingsOf<Name> {
+  const found: Record<string, string> = {};
+  const missing: string[] = [];
+  for (const setting of catalog[name].settings) {
+    const value = environment[setting];
+    if (value === undefined || value === "") missing.push(setting);
+    else found[setting] = value;
+  }
+  if (missing.length > 0) throw new Error(`function ${name} lacks its settings ${missing.join(", ")}`);
+  return found as SettingsOf<Name>;
+}
+
+/** Which deployment this is: part of every log line and metric. */
+export function stageName(): string {
+  return process.env["STAGE"] ?? "local";
+}
+
+/** The trace of the current call as Lambda's active tracing names it, e.g. `1-6740…-…`; null outside of a trace. */
+export function currentTraceId(): string | null {
+  return /Root=([^;]+)/.exec(process.env["_X_AMZN_TRACE_ID"] ?? "")?.[1] ?? null;
+}
