@@ -1,0 +1,64 @@
+import * as z from "zod/mini";
+import type { MerchantId, Sku, WarehouseCode } from "../kernel/ids.ts";
+import { listKeys, skuPk, sortKeys, stockKey } from "../table/keys.ts";
+import { type Item, queryAll, type Table } from "../table/port.ts";
+import type { Stock } from "./stock.ts";
+
+const stockSchema = z.object({
+  schemaVersion: z.literal(1),
+  merchantId: z.string(),
+  sku: z.string(),
+  warehouse: z.string(),
+  onHand: z.number(),
+  allocated: z.number(),
+  available: z.number(),
+  safetyStock: z.number(),
+  lowStockThreshold: z.nullable(z.number()),
+  incoming: z.number(),
+  version: z.number(),
+  changedAt: z.string(),
+});
+
+/** How many skus are asked for at the same time: enough for an order's lines, few enough for one connection pool. */
+const parallelReads = 16;
+
+/** One sku in all its warehouses, in one strongly consistent query. Empty for a sku nobody has counted. */
+export async function readStock(table: Table, merchant: MerchantId, sku: Sku): Promise<Stock[]> {
+  const sk = { kind: "beginsWith", prefix: sortKeys.stock } as const;
+  const items = await queryAll(table, { pk: skuPk(merchant, sku), sk });
+  return items.map(fromStockItem);
+}
+
+/** The same for several skus, each asked for once; strongly consistent per sku, not over all of them. */
+export async function readStocks(table: Table, merchant: MerchantId, skus: readonly Sku[]): Promise<Stock[]> {
+  const left = [...new Set(skus)];
+  const stocks: Stock[] = [];
+  while (left.length > 0) {
+    const group = left.splice(0, parallelReads);
+    const read = await Promise.all(group.map((sku) => readStock(table, merchant, sku)));
+    stocks.push(...read.flat());
+  }
+  return stocks;
+}
+
+/** The numbers stand at the top level, where conditions and relative updates reach them. The list keys never move. */
+export function toStockItem(stock: Stock): Item {
+  const id = `${stock.sku}#${stock.warehouse}`;
+  return {
+    ...stockKey(stock.merchantId, stock.sku, stock.warehouse),
+    ...listKeys(stock.merchantId, "stock", "all", stock.sku, id),
+    schemaVersion: 1,
+    ...stock,
+  };
+}
+
+/** Throws on an item that is no stock of a known schema: only our own code writes it. */
+export function fromStockItem(item: Item): Stock {
+  const { schemaVersion: _, merchantId, sku, warehouse, ...numbers } = stockSchema.parse(item);
+  return {
+    merchantId: merchantId as MerchantId,
+    sku: sku as Sku,
+    warehouse: warehouse as WarehouseCode,
+    ...numbers,
+  };
+}

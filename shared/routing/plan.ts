@@ -1,0 +1,56 @@
+import type { Stock } from "../inventory/stock.ts";
+import type { WarehouseCode } from "../kernel/ids.ts";
+import type { Allocation } from "../orders/allocation.ts";
+import type { RoutingNote } from "../orders/order.ts";
+import { chooseWarehouses, type OpenLine } from "./choose-warehouses.ts";
+import { type Explanation, explain } from "./explain-plan.ts";
+import { rankWarehouses } from "./rank-warehouses.ts";
+import type { Destination } from "./region-groups.ts";
+import type { RoutingRules } from "./rules.ts";
+import type { SkuQuantity } from "./sum-by-sku.ts";
+import type { Warehouse } from "./warehouse.ts";
+
+export type PlanRequest = {
+  /** What is not yet promised, shipped or taken off the order. */
+  readonly lines: readonly OpenLine[];
+  readonly destination: Destination;
+  readonly channel: string;
+  readonly connectionId: string;
+  readonly warehouses: readonly Warehouse[];
+  readonly stocks: readonly Stock[];
+  readonly rules: RoutingRules;
+  readonly usedWarehouses: readonly WarehouseCode[];
+};
+
+export type Plan = {
+  /** By line and warehouse; empty when the order waits as a whole. */
+  readonly allocations: readonly Allocation[];
+  /** What must arrive before the rest can leave, by sku; empty when everything is allocated. */
+  readonly short: readonly SkuQuantity[];
+  readonly note: Omit<RoutingNote, "decidedAt">;
+};
+
+/** Decides from where an order leaves. Pure: the same request always gives the same plan, with its reasons. */
+export function planOrder(request: PlanRequest): Plan {
+  const { rules, stocks, lines } = request;
+  const order = { ...request, skus: lines.map((line) => line.sku) };
+  const ranking = rankWarehouses({ ...request, order });
+  const choice = chooseWarehouses({ lines, stocks, candidates: ranking.candidates, rules });
+  const waits = choice.short.length > 0 && rules.backorder === "whole_order";
+  const allocations = waits ? [] : choice.allocations;
+  const explanation: Explanation = { request, ranking, allocations, short: choice.short };
+  return {
+    allocations,
+    short: choice.short,
+    note: { rulesVersion: rules.version, plan: sumByWarehouseAndSku(allocations), ...explain(explanation) },
+  };
+}
+
+function sumByWarehouseAndSku(allocations: readonly Allocation[]): RoutingNote["plan"] {
+  const sums = new Map<string, { warehouse: WarehouseCode; sku: string; quantity: number }>();
+  for (const { warehouse, sku, quantity } of allocations) {
+    const key = `${warehouse}#${sku}`;
+    sums.set(key, { warehouse, sku, quantity: (sums.get(key)?.quantity ?? 0) + quantity });
+  }
+  return [...sums.values()];
+}

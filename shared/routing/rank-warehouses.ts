@@ -1,0 +1,79 @@
+import type { WarehouseCode } from "../kernel/ids.ts";
+import { countryMatches } from "./region-groups.ts";
+import { matchRules, type RoutedOrder, type RoutingRule, type RoutingRules } from "./rules.ts";
+import type { Warehouse } from "./warehouse.ts";
+
+/** A warehouse that may serve the order, with the reason for its place in the queue. */
+export type Candidate = { readonly code: WarehouseCode; readonly because: string };
+
+export type Ranking = {
+  /** The one to ask first comes first. */
+  readonly candidates: readonly Candidate[];
+  readonly excluded: readonly Candidate[];
+};
+
+export type RankRequest = {
+  readonly order: RoutedOrder;
+  readonly warehouses: readonly Warehouse[];
+  readonly rules: RoutingRules;
+  /** Where units of this order are promised already. */
+  readonly usedWarehouses: readonly WarehouseCode[];
+};
+
+/**
+ * Who may serve this order, and in which order they are asked: as the matching "prefer" rules name them from top to
+ * bottom, then by priority, then by code, so that the same input always gives the same queue.
+ */
+export function rankWarehouses(request: RankRequest): Ranking {
+  const rules = matchRules(request.order, request.rules);
+  const preferredBy = firstPreference(rules);
+  const candidates: (Candidate & { readonly rank: readonly [number, number] })[] = [];
+  const excluded: Candidate[] = [];
+  for (const warehouse of [...request.warehouses].sort((a, b) => compareText(a.code, b.code))) {
+    const because = whyExcluded(warehouse, rules, request);
+    if (because !== null) {
+      excluded.push({ code: warehouse.code, because });
+      continue;
+    }
+    const preference = preferredBy.get(warehouse.code);
+    candidates.push({
+      code: warehouse.code,
+      because: preference === undefined ? `priority ${warehouse.priority}` : `preferred by rule “${preference.rule}”`,
+      rank: [preference?.rank ?? preferredBy.size, warehouse.priority],
+    });
+  }
+  candidates.sort((a, b) => a.rank[0] - b.rank[0] || a.rank[1] - b.rank[1]);
+  return { candidates: candidates.map(({ code, because }) => ({ code, because })), excluded };
+}
+
+type Preference = { readonly rank: number; readonly rule: string };
+
+function firstPreference(rules: readonly RoutingRule[]): Map<string, Preference> {
+  const preferredBy = new Map<string, Preference>();
+  for (const rule of rules) {
+    if (!("prefer" in rule.then)) continue;
+    for (const code of rule.then.prefer) {
+      if (!preferredBy.has(code)) preferredBy.set(code, { rank: preferredBy.size, rule: rule.name });
+    }
+  }
+  return preferredBy;
+}
+
+function whyExcluded(warehouse: Warehouse, rules: readonly RoutingRule[], request: RankRequest): string | null {
+  if (!warehouse.isActive) return "it is not active";
+  const { country } = request.order.destination;
+  if (warehouse.serves.length > 0 && !warehouse.serves.some((served) => countryMatches(served, country))) {
+    return `it serves ${warehouse.serves.join(", ")} and the order goes to ${country === "" ? "no known country" : country}`;
+  }
+  const rule = rules.find(({ then }) => "exclude" in then && then.exclude.includes(warehouse.code));
+  if (rule !== undefined) return `excluded by rule “${rule.name}”`;
+  const used = request.usedWarehouses;
+  if (request.rules.split === "never" && used.length > 0 && !used.includes(warehouse.code)) {
+    return `the order already leaves from ${used.join(", ")} and may not be split`;
+  }
+  return null;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
