@@ -11,8 +11,10 @@ export type AwsRequest = {
   readonly body: Buffer;
   /** The access key id that signed the request: names the calling function or the outside user. Empty if unsigned. */
   readonly accessKeyId: string;
-  /** From `X-Amz-Target: Service.Operation`; empty for REST services such as S3. */
+  /** `PutItem`, from `X-Amz-Target: DynamoDB_20120810.PutItem`; empty for REST and query services such as S3 and SNS. */
   readonly operation: string;
+  /** Aborted when the caller hung up before the answer (a long poll must not swallow messages then). */
+  readonly signal?: AbortSignal;
 };
 
 export type AwsResponse = {

@@ -1,0 +1,61 @@
+import type { Refusal } from "./replies.ts";
+import { type Signed, type SignedRequest, type Verdict, verifySignature } from "./sigv4.ts";
+
+export type Gate = {
+  readonly secretOf: (accessKeyId: string) => string | undefined;
+  readonly verifyHeaders: boolean;
+  readonly now: () => number;
+};
+
+/** Why a request may not pass, in the words of its service; null if its signature is in order. */
+export function checkSignature(
+  gate: Gate,
+  service: string,
+  request: SignedRequest,
+  signed: Signed | null,
+): Refusal | null {
+  if (!signed) return gate.verifyHeaders ? unsigned(service) : null;
+  if (signed.expiresSeconds === null && !gate.verifyHeaders) return null;
+  const secret = gate.secretOf(signed.credential.accessKeyId);
+  const verdict = verifySignature(request, signed, { secret, now: gate.now() });
+  return verdict === "good" ? null : refusalOf(service, verdict, signed.credential.accessKeyId);
+}
+
+function unsigned(service: string): Refusal {
+  if (service === "s3")
+    return { code: "AccessDenied", message: "Access Denied: the request is not signed", status: 403 };
+  return { code: "MissingAuthenticationToken", message: "Missing Authentication Token", status: 403 };
+}
+
+function refusalOf(service: string, verdict: Exclude<Verdict, "good">, accessKeyId: string): Refusal {
+  switch (verdict) {
+    case "unknown-key":
+      return unknownKey(service, accessKeyId);
+    case "expired":
+      return { code: "AccessDenied", message: "Request has expired", status: 403 };
+    case "not-yet-valid":
+      return { code: "AccessDenied", message: "Request is not valid yet", status: 403 };
+    case "bad-payload-hash":
+      return {
+        code: service === "s3" ? "XAmzContentSHA256Mismatch" : "InvalidSignatureException",
+        message: "The provided 'x-amz-content-sha256' header does not match what was computed.",
+        status: 400,
+      };
+    case "bad-signature":
+      return {
+        code: service === "s3" || service === "sns" ? "SignatureDoesNotMatch" : "InvalidSignatureException",
+        message: "The request signature we calculated does not match the signature you provided.",
+        status: service === "s3" || service === "sns" || service === "sqs" ? 403 : 400,
+      };
+  }
+}
+
+function unknownKey(service: string, accessKeyId: string): Refusal {
+  if (service === "s3") {
+    const message = "The AWS Access Key Id you provided does not exist in our records.";
+    return { code: "InvalidAccessKeyId", message, status: 403, facts: { AWSAccessKeyId: accessKeyId } };
+  }
+  const message = "The security token included in the request is invalid.";
+  if (service === "sns" || service === "sqs") return { code: "InvalidClientTokenId", message, status: 403 };
+  return { code: "UnrecognizedClientException", message, status: 400 };
+}
