@@ -1,0 +1,59 @@
+import { businessDay, nextDay, previousDay } from "../kernel/business-day.ts";
+import type { MerchantId } from "../kernel/ids.ts";
+import type { QueueSender } from "../platform/ports.ts";
+import { readMerchantSettings } from "../settings/merchant-settings.ts";
+import { merchantKey } from "../table/keys.ts";
+import type { Table } from "../table/port.ts";
+
+/**
+ * How long after closing the rows are read. Workers keep the merchant's settings for up to a minute and may take half a
+ * minute for a record: after two minutes none of them books anything to the closed day any more.
+ */
+export const SETTLE_SECONDS = 120;
+
+/** Days before yesterday that are looked at again each night: unsealed ones are sealed, sealed ones verified. */
+const DAYS_LOOKED_AT = 3;
+
+export type CloseDay = (
+  merchant: MerchantId,
+) => Promise<
+  | { readonly kind: "closed"; readonly day: string; readonly sealing: readonly string[] }
+  | { readonly kind: "unknown_merchant" }
+>;
+
+/**
+ * Closes every business day before the current one: what arrives from now on is booked to an open day. Then asks for the
+ * reports of the last days. Fired twice, or late after an outage, it ends in the same state.
+ */
+export function makeCloseDay(deps: { table: Table; sealQueue: QueueSender; now: () => Date }): CloseDay {
+  return async (merchantId) => {
+    const merchant = await readMerchantSettings(deps.table, merchantId);
+    if (merchant === null) return { kind: "unknown_merchant" };
+    const today = businessDay(deps.now().toISOString(), merchant.zone, merchant.cutoffMinutes);
+    const day = previousDay(today);
+    await deps.table.update(merchantKey(merchantId), [{ kind: "set", path: "closedThrough", value: day }], {
+      kind: "any",
+      of: [
+        { kind: "absent", path: "closedThrough" },
+        { kind: "compare", path: "closedThrough", op: "=", value: null },
+        { kind: "compare", path: "closedThrough", op: "<", value: day },
+      ],
+    });
+    const sealing = daysToLookAt(merchant.closedThrough, day);
+    await deps.sealQueue.send(
+      sealing.map((each) => ({ body: JSON.stringify({ merchantId, day: each }), delaySeconds: SETTLE_SECONDS })),
+    );
+    return { kind: "closed", day, sealing };
+  };
+}
+
+/** From the day after the last closed one, and at least the last few, up to `day`: oldest first, at most 40. */
+function daysToLookAt(closedThrough: string | null, day: string): string[] {
+  let first = day;
+  for (let back = 0; back < DAYS_LOOKED_AT; back += 1) first = previousDay(first);
+  const firstOpen = closedThrough === null ? day : nextDay(closedThrough);
+  if (firstOpen < first) first = firstOpen;
+  const days: string[] = [];
+  for (let each = closedThrough === null ? day : first; each <= day; each = nextDay(each)) days.push(each);
+  return days.slice(-40);
+}

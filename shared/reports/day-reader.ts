@@ -1,0 +1,68 @@
+import type { Stock } from "../inventory/stock.ts";
+import { fromStockItem } from "../inventory/stock-store.ts";
+import type { MerchantId, OrderId } from "../kernel/ids.ts";
+import { type BookedFact, fromFactItem } from "../orders/book-facts.ts";
+import { readOrder } from "../orders/order-store.ts";
+import { allShards, dayPk, listPk } from "../table/keys.ts";
+import type { Item, Key, Table } from "../table/port.ts";
+import { queryAll } from "../table/port.ts";
+import { type BookedOrder, isBooked } from "./sales-report.ts";
+
+/** Orders are read this many at a time: enough to hide the wait, few enough not to flood the table. */
+const READS_AT_ONCE = 16;
+
+/**
+ * Everything booked to one business day. The index says which; the orders and facts themselves are read strongly. An
+ * entry that the index does not show yet is found by the verification of the next night and restated.
+ */
+export async function readDay(
+  table: Table,
+  merchant: MerchantId,
+  day: string,
+): Promise<{ readonly orders: readonly BookedOrder[]; readonly facts: readonly BookedFact[] }> {
+  const shards = await Promise.all(
+    allShards.map((shard) => queryAll(table, { index: "byDay", pk: dayPk(merchant, day, shard) })),
+  );
+  const entries = shards.flat();
+  const factItems = await table.getMany(entries.filter((entry) => isFact(entry)).map(keyOf));
+  const orders = await inGroups(
+    entries.filter((entry) => !isFact(entry)),
+    async (entry) => (await readOrder(table, merchant, orderIdOfPk(entry.pk)))?.order ?? null,
+  );
+  return {
+    orders: orders
+      .filter((order) => order !== null)
+      .filter(isBooked)
+      .filter((order) => order.booking.day === day),
+    facts: factItems.map(fromFactItem).filter((fact) => fact.day === day),
+  };
+}
+
+/** Every stock position of the merchant, as it stands now. */
+export async function readAllStock(table: Table, merchant: MerchantId): Promise<readonly Stock[]> {
+  const shards = await Promise.all(
+    allShards.map((shard) => queryAll(table, { index: "byList", pk: listPk(merchant, "stock", "all", shard) })),
+  );
+  const items = await table.getMany(shards.flat().map(keyOf));
+  return items.map(fromStockItem);
+}
+
+function isFact(entry: Item): boolean {
+  return String(entry["daySk"]).startsWith("fact#");
+}
+
+function keyOf(item: Item): Key {
+  return { pk: item.pk, sk: item.sk };
+}
+
+function orderIdOfPk(pk: string): OrderId {
+  return pk.slice(pk.lastIndexOf("#") + 1) as OrderId;
+}
+
+async function inGroups<In, Out>(inputs: readonly In[], run: (input: In) => Promise<Out>): Promise<Out[]> {
+  const results: Out[] = [];
+  for (let at = 0; at < inputs.length; at += READS_AT_ONCE) {
+    results.push(...(await Promise.all(inputs.slice(at, at + READS_AT_ONCE).map(run))));
+  }
+  return results;
+}
