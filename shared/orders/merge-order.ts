@@ -1,0 +1,121 @@
+import { isDeepStrictEqual } from "node:util";
+import { type ConnectionId, type MerchantId, orderIdOf } from "../kernel/ids.ts";
+import { compareClocks, newerOf } from "./clock.ts";
+import type { Clock, IncomingOrder } from "./facts.ts";
+import type { Order, Versioned } from "./order.ts";
+
+export type FieldGroup = "header" | "lines" | "payment" | "address" | "status" | "refunds" | "fulfilments";
+
+export type MergeContext = {
+  readonly merchantId: MerchantId;
+  readonly connectionId: ConnectionId;
+  readonly channel: string;
+  /** When the hub learns it, UTC. */
+  readonly now: string;
+};
+
+export type Merge =
+  /** `changedGroups` is empty when only clocks moved: nothing to tell anybody, yet to be stored, or a late message could win. */
+  | { readonly kind: "merged"; readonly order: Order; readonly changedGroups: readonly FieldGroup[] }
+  /** Nothing in the message is newer than what is known, and some of it is exactly that. */
+  | { readonly kind: "unchanged" }
+  /** Everything in the message is older than what is known. */
+  | { readonly kind: "stale" };
+
+type Fate = "changed" | "renewed" | "same" | "older";
+type Merged<T> = { readonly value: T; readonly fates: readonly Fate[] };
+
+/**
+ * Adds one message to an order. Every field group, refund and fulfilment keeps the newest version of itself, so the same
+ * messages in any order, however often repeated, end in the same facts; a late message still adds what only it knows.
+ * Facts only: status, holds, allocations, booking and version are decided afterwards (`decide-upsert.ts`).
+ */
+export function mergeOrder(current: Order | null, incoming: IncomingOrder, context: MergeContext): Merge {
+  const base = current ?? blankOrder(incoming.channelOrderId, context);
+  const { clock } = incoming;
+  const header = mergeGroup(base.header, incoming.header, clock);
+  const lines = mergeGroup(base.lines, incoming.lines, clock);
+  const payment = mergeGroup(base.payment, incoming.payment, clock);
+  const address = mergeGroup(base.address, incoming.address, clock);
+  const status = mergeGroup(base.channelStatus, incoming.status, clock);
+  const refunds = mergeUnion(base.refunds, incoming.refunds ?? [], (refund) => refund.refundId, clock);
+  const fulfilments = mergeUnion(base.fulfilments, incoming.fulfilments ?? [], (each) => each.fulfilmentId, clock);
+
+  const groups = { header, lines, payment, address, status, refunds, fulfilments };
+  const fates = Object.values(groups).flatMap((group) => group.fates);
+  if (fates.every((fate) => fate === "same" || fate === "older")) {
+    return { kind: fates.includes("older") && !fates.includes("same") ? "stale" : "unchanged" };
+  }
+  return {
+    kind: "merged",
+    changedGroups: (Object.keys(groups) as FieldGroup[]).filter((name) => groups[name].fates.includes("changed")),
+    order: {
+      ...base,
+      header: header.value,
+      lines: lines.value,
+      payment: payment.value,
+      address: address.value,
+      channelStatus: status.value,
+      refunds: refunds.value,
+      fulfilments: fulfilments.value,
+    },
+  };
+}
+
+function mergeGroup<T>(held: Versioned<T> | null, facts: T | undefined, clock: Clock): Merged<Versioned<T> | null> {
+  if (facts === undefined) return { value: held, fates: [] };
+  const merged = mergeOne(held ?? undefined, { clock, facts });
+  return { value: merged.value, fates: [merged.fate] };
+}
+
+function mergeUnion<T>(
+  held: Readonly<Record<string, Versioned<T>>>,
+  entries: readonly T[],
+  idOf: (entry: T) => string,
+  clock: Clock,
+): Merged<Readonly<Record<string, Versioned<T>>>> {
+  if (entries.length === 0) return { value: held, fates: [] };
+  const byId = new Map(Object.entries(held));
+  const fates = entries.map((facts) => {
+    const merged = mergeOne(byId.get(idOf(facts)), { clock, facts });
+    byId.set(idOf(facts), merged.value);
+    return merged.fate;
+  });
+  return { value: Object.fromEntries(byId), fates };
+}
+
+function mergeOne<T>(held: Versioned<T> | undefined, said: Versioned<T>): { value: Versioned<T>; fate: Fate } {
+  if (held === undefined) return { value: said, fate: "changed" };
+  const isSame = isDeepStrictEqual(held.facts, said.facts);
+  const byClock = compareClocks(said.clock, held.clock);
+  if (byClock === 0 && isSame) return { value: held, fate: "same" };
+  if (newerOf(held, said) === held) return { value: held, fate: "older" };
+  return { value: said, fate: isSame ? "renewed" : "changed" };
+}
+
+function blankOrder(channelOrderId: string, context: MergeContext): Order {
+  return {
+    orderId: orderIdOf(context.connectionId, channelOrderId),
+    merchantId: context.merchantId,
+    connectionId: context.connectionId,
+    channel: context.channel,
+    channelOrderId,
+    version: 0,
+    status: "received",
+    header: null,
+    lines: null,
+    payment: null,
+    address: null,
+    channelStatus: null,
+    refunds: {},
+    fulfilments: {},
+    holds: [],
+    allocations: [],
+    backorder: [],
+    routing: null,
+    booking: null,
+    recordedAt: context.now,
+    changedAt: context.now,
+    timeline: [],
+  };
+}

@@ -1,0 +1,64 @@
+import { type EventFacts, type EventType, makeEvent } from "../../events/catalog.ts";
+import type { EventEnvelope } from "../../events/envelope.ts";
+import { isComplete, isRoutable, isTest } from "./derive-status.ts";
+import type { FieldGroup } from "./merge-order.ts";
+import { isCancelled, unallocatedLines } from "./open-quantities.ts";
+import type { Order } from "./order.ts";
+
+/** What `makeEvent` gives, whatever the type: goes into the outbox of the item it belongs to. */
+export type OutboxEvent = EventEnvelope<EventFacts<EventType>["detail"]>;
+
+export type ChangeMoment = {
+  readonly changedGroups: readonly FieldGroup[];
+  /** When the channel says that it happened, and when we learnt it. */
+  readonly occurredAt: string;
+  readonly recordedAt: string;
+};
+
+/**
+ * The events of one accepted change; none while header and lines are not both known, none for a channel's test orders.
+ * `order.approved.v1` is said each time routing has something new to do: at approval, and whenever the quantities without
+ * a warehouse change.
+ */
+export function orderEvents(before: Order | null, after: Order, moment: ChangeMoment): readonly OutboxEvent[] {
+  if (!isComplete(after) || after.header === null || isTest(after)) return [];
+  const { occurredAt, recordedAt } = moment;
+  const { header, orderId, connectionId, channel, status } = after;
+  const { channelOrderNo, currency, placedAt, amounts } = header.facts;
+  const totalMinor = amounts.totalMinor;
+  const detail = { orderId, connectionId, channel, channelOrderNo, status, currency, totalMinor, placedAt };
+  const common = {
+    merchantId: after.merchantId,
+    subject: orderId,
+    subjectVersion: after.version,
+    occurredAt,
+    recordedAt,
+  };
+
+  const events: OutboxEvent[] = [];
+  if (before === null || !isComplete(before)) events.push(makeEvent({ type: "order.accepted.v1", ...common, detail }));
+  else if (moment.changedGroups.length > 0) events.push(makeEvent({ type: "order.changed.v1", ...common, detail }));
+  if (isNewlyHeld(before, after)) {
+    events.push(makeEvent({ type: "order.held.v1", ...common, detail: { ...detail, holds: after.holds } }));
+  }
+  if (isNewlyApproved(before, after)) events.push(makeEvent({ type: "order.approved.v1", ...common, detail }));
+  if (isCancelled(after) && (before === null || !isCancelled(before) || !isComplete(before))) {
+    const reason = after.channelStatus?.facts.cancelReason ?? null;
+    events.push(makeEvent({ type: "order.cancelled.v1", ...common, detail: { ...detail, reason } }));
+  }
+  return events;
+}
+
+function isNewlyHeld(before: Order | null, after: Order): boolean {
+  const known = new Set(before?.holds.map((hold) => hold.reason));
+  return after.holds.some((hold) => !known.has(hold.reason));
+}
+
+function isNewlyApproved(before: Order | null, after: Order): boolean {
+  return isRoutable(after) && (before === null || !isRoutable(before) || isWantedChanged(before, after));
+}
+
+/** Do the quantities that have no warehouse yet differ? */
+export function isWantedChanged(before: Order, after: Order): boolean {
+  return JSON.stringify(unallocatedLines(before)) !== JSON.stringify(unallocatedLines(after));
+}

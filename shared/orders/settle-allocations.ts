@@ -1,0 +1,80 @@
+import type { StockMove } from "../inventory/stock-writes.ts";
+import { sku } from "../kernel/ids.ts";
+import type { Allocation } from "./allocation.ts";
+import { lineQuantities } from "./open-quantities.ts";
+import type { Order } from "./order.ts";
+
+export type Settlement = {
+  readonly allocations: readonly Allocation[];
+  /** Merged by sku, warehouse and kind. */
+  readonly moves: readonly (StockMove & { readonly kind: "shipped" | "released" })[];
+  /** Newly shipped units that no warehouse had promised: no stock can be taken for them. */
+  readonly unallocatedShipped: number;
+};
+
+/**
+ * What becomes of the allocations when the facts of an order change: units that have shipped since are consumed, units
+ * that nobody wants any more (cancelled, removed, refunded) are released, the rest stays. Deterministic: warehouses
+ * are consumed by code from first to last, and released from last to first.
+ */
+export function settleAllocations(before: Order | null, after: Order): Settlement {
+  const shippedBefore = new Map(
+    (before === null ? [] : lineQuantities(before)).map((line) => [line.lineId, line.shipped]),
+  );
+  const lines = new Map(lineQuantities(after).map((line) => [line.lineId, line]));
+  const held = Map.groupBy(after.allocations, (allocation) => allocation.lineId);
+  const result: Allocation[] = [];
+  const moves: Move[] = [];
+  let unallocatedShipped = 0;
+
+  for (const lineId of new Set([...held.keys(), ...lines.keys()])) {
+    const line = lines.get(lineId);
+    const own = (held.get(lineId) ?? []).toSorted((a, b) => (a.warehouse < b.warehouse ? -1 : 1));
+    const newlyShipped = Math.max(0, (line?.shipped ?? 0) - (shippedBefore.get(lineId) ?? 0));
+    const consumed = take(own, newlyShipped);
+    const isWanted = (allocation: Allocation): boolean => allocation.sku === line?.sku;
+    const wanted = consumed.left.filter(isWanted);
+    const excess = Math.max(0, total(wanted) - (line?.open ?? 0));
+    const released = take(wanted.toReversed(), excess);
+
+    unallocatedShipped += newlyShipped - total(consumed.taken);
+    result.push(...released.left.toReversed());
+    moves.push(...consumed.taken.map((taken) => ({ kind: "shipped" as const, taken })));
+    const dropped = [...released.taken, ...consumed.left.filter((allocation) => !isWanted(allocation))];
+    moves.push(...dropped.map((taken) => ({ kind: "released" as const, taken })));
+  }
+  return { allocations: result, moves: mergeMoves(moves), unallocatedShipped };
+}
+
+type Move = { readonly kind: "shipped" | "released"; readonly taken: Allocation };
+
+/** Takes up to `quantity` units from the front. */
+function take(
+  allocations: readonly Allocation[],
+  quantity: number,
+): { readonly taken: readonly Allocation[]; readonly left: readonly Allocation[] } {
+  const taken: Allocation[] = [];
+  const left: Allocation[] = [];
+  let missing = quantity;
+  for (const allocation of allocations) {
+    const part = Math.min(missing, allocation.quantity);
+    if (part > 0) taken.push({ ...allocation, quantity: part });
+    if (part < allocation.quantity) left.push({ ...allocation, quantity: allocation.quantity - part });
+    missing -= part;
+  }
+  return { taken, left };
+}
+
+function mergeMoves(moves: readonly Move[]): Settlement["moves"] {
+  const groups = Map.groupBy(moves, ({ kind, taken }) => JSON.stringify([taken.sku, taken.warehouse, kind]));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const quantity = total(group.map((move) => move.taken));
+    return [{ kind: first.kind, sku: sku(first.taken.sku), warehouse: first.taken.warehouse, quantity }];
+  });
+}
+
+function total(allocations: readonly Allocation[]): number {
+  return allocations.reduce((sum, allocation) => sum + allocation.quantity, 0);
+}

@@ -1,0 +1,94 @@
+/**
+ * Why an order must not ship yet, as far as its own facts show. Pure, and free of the order's own type: a reviewer sees
+ * only what it judges.
+ */
+export type ReviewedOrder = {
+  readonly currency: string;
+  readonly discrepancyMinor: number;
+  /** null: the channel has told no address. */
+  readonly address: ReviewedAddress | null;
+  /** Only the lines of which something is still to be shipped. */
+  readonly openLines: readonly { readonly lineId: string; readonly sku: string }[];
+};
+
+export type ReviewedAddress = {
+  readonly name: string;
+  readonly phone: string;
+  readonly country: string;
+  readonly region: string;
+  readonly city: string;
+  readonly street: string;
+  readonly postalCode: string;
+};
+
+export type ReviewHold = {
+  readonly reason: "address_incomplete" | "amounts_do_not_add_up" | "sku_missing" | "too_many_lines";
+  readonly note: string;
+};
+
+/** Different skus that one order may have open: each takes an action of the transaction that allocates them (100 at most). */
+export const MAX_OPEN_SKUS = 90;
+
+type AddressPart = Exclude<keyof ReviewedAddress, "country">;
+
+const atLeast: readonly AddressPart[] = ["name", "street"];
+
+/** What a carrier needs beyond name and street. */
+const neededIn: Readonly<Record<string, readonly AddressPart[]>> = {
+  AU: ["city", "region", "postalCode"],
+  BR: ["city", "region", "postalCode"],
+  CA: ["city", "region", "postalCode"],
+  CN: ["phone", "region", "city"],
+  DE: ["city", "postalCode"],
+  ES: ["city", "postalCode"],
+  FR: ["city", "postalCode"],
+  GB: ["city", "postalCode"],
+  HK: [],
+  IN: ["city", "region", "postalCode"],
+  IT: ["city", "postalCode"],
+  JP: ["region", "postalCode"],
+  MO: [],
+  NL: ["city", "postalCode"],
+  SG: ["postalCode"],
+  US: ["city", "region", "postalCode"],
+};
+const neededElsewhere: readonly AddressPart[] = ["city"];
+
+/** Nothing to hold while nothing is to be shipped. The notes never repeat personal data, only what is missing. */
+export function reviewOrder(order: ReviewedOrder): readonly ReviewHold[] {
+  if (order.openLines.length === 0) return [];
+  return [...holdForAddress(order.address), ...holdForAmounts(order), ...holdForSkus(order), ...holdForSize(order)];
+}
+
+function holdForAddress(address: ReviewedAddress | null): ReviewHold[] {
+  const missing = address === null ? ["the whole address"] : missingParts(address);
+  if (missing.length === 0) return [];
+  const note = `the delivery address lacks ${missing.join(", ")}; complete it in the shop`;
+  return [{ reason: "address_incomplete", note }];
+}
+
+function missingParts(address: ReviewedAddress): string[] {
+  if (!/^[A-Z]{2}$/.test(address.country)) return ["country"];
+  const needed = [...atLeast, ...(neededIn[address.country] ?? neededElsewhere)];
+  return needed.filter((part) => address[part].trim() === "");
+}
+
+function holdForAmounts(order: ReviewedOrder): ReviewHold[] {
+  if (order.discrepancyMinor === 0) return [];
+  const note = `the parts miss ${order.discrepancyMinor} minor units of ${order.currency} to the total; check fees, gift cards and plugins of the shop`;
+  return [{ reason: "amounts_do_not_add_up", note }];
+}
+
+function holdForSkus(order: ReviewedOrder): ReviewHold[] {
+  const nameless = order.openLines.filter((line) => line.sku.trim() === "").map((line) => line.lineId);
+  if (nameless.length === 0) return [];
+  const shown = nameless.slice(0, 5).join(", ") + (nameless.length > 5 ? " …" : "");
+  return [{ reason: "sku_missing", note: `no sku on line ${shown}; give the article a sku in the shop` }];
+}
+
+function holdForSize(order: ReviewedOrder): ReviewHold[] {
+  const skus = new Set(order.openLines.map((line) => line.sku)).size;
+  if (skus <= MAX_OPEN_SKUS) return [];
+  const note = `${skus} different skus are open and at most ${MAX_OPEN_SKUS} can be allocated at once; split the order in the shop`;
+  return [{ reason: "too_many_lines", note }];
+}
