@@ -16,20 +16,20 @@ import * as orderRouted from "./routing/order-routed.v1.ts";
 
 /** Every event the hub publishes: its type, the capability that says it, the detail's schema, a sample, one sentence. */
 export const eventCatalog = {
-  "order.accepted.v1": { capability: "orders", ...orderAccepted },
-  "order.changed.v1": { capability: "orders", ...orderChanged },
-  "order.held.v1": { capability: "orders", ...orderHeld },
-  "order.approved.v1": { capability: "orders", ...orderApproved },
-  "order.cancelled.v1": { capability: "orders", ...orderCancelled },
-  "order.routed.v1": { capability: "routing", ...orderRouted },
-  "order.backordered.v1": { capability: "routing", ...orderBackordered },
-  "stock.allocated.v1": { capability: "inventory", ...stockAllocated },
-  "stock.low.v1": { capability: "inventory", ...stockLow },
-  "stock.replenished.v1": { capability: "inventory", ...stockReplenished },
-  "import.finished.v1": { capability: "imports", ...importFinished },
-  "report.sealed.v1": { capability: "reports", ...reportSealed },
-  "delivery.parked.v1": { capability: "intake", ...deliveryParked },
-} as const;
+  "order.accepted.v1": /* @__PURE__ */ published("orders", orderAccepted),
+  "order.changed.v1": /* @__PURE__ */ published("orders", orderChanged),
+  "order.held.v1": /* @__PURE__ */ published("orders", orderHeld),
+  "order.approved.v1": /* @__PURE__ */ published("orders", orderApproved),
+  "order.cancelled.v1": /* @__PURE__ */ published("orders", orderCancelled),
+  "order.routed.v1": /* @__PURE__ */ published("routing", orderRouted),
+  "order.backordered.v1": /* @__PURE__ */ published("routing", orderBackordered),
+  "stock.allocated.v1": /* @__PURE__ */ published("inventory", stockAllocated),
+  "stock.low.v1": /* @__PURE__ */ published("inventory", stockLow),
+  "stock.replenished.v1": /* @__PURE__ */ published("inventory", stockReplenished),
+  "import.finished.v1": /* @__PURE__ */ published("imports", importFinished),
+  "report.sealed.v1": /* @__PURE__ */ published("reports", reportSealed),
+  "delivery.parked.v1": /* @__PURE__ */ published("intake", deliveryParked),
+};
 
 export type EventType = keyof typeof eventCatalog;
 
@@ -50,5 +50,9 @@ export type EventFacts<T extends EventType> = {
 
 /** The envelope to store with the change. The same facts always give the same id. */
 export function makeEvent<T extends EventType>(facts: EventFacts<T>): EventEnvelope<DetailOf<T>> {
-  return { id: eventIdOf(facts.subject, facts.subjectVersion, facts.type), ...facts };
+  return { ...facts, id: eventIdOf(facts.subject, facts.subjectVersion, facts.type) };
+}
+
+function published<E extends object>(capability: string, event: E): E & { readonly capability: string } {
+  return { capability, ...event };
 }

@@ -1,20 +1,22 @@
 import * as z from "zod/mini";
 import type { DetailFrom } from "../envelope.ts";
-import { count, text } from "../fields.ts";
+import { count, schemaOf, text } from "../fields.ts";
 
 export const summary = "An uploaded file was read to its end; the receipt names every row that failed.";
 
-export const schema = z.object({
-  importId: text("The hub's id of the import."),
-  kind: text("What the file holds: orders, stock … More may come."),
-  fileName: text("The name it was uploaded under."),
-  rows: count("Rows read; the sum of the four below."),
-  applied: count("Rows that changed something."),
-  unchanged: count("Rows that said what the hub knew already."),
-  skipped: count("Rows left out on purpose: blank, or repeated in the file."),
-  failed: count("Rows refused, each with its reason in the receipt."),
-  receiptKey: text("Object key of the receipt workbook in the imports bucket."),
-});
+export const schema = /* @__PURE__ */ schemaOf(() =>
+  z.object({
+    importId: text("The hub's id of the import."),
+    kind: text("What the file holds: orders, stock … More may come."),
+    fileName: text("The name it was uploaded under."),
+    rows: count("Rows read; the sum of the four below."),
+    applied: count("Rows that changed something."),
+    unchanged: count("Rows that said what the hub knew already."),
+    skipped: count("Rows left out on purpose: blank, or repeated in the file."),
+    failed: count("Rows refused, each with its reason in the receipt."),
+    receiptKey: text("Object key of the receipt workbook in the imports bucket."),
+  }),
+);
 
 export type ImportFinished = DetailFrom<typeof schema>;
 

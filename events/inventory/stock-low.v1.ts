@@ -1,15 +1,17 @@
 import * as z from "zod/mini";
 import type { DetailFrom } from "../envelope.ts";
-import { count, sku, warehouse, whole } from "../fields.ts";
+import { count, schemaOf, sku, warehouse, whole } from "../fields.ts";
 
 export const summary = "Available stock fell to its threshold or below. Said once until it has recovered.";
 
-export const schema = z.object({
-  sku: sku(),
-  warehouse: warehouse(),
-  available: whole("Units on hand and not promised; below zero when a count found fewer than were promised."),
-  threshold: count("The alert's threshold."),
-});
+export const schema = /* @__PURE__ */ schemaOf(() =>
+  z.object({
+    sku: sku(),
+    warehouse: warehouse(),
+    available: whole("Units on hand and not promised; below zero when a count found fewer than were promised."),
+    threshold: count("The alert's threshold."),
+  }),
+);
 
 export type StockLow = DetailFrom<typeof schema>;
 
