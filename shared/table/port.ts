@@ -2,7 +2,14 @@ import type { Result } from "../kernel/result.ts";
 import type { IndexName } from "./names.ts";
 
 /** What an attribute may hold. Numbers are safe integers or short decimals; anything larger is kept as text. */
-export type Value = string | number | boolean | null | Uint8Array | readonly Value[] | { readonly [name: string]: Value };
+export type Value =
+  | string
+  | number
+  | boolean
+  | null
+  | Uint8Array
+  | readonly Value[]
+  | { readonly [name: string]: Value };
 
 export type Key = { readonly pk: string; readonly sk: string };
 
