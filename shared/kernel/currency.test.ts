@@ -25,13 +25,15 @@ describe("currencies", () => {
     expect(isCurrency(code)).toBe(false);
   });
 
-  it("lists each code once, and only codes that the runtime has heard of", () => {
+  it("lists each code once, and none that the runtime has not heard of, but for funds", () => {
     const codes = allCurrencies();
     const known = new Set(Intl.supportedValuesOf("currency"));
     const funds = ["BOV", "CHE", "CHW", "CLF", "COU", "MXV", "USN", "UYI", "UYW"];
+    const youngerThanSomeRuntimes = ["SLE", "VED", "XCG", "ZWG"];
 
     expect(new Set(codes).size).toBe(codes.length);
     expect(codes.length).toBeGreaterThan(160);
-    expect(codes.filter((code) => !known.has(code)).sort()).toEqual(funds);
+    const unheardOf = codes.filter((code) => !known.has(code) && !youngerThanSomeRuntimes.includes(code));
+    expect(unheardOf.sort()).toEqual(funds);
   });
 });

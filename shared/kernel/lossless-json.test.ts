@@ -101,7 +101,9 @@ describe("parseJson", () => {
       ok: false,
       error: { kind: "bad_json", detail: "nested deeper than 100 levels" },
     });
-    expect(parseJson("[".repeat(5_000_000)).ok).toBe(false);
+    expect(parseJson("[".repeat(2_000_000)).ok).toBe(false);
+    expect(parseJson("[".repeat(2_000_000) + "]".repeat(2_000_000)).ok).toBe(false);
+    expect(parseJson(`${"[".repeat(50_000)}12345678901234567890${"]".repeat(50_000)}`).ok).toBe(false);
     expect(parseJson(JSON.stringify({ text: '[{"\\'.repeat(500) })).ok).toBe(true);
   });
 

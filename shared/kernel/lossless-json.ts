@@ -19,12 +19,11 @@ const MAY_LOSE_DIGITS = /(?:^|[\s:,[])-?(?:[0-9.]{16}|[0-9.]+[eE][+-]?[0-9]{3})/
 export function parseJson(text: string | Uint8Array): Result<Json, BadJson> {
   const source = typeof text === "string" ? text.replace(/^\uFEFF/, "") : decode(text);
   if (source === null) return fail({ kind: "bad_json", detail: "not UTF-8" });
-  if (isTooDeep(source)) return fail({ kind: "bad_json", detail: `nested deeper than ${DEEPEST} levels` });
   try {
-    const value = MAY_LOSE_DIGITS.test(source) ? parseWithSource(source, keepDigits) : (JSON.parse(source) as Json);
-    const mayNamePrototype = /__proto__|\\u005f/i.test(source);
-    if (mayNamePrototype && hasPrototypeKey(value)) return fail({ kind: "bad_json", detail: 'a key is "__proto__"' });
-    return ok(value);
+    const value = JSON.parse(source) as Json;
+    const refusal = refusalOf(value, 1);
+    if (refusal !== null) return fail({ kind: "bad_json", detail: refusal });
+    return ok(MAY_LOSE_DIGITS.test(source) ? parseWithSource(source, keepDigits) : value);
   } catch (error) {
     if (error instanceof SyntaxError) return fail({ kind: "bad_json", detail: whereOf(error) });
     throw error;
@@ -64,32 +63,16 @@ function decode(bytes: Uint8Array): string | null {
   }
 }
 
-/** Counts brackets outside strings; the text need not be JSON. */
-function isTooDeep(source: string): boolean {
-  let depth = 0;
-  for (let at = 0; at < source.length; at += 1) {
-    const letter = source.charCodeAt(at);
-    if (letter === 0x22) at = endOfString(source, at);
-    else if (letter === 0x7b || letter === 0x5b) depth += 1;
-    else if (letter === 0x7d || letter === 0x5d) depth -= 1;
-    if (depth > DEEPEST) return true;
+/** Looks at containers only; JSON.parse itself does not recurse, so that any depth reaches this check. */
+function refusalOf(value: Json, level: number): string | null {
+  if (value === null || typeof value !== "object") return null;
+  if (level > DEEPEST) return `nested deeper than ${DEEPEST} levels`;
+  if (Object.hasOwn(value, "__proto__")) return 'a key is "__proto__"';
+  for (const inner of Object.values(value)) {
+    const refusal = refusalOf(inner, level + 1);
+    if (refusal !== null) return refusal;
   }
-  return false;
-}
-
-/** The closing quote of the string that opens at `start`, or the end of the text. */
-function endOfString(source: string, start: number): number {
-  for (let at = start + 1; at < source.length; at += 1) {
-    const letter = source.charCodeAt(at);
-    if (letter === 0x5c) at += 1;
-    else if (letter === 0x22) return at;
-  }
-  return source.length;
-}
-
-function hasPrototypeKey(value: Json): boolean {
-  if (value === null || typeof value !== "object") return false;
-  return Object.hasOwn(value, "__proto__") || Object.values(value).some(hasPrototypeKey);
+  return null;
 }
 
 function whereOf(error: SyntaxError): string {
