@@ -51,8 +51,8 @@ type Preference = { readonly rank: number; readonly rule: string };
 function firstPreference(rules: readonly RoutingRule[]): Map<string, Preference> {
   const preferredBy = new Map<string, Preference>();
   for (const rule of rules) {
-    if (!("prefer" in rule.then)) continue;
-    for (const code of rule.then.prefer) {
+    if (!("prefer" in rule)) continue;
+    for (const code of rule.prefer) {
       if (!preferredBy.has(code)) preferredBy.set(code, { rank: preferredBy.size, rule: rule.name });
     }
   }
@@ -65,7 +65,7 @@ function whyExcluded(warehouse: Warehouse, rules: readonly RoutingRule[], reques
   if (warehouse.serves.length > 0 && !warehouse.serves.some((served) => countryMatches(served, country))) {
     return `it serves ${warehouse.serves.join(", ")} and the order goes to ${country === "" ? "no known country" : country}`;
   }
-  const rule = rules.find(({ then }) => "exclude" in then && then.exclude.includes(warehouse.code));
+  const rule = rules.find((each) => "exclude" in each && each.exclude.includes(warehouse.code));
   if (rule !== undefined) return `excluded by rule “${rule.name}”`;
   const used = request.usedWarehouses;
   if (request.rules.split === "never" && used.length > 0 && !used.includes(warehouse.code)) {

@@ -13,17 +13,20 @@ const conditionSchema = z.object({
   skus: z.optional(z.array(z.string())),
 });
 
-const ruleSchema = z.object({
+const ruleFields = {
   id: z.string().check(z.minLength(1)),
   /** For people: it is quoted in the routing note. */
   name: z.string().check(z.minLength(1)),
   when: conditionSchema,
-  // biome-ignore lint/suspicious/noThenProperty: rules read "when … then …"; this is data and never awaited.
-  then: z.union([
-    z.strictObject({ prefer: z.array(z.string()).check(z.minLength(1)) }),
-    z.strictObject({ exclude: z.array(z.string()).check(z.minLength(1)) }),
-  ]),
-});
+};
+
+const warehouseCodes = z.array(z.string()).check(z.minLength(1));
+
+/** A rule either prefers warehouses, in their order, or excludes some. */
+const ruleSchema = z.union([
+  z.strictObject({ ...ruleFields, prefer: warehouseCodes }),
+  z.strictObject({ ...ruleFields, exclude: warehouseCodes }),
+]);
 
 /** A merchant's routing rules, tried from top to bottom. */
 export const routingRulesSchema = z.object({

@@ -1,0 +1,126 @@
+import { makeEvent } from "../../events/catalog.ts";
+import type { Stock } from "../inventory/stock.ts";
+import { stockMoveWrites } from "../inventory/stock-writes.ts";
+import { stopWaitingWrite, waitWrite } from "../inventory/waiting-store.ts";
+import { sku } from "../kernel/ids.ts";
+import { deriveStatus } from "../orders/derive-status.ts";
+import { unallocatedLines } from "../orders/open-quantities.ts";
+import type { Order } from "../orders/order.ts";
+import type { OutboxEvent } from "../orders/order-events.ts";
+import { orderWrites } from "../orders/order-store.ts";
+import type { Write } from "../table/port.ts";
+import { type Plan, planOrder } from "./plan.ts";
+import type { Settings } from "./settings-store.ts";
+
+export type RoutingDecision =
+  /** The order waits already, for just these skus; there is nothing to write. */
+  | { readonly kind: "still_waiting" }
+  | { readonly kind: "route"; readonly after: Order; readonly plan: Plan; readonly writes: readonly Write[] };
+
+export type RoutingFacts = {
+  readonly order: Order;
+  readonly stocks: readonly Stock[];
+  readonly settings: Settings;
+  readonly now: string;
+};
+
+/**
+ * The plan for a routable order, and the one transaction that makes it true: the order with its allocations, its reasons
+ * and its events, the stock that is promised, and its places in the queues of the skus it waits for.
+ */
+export function decideRouting(facts: RoutingFacts): RoutingDecision {
+  const { order, stocks, now } = facts;
+  const plan = planFor(facts);
+  if (plan.allocations.length === 0 && waitsForJust(order, plan)) return { kind: "still_waiting" };
+  const after = routedOrder(order, plan, now);
+  const writes = [
+    ...orderWrites(order, after, routingEvents(after, plan, now)),
+    ...stockMoveWrites(order.merchantId, movesOf(plan, stocks), now),
+    ...waitingWrites(order, after),
+  ];
+  return { kind: "route", after, plan, writes };
+}
+
+/** Stock is kept under trimmed skus; an allocation keeps the sku as its line spells it. */
+function planFor({ order, stocks, settings }: RoutingFacts): Plan {
+  const lines = unallocatedLines(order);
+  const spelled = new Map(lines.map((line) => [line.lineId, line.sku]));
+  const { country, region, regionName } = order.address?.facts ?? { country: "", region: "", regionName: "" };
+  const plan = planOrder({
+    lines: lines.map((line) => ({ ...line, sku: sku(line.sku) })),
+    destination: { country, region, regionName },
+    channel: order.channel,
+    connectionId: order.connectionId,
+    warehouses: settings.warehouses,
+    stocks,
+    rules: settings.rules,
+    usedWarehouses: [...new Set(order.allocations.map(({ warehouse }) => warehouse))],
+  });
+  const allocations = plan.allocations.map((each) => ({ ...each, sku: spelled.get(each.lineId) ?? each.sku }));
+  return { ...plan, allocations };
+}
+
+/** Quantities may differ: what counts is in which queues the order stands. */
+function waitsForJust(order: Order, plan: Plan): boolean {
+  const skus = (parts: readonly { readonly sku: string }[]): string =>
+    parts
+      .map((part) => part.sku)
+      .sort()
+      .join("#");
+  return order.backorder.length > 0 && skus(order.backorder) === skus(plan.short);
+}
+
+function routedOrder(order: Order, plan: Plan, now: string): Order {
+  const what = plan.allocations.length === 0 ? "backordered" : plan.short.length === 0 ? "routed" : "partly routed";
+  const routed: Order = {
+    ...order,
+    version: order.version + 1,
+    allocations: [...order.allocations, ...plan.allocations],
+    backorder: plan.short,
+    routing: { decidedAt: now, ...plan.note },
+    changedAt: now,
+    timeline: [...order.timeline, { at: now, what, note: plan.note.because }],
+  };
+  return { ...routed, status: deriveStatus(routed) };
+}
+
+function routingEvents(after: Order, plan: Plan, now: string): OutboxEvent[] {
+  const { orderId, merchantId, version } = after;
+  const common = { merchantId, subject: orderId, subjectVersion: version, occurredAt: now, recordedAt: now };
+  const { plan: parts, rulesVersion } = plan.note;
+  const events: OutboxEvent[] = [];
+  if (parts.length > 0) {
+    events.push(makeEvent({ ...common, type: "order.routed.v1", detail: { orderId, plan: parts, rulesVersion } }));
+    events.push(makeEvent({ ...common, type: "stock.allocated.v1", detail: { orderId, lines: parts } }));
+  }
+  if (plan.short.length > 0) {
+    events.push(makeEvent({ ...common, type: "order.backordered.v1", detail: { orderId, short: plan.short } }));
+  }
+  return events;
+}
+
+function movesOf(plan: Plan, stocks: readonly Stock[]): Parameters<typeof stockMoveWrites>[1] {
+  return plan.note.plan.map(({ sku: article, warehouse, quantity }) => {
+    const stock = stocks.find((each) => each.sku === article && each.warehouse === warehouse);
+    if (stock === undefined) throw new Error(`the plan takes ${article} from ${warehouse}, where there is none`);
+    return { kind: "allocated", sku: stock.sku, warehouse, quantity, safetyStock: stock.safetyStock };
+  });
+}
+
+function waitingWrites(before: Order, after: Order): Write[] {
+  const { merchantId, orderId, version } = after;
+  const placedAt = after.header?.facts.placedAt ?? after.recordedAt;
+  const queueOf = (article: string): Parameters<typeof stopWaitingWrite>[0] => ({
+    merchantId,
+    sku: sku(article),
+    placedAt,
+    orderId,
+  });
+  const waitsFor = new Set(after.backorder.map((part) => part.sku));
+  return [
+    ...before.backorder.filter((part) => !waitsFor.has(part.sku)).map((part) => stopWaitingWrite(queueOf(part.sku))),
+    ...after.backorder.map((part) =>
+      waitWrite({ ...queueOf(part.sku), quantity: part.quantity, orderVersion: version }),
+    ),
+  ];
+}

@@ -1,0 +1,126 @@
+import type { Stock } from "../inventory/stock.ts";
+import { fromStockItem, readStocks } from "../inventory/stock-store.ts";
+import { type MerchantId, type OrderId, sku } from "../kernel/ids.ts";
+import { isRoutable } from "../orders/derive-status.ts";
+import { unallocatedLines } from "../orders/open-quantities.ts";
+import type { Order } from "../orders/order.ts";
+import { readOrder } from "../orders/order-store.ts";
+import { sortKeys } from "../table/keys.ts";
+import type { CancelReason, Item, Table, Write } from "../table/port.ts";
+import { decideRouting, type RoutingDecision } from "./decide-routing.ts";
+import type { ReadSettings, Settings } from "./settings-store.ts";
+
+export type RouteDeps = {
+  readonly table: Table;
+  readonly readSettings: ReadSettings;
+  readonly now: () => Date;
+  /** Waits a little, longer for each further attempt, with some chance in it. */
+  readonly pause: (attempt: number) => Promise<void>;
+};
+
+export type RouteResult =
+  /** `short` is what the rest waits for; empty when all of the order is allocated. */
+  | { readonly kind: "routed"; readonly units: number; readonly short: Order["backorder"] }
+  | { readonly kind: "waiting"; readonly short: Order["backorder"] }
+  /** On hold, cancelled, not paid, or everything allocated before: a repeated message ends here. */
+  | { readonly kind: "nothing_to_route"; readonly status: Order["status"] }
+  | { readonly kind: "unknown_order" }
+  | { readonly kind: "unknown_merchant" }
+  /** Others wrote the same order or stock each time: to be tried again later. */
+  | { readonly kind: "contended"; readonly tries: number }
+  /** More writes than one transaction takes; review should have held such an order. */
+  | { readonly kind: "too_large"; readonly writes: number };
+
+export type RouteOrder = (merchant: MerchantId, orderId: OrderId) => Promise<RouteResult>;
+
+const maxTries = 6;
+/** What DynamoDB takes in one transaction. */
+const maxWrites = 100;
+
+/** What a try decides on; null is read (again) before the next decision. */
+type Known = { order: Order | null; stocks: readonly Stock[] | null };
+
+/**
+ * Finds the goods for one order: read, plan, and write order, stock and waiting queues in one transaction. Losing a race
+ * means planning again on what the winner left.
+ *
+ * No arrival of stock is missed: after an order has been put into a waiting queue its stock is read once more. Stock that
+ * arrived before that read is seen here; stock that arrives after it finds the order in the queue.
+ */
+export function makeRouteOrder(deps: RouteDeps): RouteOrder {
+  return async (merchant, orderId) => {
+    let settings = await deps.readSettings(merchant);
+    if (settings === null) return { kind: "unknown_merchant" };
+    let isFresh = false;
+    let units = 0;
+    const known: Known = { order: null, stocks: null };
+    for (let tries = 1; tries <= maxTries; tries += 1) {
+      const order = known.order ?? (await readOrder(deps.table, merchant, orderId))?.order;
+      if (order === undefined) return { kind: "unknown_order" };
+      if (!isRoutable(order)) return ended(order, units);
+      const stocks = known.stocks ?? (await readStocks(deps.table, merchant, wantedSkus(order)));
+      known.order = order;
+      known.stocks = stocks;
+
+      let decision = decide(deps, order, stocks, settings);
+      if (!isFresh && !isComplete(decision)) {
+        // Cached settings may not know a warehouse that was just opened: nobody would wake the order for it.
+        settings = (await deps.readSettings(merchant, { fresh: true })) ?? settings;
+        isFresh = true;
+        decision = decide(deps, order, stocks, settings);
+      }
+      if (decision.kind === "still_waiting") return ended(order, units);
+      if (decision.writes.length > maxWrites) return { kind: "too_large", writes: decision.writes.length };
+
+      const written = await deps.table.transact(decision.writes);
+      if (written.ok) {
+        units += decision.plan.allocations.reduce((sum, { quantity }) => sum + quantity, 0);
+        if (decision.plan.short.length === 0) return { kind: "routed", units, short: [] };
+        known.order = decision.after;
+        known.stocks = null;
+        continue;
+      }
+      learn(known, decision.writes, written.error.reasons);
+      await deps.pause(tries);
+    }
+    return { kind: "contended", tries: maxTries };
+  };
+}
+
+function decide(deps: RouteDeps, order: Order, stocks: readonly Stock[], settings: Settings): RoutingDecision {
+  return decideRouting({ order, stocks, settings, now: deps.now().toISOString() });
+}
+
+function isComplete(decision: RoutingDecision): boolean {
+  return decision.kind === "route" && decision.plan.short.length === 0;
+}
+
+function ended(order: Order, units: number): RouteResult {
+  if (units > 0) return { kind: "routed", units, short: order.backorder };
+  if (isRoutable(order)) return { kind: "waiting", short: order.backorder };
+  return { kind: "nothing_to_route", status: order.status };
+}
+
+function wantedSkus(order: Order): ReturnType<typeof sku>[] {
+  return unallocatedLines(order).map((line) => sku(line.sku));
+}
+
+/** Takes over what the failed transaction showed of the stock; anything else it stumbled on is read again. */
+function learn(known: Known, writes: readonly Write[], reasons: readonly CancelReason[]): void {
+  for (const [index, reason] of reasons.entries()) {
+    if (reason.kind === "none") continue;
+    const write = writes[index];
+    const isStock = write?.kind === "update" && write.key.sk.startsWith(sortKeys.stock);
+    if (!isStock || reason.kind !== "condition_failed" || reason.old === null) {
+      known.order = null;
+      known.stocks = null;
+      return;
+    }
+    known.stocks = replaced(known.stocks ?? [], reason.old);
+  }
+}
+
+function replaced(stocks: readonly Stock[], item: Item): readonly Stock[] {
+  const newer = fromStockItem(item);
+  return stocks.map((stock) => (stock.sku === newer.sku && stock.warehouse === newer.warehouse ? newer : stock));
+}
