@@ -1,0 +1,190 @@
+import type { Channel, NormaliseProblem } from "../channels/channel.ts";
+import type { OrderId } from "../kernel/ids.ts";
+import { never } from "../kernel/result.ts";
+import type { Decided, UpsertOrder } from "../orders/upsert-order.ts";
+import { deliveryKey } from "../table/keys.ts";
+import type { Table } from "../table/port.ts";
+import type { ArchivePlace } from "./archive-deliveries.ts";
+import {
+  type DeliveryOutcome,
+  type DeliveryRecord,
+  duplicateWrite,
+  fromDeliveryItem,
+  recordWrite,
+} from "./delivery-record.ts";
+import type { QueuedDelivery } from "./queued-delivery.ts";
+
+/** How the queue handed the delivery out, and where its bytes are kept. */
+export type DeliverySource = ArchivePlace & { readonly messageId: string; readonly attempt: number };
+
+export type DeliveryFate = {
+  /**
+   * The outcome that was recorded; `duplicate`: the sender sent it again; `redelivered`: the queue handed out again what
+   * is done; `contended`: nothing is recorded, try again later.
+   */
+  readonly kind: DeliveryOutcome | "duplicate" | "redelivered" | "contended";
+  readonly why: string | null;
+  readonly orderId: OrderId | null;
+};
+
+export type ApplyDelivery = (delivery: QueuedDelivery, source: DeliverySource) => Promise<DeliveryFate>;
+
+export type ApplyDeps = {
+  readonly table: Table;
+  readonly upsertOrder: UpsertOrder;
+  readonly findChannel: (name: string) => Channel | null;
+  readonly now: () => Date;
+};
+
+const COUNT_TRIES = 5;
+
+/**
+ * Applies one delivery once, however often and in whatever order it comes: its record is written in the transaction of its
+ * effect. A parked delivery that is sent again is tried again, so that a mended channel can take it.
+ */
+export function makeApplyDelivery(deps: ApplyDeps): ApplyDelivery {
+  return async (delivery, source) => {
+    const known = await readRecord(deps.table, delivery);
+    if (known !== null && (known.outcome !== "parked" || isHandled(known, source))) return again(deps, known, source);
+
+    const read = normalise(deps, delivery);
+    if (read.kind === "order") return upsert(deps, delivery, source, known, read.order);
+    if (known !== null && read.kind === "parked") return again(deps, known, source);
+    const record = recordOf(deps, delivery, source, known, { outcome: read.kind, reason: read.why });
+    return recorded(deps, record, known, source);
+  };
+}
+
+type Read =
+  | { readonly kind: "order"; readonly order: Parameters<UpsertOrder>[0]["incoming"] }
+  | { readonly kind: "skipped" | "parked"; readonly why: string };
+
+function normalise(deps: ApplyDeps, delivery: QueuedDelivery): Read {
+  const channel = deps.findChannel(delivery.channel);
+  if (channel === null) return { kind: "parked", why: `no channel is called ${delivery.channel}` };
+  const { topic, body, headers, receivedAt } = delivery;
+  const normalised = channel.normalise({ topic, body, headers, receivedAt });
+  if (!normalised.ok) return { kind: "parked", why: problemText(normalised.error) };
+  if (normalised.value.kind === "ignored") return { kind: "skipped", why: normalised.value.why };
+  return normalised.value;
+}
+
+function problemText(problem: NormaliseProblem): string {
+  return `${problem.kind} at ${problem.at === "" ? "the body" : problem.at}: ${problem.detail}`;
+}
+
+async function upsert(
+  deps: ApplyDeps,
+  delivery: QueuedDelivery,
+  source: DeliverySource,
+  known: DeliveryRecord | null,
+  incoming: Parameters<UpsertOrder>[0]["incoming"],
+): Promise<DeliveryFate> {
+  const { merchantId, connectionId, channel } = delivery;
+  const fateOf = (decided: Decided): DeliveryRecord =>
+    recordOf(deps, delivery, source, known, { ...outcomeOf(decided), ...orderNames(decided) });
+  const result = await deps.upsertOrder({ merchantId, connectionId, channel, incoming }, (decided) => [
+    recordWrite(known, fateOf(decided)),
+  ]);
+  switch (result.kind) {
+    case "decided":
+      return fate(fateOf(result));
+    case "beside_refused":
+      return again(deps, await readRecord(deps.table, delivery), source);
+    case "contended":
+      return { kind: "contended", why: result.why, orderId: null };
+    default:
+      return never(result);
+  }
+}
+
+type Outcome = { readonly outcome: DeliveryOutcome; readonly reason: string | null };
+
+function outcomeOf({ upsert }: Decided): Outcome {
+  switch (upsert.kind) {
+    case "stored":
+      return { outcome: upsert.changedGroups.length > 0 ? "applied" : "unchanged", reason: null };
+    case "unchanged":
+      return { outcome: "unchanged", reason: "it says what is known" };
+    case "stale":
+      return { outcome: "stale", reason: "everything it says is older than what is known" };
+    case "refused":
+      return { outcome: "parked", reason: upsert.why };
+    default:
+      return never(upsert);
+  }
+}
+
+function orderNames({ order }: Decided): Pick<DeliveryRecord, "orderId" | "channelOrderNo"> {
+  if (order === null) return { orderId: null, channelOrderNo: null };
+  return { orderId: order.orderId, channelOrderNo: order.header?.facts.channelOrderNo ?? order.channelOrderId };
+}
+
+function recordOf(
+  deps: ApplyDeps,
+  delivery: QueuedDelivery,
+  source: DeliverySource,
+  known: DeliveryRecord | null,
+  fate: Outcome & Partial<Pick<DeliveryRecord, "orderId" | "channelOrderNo">>,
+): DeliveryRecord {
+  const { deliveryId, merchantId, connectionId, channel, topic, channelDeliveryId, receivedAt } = delivery;
+  const now = deps.now().toISOString();
+  return {
+    ...{ deliveryId, merchantId, connectionId, channel, topic, channelDeliveryId },
+    channelOrderNo: fate.channelOrderNo ?? null,
+    orderId: fate.orderId ?? null,
+    outcome: fate.outcome,
+    reason: fate.reason,
+    receivedAt: known?.receivedAt ?? receivedAt,
+    appliedAt: now,
+    attempts: source.attempt,
+    rawKey: source.rawKey,
+    rawLine: source.rawLine,
+    messageId: source.messageId,
+    duplicates: known === null ? 0 : known.duplicates + 1,
+    lastDuplicateAt: known === null ? null : now,
+    countedMessages: known?.countedMessages ?? [],
+  };
+}
+
+async function recorded(
+  deps: ApplyDeps,
+  record: DeliveryRecord,
+  known: DeliveryRecord | null,
+  source: DeliverySource,
+): Promise<DeliveryFate> {
+  const { merchantId, deliveryId } = record;
+  const write = recordWrite(known, record);
+  const put = await deps.table.put(write.item, write.condition);
+  return put.ok ? fate(record) : again(deps, await readRecord(deps.table, { merchantId, deliveryId }), source);
+}
+
+/** The delivery has its fate already: count the sender's repetition, once for each queue message. */
+async function again(deps: ApplyDeps, known: DeliveryRecord | null, source: DeliverySource): Promise<DeliveryFate> {
+  let record = known;
+  for (let attempt = 1; attempt <= COUNT_TRIES && record !== null; attempt += 1) {
+    const { orderId } = record;
+    const write = duplicateWrite(record, source.messageId, deps.now().toISOString());
+    if (write === null) return { kind: "redelivered", why: `handled before: ${record.outcome}`, orderId };
+    const counted = await deps.table.update(write.key, write.changes, write.condition);
+    if (counted.ok) return { kind: "duplicate", why: `sent before: ${record.outcome}`, orderId };
+    record = await readRecord(deps.table, record);
+  }
+  return { kind: "contended", why: "the delivery record keeps changing", orderId: null };
+}
+
+function isHandled(known: DeliveryRecord, source: DeliverySource): boolean {
+  return known.messageId === source.messageId || known.countedMessages.includes(source.messageId);
+}
+
+async function readRecord(
+  table: Table,
+  of: Pick<QueuedDelivery, "merchantId" | "deliveryId">,
+): Promise<DeliveryRecord | null> {
+  const item = await table.get(deliveryKey(of.merchantId, of.deliveryId));
+  return item === null ? null : fromDeliveryItem(item);
+}
+
+function fate(record: DeliveryRecord): DeliveryFate {
+  return { kind: record.outcome, why: record.reason, orderId: record.orderId };
+}
