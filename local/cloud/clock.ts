@@ -62,6 +62,7 @@ export function makeClock(options: { readonly store?: Store; readonly machineNow
   async function advance(ms: number): Promise<void> {
     if (!(ms >= 0)) throw new Error(`the clock only moves forward, not by ${ms} ms`);
     const target = now() + ms;
+    await breathe();
     for (let due = takeNext(target); due; due = takeNext(target)) {
       moveTo(due.at);
       await due.run();
