@@ -18,9 +18,12 @@ export type Channel = {
   /** Never throws, whatever the JSON: a named problem instead. Same input, same output. */
   normalise(delivery: RawDelivery): Result<Normalised, NormaliseProblem>;
   /** Signs a body as the channel would: for `npm run send`, the conformance kit and tests. */
-  sign(sample: { readonly topic: string; readonly body: Uint8Array; readonly secret: string; readonly deliveryNo: string }): Readonly<
-    Record<string, string>
-  >;
+  sign(sample: {
+    readonly topic: string;
+    readonly body: Uint8Array;
+    readonly secret: string;
+    readonly deliveryNo: string;
+  }): Readonly<Record<string, string>>;
 };
 
 /** An HTTP request as it came: raw bytes (base64 undone), lower-case header names. */

@@ -1,0 +1,9 @@
+/** Every channel of the hub, as data only, so that `infra` and documents may import it. One line per channel. */
+export const channelTitles = {
+  shopify: "Shopify",
+  woocommerce: "WooCommerce",
+} as const;
+
+export type ChannelName = keyof typeof channelTitles;
+
+export const channelNames: readonly ChannelName[] = Object.keys(channelTitles) as ChannelName[];

@@ -1,0 +1,17 @@
+import type { Channel } from "./channel.ts";
+import type { ChannelName } from "./registry-data.ts";
+import { shopify } from "./shopify/shopify.ts";
+import { woocommerce } from "./woocommerce/woocommerce.ts";
+
+/** One line per channel; the type holds it to the list in `registry-data.ts`. */
+export const channels: Readonly<Record<ChannelName, Channel>> = {
+  shopify,
+  woocommerce,
+};
+
+export { channelNames } from "./registry-data.ts";
+
+/** null for a name that is no channel of ours, `constructor` included. */
+export function findChannel(name: string): Channel | null {
+  return Object.hasOwn(channels, name) ? channels[name as ChannelName] : null;
+}

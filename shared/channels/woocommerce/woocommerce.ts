@@ -1,0 +1,15 @@
+import type { Channel } from "../channel.ts";
+import { answerInJson } from "../json-answers.ts";
+import { normalise } from "./normalise.ts";
+import { describe, sign, verify } from "./verify.ts";
+
+/** See README.md beside this file. 200 to 302 is success; a failed delivery is never sent again. */
+export const woocommerce: Channel = {
+  name: "woocommerce",
+  title: "WooCommerce",
+  describe,
+  verify,
+  acknowledge: answerInJson,
+  normalise,
+  sign,
+};
