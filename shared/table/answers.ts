@@ -39,3 +39,9 @@ export function pageKeyOf(last: Attributes): PageKey {
 export function distinctKeys(keys: readonly Key[]): Key[] {
   return [...new Map(keys.map((key) => [JSON.stringify([key.pk, key.sk]), key])).values()];
 }
+
+/** Worth another try: a conflict, and no condition that would fail again. */
+export function isOnlyConflict(reasons: readonly CancelReason[]): boolean {
+  const kinds = new Set(reasons.map(({ kind }) => kind));
+  return kinds.has("conflict") && !kinds.has("condition_failed");
+}

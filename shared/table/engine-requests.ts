@@ -5,8 +5,7 @@ import type { ConditionNode, Operand } from "./engine/condition.ts";
 import type { DocumentPath } from "./engine/path.ts";
 import type { KeyRange, QueryRequest, WriteAction } from "./engine/requests.ts";
 import type { SetOperand, UpdateNode } from "./engine/update.ts";
-import { indexes, partitionKey } from "./names.ts";
-import type { Change, Condition, Key, Path, Query, SortKeyRange, Value, Write } from "./port.ts";
+import type { Change, Condition, Item, Key, Path, Query, SortKeyRange, Value, Write } from "./port.ts";
 
 /** The port's operations in the engine's terms. */
 export function toKey({ pk, sk }: Key): Attributes {
@@ -84,20 +83,43 @@ export function toUpdateNode(changes: readonly Change[]): UpdateNode {
   return { set, add, remove, delete: [] };
 }
 
+type Action<K extends WriteAction["kind"]> = Extract<WriteAction, { readonly kind: K }>;
+
+export function toPut(table: string, item: Item, condition: Condition | undefined): Action<"put"> {
+  return { kind: "put", table, item: toAttributes(item), condition: maybeCondition(condition) };
+}
+
+export function toUpdate(
+  table: string,
+  key: Key,
+  changes: readonly Change[],
+  condition: Condition | undefined,
+): Action<"update"> {
+  const update = toUpdateNode(changes);
+  return { kind: "update", table, key: toKey(key), update, condition: maybeCondition(condition) };
+}
+
+export function toDelete(table: string, key: Key, condition: Condition | undefined): Action<"delete"> {
+  return { kind: "delete", table, key: toKey(key), condition: maybeCondition(condition) };
+}
+
 export function toWriteAction(table: string, write: Write): WriteAction {
-  const condition = write.condition === undefined ? undefined : toConditionNode(write.condition);
   switch (write.kind) {
     case "put":
-      return { kind: "put", table, item: toAttributes(write.item), condition };
+      return toPut(table, write.item, write.condition);
     case "update":
-      return { kind: "update", table, key: toKey(write.key), update: toUpdateNode(write.changes), condition };
+      return toUpdate(table, write.key, write.changes, write.condition);
     case "delete":
-      return { kind: "delete", table, key: toKey(write.key), condition };
+      return toDelete(table, write.key, write.condition);
     case "check":
       return { kind: "check", table, key: toKey(write.key), condition: toConditionNode(write.condition) };
     default:
       return never(write);
   }
+}
+
+function maybeCondition(condition: Condition | undefined): ConditionNode | undefined {
+  return condition === undefined ? undefined : toConditionNode(condition);
 }
 
 export function toQueryRequest(table: string, query: Query): QueryRequest {
@@ -128,9 +150,4 @@ function toKeyRange(range: SortKeyRange): KeyRange {
     default:
       return never(range);
   }
-}
-
-/** The attribute that partitions the table, or the index the query reads. */
-export function partitionNameOf(query: Query): string {
-  return query.index === undefined ? partitionKey : indexes[query.index].partitionKey;
 }

@@ -1,10 +1,10 @@
 import { fail, ok, type Result } from "../kernel/result.ts";
-import { cancelReasons, conditionFailed, distinctKeys, pageKeyOf } from "./answers.ts";
+import { cancelReasons, conditionFailed, distinctKeys, isOnlyConflict, pageKeyOf } from "./answers.ts";
 import { fromAttributes } from "./attribute-value.ts";
 import { type Commit, type Engine, makeEngine } from "./engine/engine.ts";
 import { type FaultHook, isRetryable } from "./engine/faults.ts";
 import type { WriteAction, WriteResult } from "./engine/requests.ts";
-import { toKey, toQueryRequest, toWriteAction } from "./engine-requests.ts";
+import { toDelete, toKey, toPut, toQueryRequest, toUpdate, toWriteAction } from "./engine-requests.ts";
 import type { ConditionFailed, Item, Table } from "./port.ts";
 import { hubTableSpec } from "./table-spec.ts";
 
@@ -66,18 +66,18 @@ export function makeMemoryTable(options: MemoryTableOptions = {}): Table & { rea
       return { items: page.items.map(fromAttributes), next: page.last === null ? null : pageKeyOf(page.last) };
     },
     async put(item, condition) {
-      const result = write(toWriteAction(tableName, { kind: "put", item, condition }));
+      const result = write(toPut(tableName, item, condition));
       return result.ok ? ok(null) : result;
     },
     async update(key, changes, condition) {
-      const result = write(toWriteAction(tableName, { kind: "update", key, changes, condition }));
+      const result = write(toUpdate(tableName, key, changes, condition));
       if (!result.ok) return result;
       const { after } = result.value;
       if (after === null) throw new Error("an update left no item");
       return ok(fromAttributes(after));
     },
     async delete(key, condition) {
-      const result = write(toWriteAction(tableName, { kind: "delete", key, condition }));
+      const result = write(toDelete(tableName, key, condition));
       return result.ok ? ok(null) : result;
     },
     async transact(writes) {
@@ -88,8 +88,7 @@ export function makeMemoryTable(options: MemoryTableOptions = {}): Table & { rea
         const result = attempt(() => engine.transactWrite(actions, token));
         if (result.kind === "written") return ok(null);
         const reasons = cancelReasons(result.reasons);
-        const isConflict = reasons.some(({ kind }) => kind === "conflict");
-        if (!isConflict || tried >= attempts) return fail({ kind: "cancelled", reasons });
+        if (!isOnlyConflict(reasons) || tried >= attempts) return fail({ kind: "cancelled", reasons });
       }
     },
   };

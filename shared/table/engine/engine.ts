@@ -16,6 +16,7 @@ import type {
   WriteAction,
   WriteResult,
 } from "./requests.ts";
+import { itemSize } from "./size.ts";
 import type { ChangeRecord } from "./stream-log.ts";
 import { type ItemChange, makeTableData, type PlannedChange, type TableData } from "./table-data.ts";
 import type { TableSpec } from "./table-spec.ts";
@@ -71,6 +72,9 @@ export type Engine = {
   /** Deletes items whose time to live is over and forgets stream records older than a day. */
   tick(): void;
 };
+
+/** A batch of reads answers with 16 MB at most and leaves the rest unprocessed. */
+const maxBatchBytes = 16 * 1024 * 1024;
 
 const operationOf = { put: "PutItem", update: "UpdateItem", delete: "DeleteItem", check: "GetItem" } as const;
 
@@ -173,11 +177,18 @@ export function makeEngine({ now, onCommit, fault, indexLagMs = () => 0 }: Engin
     scan: (request) => faulty("Scan", [request.table], () => scanPage(table(request.table), request, now())),
     batchGet(requests) {
       return faulty("BatchGetItem", tablesOf(requests), (found) => {
-        const served = found === "unprocessed" ? requests.slice(0, (requests.length + 1) >> 1) : requests;
-        const results = served.map((request) => ({ table: request.table, ...getOne(request, 1) }));
+        const wanted = found === "unprocessed" ? requests.slice(0, (requests.length + 1) >> 1) : requests;
+        const results: (GetResult & { readonly table: string })[] = [];
+        let bytes = 0;
+        for (const request of wanted) {
+          const result = getOne(request, 1);
+          bytes += result.item === null ? 0 : itemSize(result.item);
+          if (bytes > maxBatchBytes) break;
+          results.push({ table: request.table, ...result });
+        }
         const items = results.flatMap(({ table: name, item }) => (item === null ? [] : [{ table: name, item }]));
         const consumed = results.map((result) => result.consumed);
-        return { items, unprocessed: requests.slice(served.length), consumed };
+        return { items, unprocessed: requests.slice(results.length), consumed };
       });
     },
     batchWrite(actions) {

@@ -1,0 +1,4 @@
+import { tableContract } from "./table.contract.ts";
+import { makeMemoryTable } from "./table.memory.ts";
+
+tableContract("the table in memory", async () => makeMemoryTable());
