@@ -1,10 +1,9 @@
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { s3ObjectFiles } from "./object-files.s3.ts";
-import type { ObjectLinks, ObjectStore } from "./ports.ts";
+import type { ObjectLinks } from "./ports.ts";
 import { s3 } from "./s3-client.ts";
 
-/** Links that work without AWS credentials. Apart from the files, because only two functions need the presigner. */
+/** Links that work without AWS credentials. Apart from the files, because few functions need the presigner. */
 export function s3ObjectLinks(bucket: string): ObjectLinks {
   return {
     uploadLink: async (key, { contentType, seconds }) =>
@@ -18,9 +17,4 @@ export function s3ObjectLinks(bucket: string): ObjectLinks {
       return getSignedUrl(s3(), command, { expiresIn: seconds });
     },
   };
-}
-
-/** Files and links of one bucket. */
-export function s3ObjectStore(bucket: string): ObjectStore {
-  return { ...s3ObjectFiles(bucket), ...s3ObjectLinks(bucket) };
 }

@@ -1,13 +1,13 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { type Outcome, retry } from "../kernel/outcome.ts";
-import { fromAttributeValue } from "../table/attribute-value.ts";
-import type { Item, Value } from "../table/port.ts";
+import type { Item } from "../table/port.ts";
 import { withLogFields } from "./call.ts";
 import type { FunctionName } from "./catalog.ts";
 import { type Build, invocation, type LambdaHandler, type TimeBudget } from "./invocation.ts";
 import { faultFields, log } from "./logger.ts";
 import { count } from "./metrics.ts";
 import { faultsRetried, mayAcknowledge } from "./settle.ts";
+import { fromStreamImage } from "./stream-image.ts";
 
 /** One write of the table; the writes of one item come in their order. */
 export type TableChange = {
@@ -97,20 +97,9 @@ function changeOf(record: DynamoDBRecord): TableChange {
   return {
     sequenceNumber,
     writtenAt: new Date((record.dynamodb?.ApproximateCreationDateTime ?? 0) * 1000).toISOString(),
-    old: itemOf(record.dynamodb?.OldImage),
-    new: itemOf(record.dynamodb?.NewImage),
+    old: fromStreamImage(record.dynamodb?.OldImage),
+    new: fromStreamImage(record.dynamodb?.NewImage),
   };
-}
-
-type Image = NonNullable<DynamoDBRecord["dynamodb"]>["NewImage"];
-
-function itemOf(image: Image): Item | null {
-  if (image === undefined) return null;
-  const attributes: Record<string, Value> = {};
-  for (const [name, value] of Object.entries(image)) attributes[name] = fromAttributeValue(value);
-  const { pk, sk } = attributes;
-  if (typeof pk !== "string" || typeof sk !== "string") throw new Error("a stream record has no key");
-  return { ...attributes, pk, sk };
 }
 
 async function outcomesOf(

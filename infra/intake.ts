@@ -1,0 +1,102 @@
+import { Stack } from "aws-cdk-lib";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+import { acknowledge } from "./platform/acknowledge.ts";
+import { hubAlarm } from "./platform/alarm.ts";
+import { grant, grantObjects } from "./platform/grant.ts";
+import type { Hub } from "./platform/hub.ts";
+import { HubFunction } from "./platform/hub-function.ts";
+import { connectionSecretPrefix } from "./platform/names.ts";
+import { QueueWorker } from "./platform/queue-worker.ts";
+import { grantTable } from "./platform/table-access.ts";
+
+export type IntakeProps = { readonly hub: Hub; readonly table: Table; readonly raw: Bucket };
+
+/** From a marketplace's webhook to the stored order: receive (verify, enqueue) and apply (normalise, decide, save). */
+export class Intake extends Construct {
+  readonly receiveWebhook: HubFunction<"receive-webhook">;
+  readonly applyDelivery: QueueWorker<"apply-delivery">;
+
+  constructor(scope: Construct, { hub, table, raw }: IntakeProps) {
+    super(scope, "Intake");
+    this.applyDelivery = new QueueWorker(this, "apply-delivery", {
+      hub,
+      description: "Takes deliveries off the intake queue and stores the orders they tell of.",
+      environment: { TABLE_NAME: table.tableName, RAW_BUCKET: raw.bucketName },
+      memoryMb: 1024,
+      timeoutSeconds: 30,
+      batchSize: 10,
+      maxConcurrency: 50,
+      maxAttempts: 5,
+      oldestMinutes: 5,
+      impact: {
+        deadLetters: "Orders that marketplaces have sent are missing from the hub and will not be shipped.",
+        backlog: "New orders and changes reach the hub late; cancellations may come after the parcel has left.",
+        errors: "Deliveries are tried again and again; new orders appear late or not at all.",
+      },
+    });
+    const { worker, queue } = this.applyDelivery;
+    grantTable(worker, { table, key: hub.key }, [
+      "GetItem",
+      "BatchGetItem",
+      "Query",
+      "PutItem",
+      "UpdateItem",
+      "ConditionCheckItem",
+    ]);
+    grantObjects(worker.lambda, ["s3:PutObject"], {
+      bucket: raw,
+      pattern: "*",
+      because: "It archives the deliveries of every merchant.",
+    });
+
+    this.receiveWebhook = new HubFunction(this, "receive-webhook", {
+      hub,
+      description: "Checks the signature of a webhook and puts it into the intake queue.",
+      environment: {
+        INTAKE_QUEUE_URL: queue.queueUrl,
+        CONNECTION_SECRET_PREFIX: connectionSecretPrefix(hub.settings.stage),
+      },
+      memoryMb: 512,
+      timeoutSeconds: 5,
+    });
+    grant(this.receiveWebhook.lambda, ["sqs:SendMessage"], [queue.queueArn]);
+    this.grantSecrets(hub);
+    this.addAlarms(hub);
+  }
+
+  /** Secrets Manager ends every ARN with six characters of its own. */
+  private grantSecrets(hub: Hub): void {
+    const secrets = `secret:${connectionSecretPrefix(hub.settings.stage)}*`;
+    const { lambda } = this.receiveWebhook;
+    grant(
+      lambda,
+      ["secretsmanager:GetSecretValue"],
+      [Stack.of(this).formatArn({ service: "secretsmanager", resource: secrets })],
+    );
+    const arn = `arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:${secrets}`;
+    acknowledge(
+      this.receiveWebhook,
+      `AwsSolutions-IAM5[Resource::${arn}]`,
+      "One secret for each connection; connections come and go.",
+    );
+  }
+
+  private addAlarms(hub: Hub): void {
+    hubAlarm(this, {
+      topic: hub.alarms,
+      name: "receive-webhook-errors",
+      impact: "Marketplaces are told to send their orders again later; some will stop sending if it lasts for hours.",
+      metric: this.receiveWebhook.counted("Faults"),
+      atLeast: 5,
+    });
+    hubAlarm(this, {
+      topic: hub.alarms,
+      name: "apply-delivery-parked",
+      impact: "Orders wait outside of the hub because it did not understand them; each is listed with its reason.",
+      metric: this.applyDelivery.worker.counted("Parked"),
+      atLeast: 10,
+    });
+  }
+}

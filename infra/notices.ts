@@ -1,0 +1,26 @@
+import { type EventBus, Rule } from "aws-cdk-lib/aws-events";
+import { SnsTopic } from "aws-cdk-lib/aws-events-targets";
+import type { Topic } from "aws-cdk-lib/aws-sns";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import { hubEvents } from "./platform/bus-rule.ts";
+import type { Hub } from "./platform/hub.ts";
+import { hubTopic } from "./platform/topic.ts";
+
+export type NoticesProps = { readonly hub: Hub; readonly bus: EventBus; readonly undelivered: Queue };
+
+/** What a merchant's people want to be told at once; they subscribe to the topic by e-mail or with their own queue. */
+export class Notices extends Construct {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, { hub, bus, undelivered }: NoticesProps) {
+    super(scope, "Notices");
+    this.topic = hubTopic(this, "Topic", { key: hub.key, displayName: "orderhub notices" });
+    new Rule(this, "StockLow", {
+      description: "Low stock is told to whoever subscribed.",
+      eventBus: bus,
+      eventPattern: hubEvents("stock.low.v1"),
+      targets: [new SnsTopic(this.topic, { deadLetterQueue: undelivered })],
+    });
+  }
+}

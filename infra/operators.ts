@@ -1,0 +1,114 @@
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+import type { FunctionName, SettingsOf } from "../shared/platform/catalog.ts";
+import type { IndexName } from "../shared/table/names.ts";
+import { grant, grantObjects } from "./platform/grant.ts";
+import type { HubApi } from "./platform/http-api.ts";
+import type { Hub } from "./platform/hub.ts";
+import { HubFunction } from "./platform/hub-function.ts";
+import { grantTable, type TableAction } from "./platform/table-access.ts";
+
+export type OperatorsProps = {
+  readonly hub: Hub;
+  readonly api: HubApi;
+  readonly table: Table;
+  readonly imports: Bucket;
+  readonly exports: Bucket;
+};
+
+type Reader<Name extends FunctionName> = {
+  readonly description: string;
+  readonly environment: SettingsOf<Name>;
+  readonly actions: readonly TableAction[];
+  readonly indexes: readonly IndexName[];
+};
+
+/** The JSON API for people and their programs: one function for each noun, so that each may touch only what it shows. */
+export class Operators extends Construct {
+  readonly functions: readonly HubFunction<FunctionName>[];
+
+  constructor(scope: Construct, props: OperatorsProps) {
+    super(scope, "Operators");
+    const { api, table, imports, exports } = props;
+    const environment = { TABLE_NAME: table.tableName };
+    const list: readonly TableAction[] = ["GetItem", "BatchGetItem", "Query"];
+
+    const readOrders = this.reader("read-orders", props, {
+      description: "Lists orders; shows one with its lines, timeline and routing reason.",
+      environment,
+      actions: list,
+      indexes: ["byList", "byDay"],
+    });
+    api.route("GET /v1/orders", readOrders, "token");
+    api.route("GET /v1/orders/{orderId}", readOrders, "token");
+
+    const readStock = this.reader("read-stock", props, {
+      description: "Lists stock and low-stock alerts.",
+      environment,
+      actions: list,
+      indexes: ["byList"],
+    });
+    api.route("GET /v1/stock", readStock, "token");
+    api.route("GET /v1/stock/{sku}", readStock, "token");
+    api.route("GET /v1/alerts", readStock, "token");
+
+    const readDeliveries = this.reader("read-deliveries", props, {
+      description: "Tells the fate of deliveries.",
+      environment,
+      actions: list,
+      indexes: ["byList", "byDay"],
+    });
+    api.route("GET /deliveries", readDeliveries, "token");
+    api.route("GET /deliveries/{receiptId}", readDeliveries, {
+      publicBecause: "Only who got the receipt of a delivery knows its id, and it shows no more than its fate.",
+    });
+
+    const manageImports = this.reader("manage-imports", props, {
+      description: "Gives links for uploads and receipts; shows the progress of imports.",
+      environment: { ...environment, IMPORTS_BUCKET: imports.bucketName },
+      actions: list,
+      indexes: ["byList"],
+    });
+    // The links act with the rights of the function that signed them.
+    const because = "Every merchant has its own prefix; the function signs links for the caller's only.";
+    for (const pattern of ["*/orders/*", "*/stock/*"]) {
+      grantObjects(manageImports.lambda, ["s3:PutObject"], { bucket: imports, pattern, because });
+    }
+    grantObjects(manageImports.lambda, ["s3:GetObject"], { bucket: imports, pattern: "*/receipts/*", because });
+    grant(manageImports.lambda, ["kms:GenerateDataKey"], [props.hub.key.keyArn]);
+    api.route("GET /v1/imports", manageImports, "token");
+    api.route("POST /v1/imports", manageImports, "token");
+    api.route("GET /v1/imports/{importId}", manageImports, "token");
+
+    const readReports = this.reader("read-reports", props, {
+      description: "Lists the sealed reports and gives links to their files.",
+      environment: { ...environment, EXPORTS_BUCKET: exports.bucketName },
+      actions: list,
+      indexes: [],
+    });
+    grantObjects(readReports.lambda, ["s3:GetObject"], { bucket: exports, pattern: "*", because });
+    api.route("GET /v1/reports", readReports, "token");
+    api.route("GET /v1/reports/{report}/{day}", readReports, "token");
+
+    const describeApi = this.reader("describe-api", props, {
+      description: "Serves the API's description and answers whether the hub can take an order.",
+      environment,
+      actions: ["GetItem"],
+      indexes: [],
+    });
+    api.route("GET /openapi.json", describeApi, { publicBecause: "The description of the API is no secret." });
+    api.route("GET /health", describeApi, { publicBecause: "It says yes or no." });
+    this.functions = [readOrders, readStock, readDeliveries, manageImports, readReports, describeApi];
+  }
+
+  private reader<Name extends FunctionName>(
+    name: Name,
+    { hub, table }: OperatorsProps,
+    { actions, indexes, ...own }: Reader<Name>,
+  ): HubFunction<Name> {
+    const made = new HubFunction<Name>(this, name, { hub, memoryMb: 512, timeoutSeconds: 10, ...own });
+    grantTable(made, { table, key: hub.key }, actions, indexes);
+    return made;
+  }
+}

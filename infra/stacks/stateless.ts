@@ -1,0 +1,125 @@
+import { CfnOutput, Stack } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+import type { FunctionName } from "../../shared/platform/catalog.ts";
+import { Imports } from "../imports.ts";
+import { Intake } from "../intake.ts";
+import { Inventory } from "../inventory.ts";
+import { Notices } from "../notices.ts";
+import { Operators } from "../operators.ts";
+import { Outbox } from "../outbox.ts";
+import { hubAlarm } from "../platform/alarm.ts";
+import { type DashboardRow, hubDashboard } from "../platform/dashboard.ts";
+import { HubApi } from "../platform/http-api.ts";
+import type { Hub } from "../platform/hub.ts";
+import { connectionSecretPrefix, type HubSettings, prefixOf } from "../platform/names.ts";
+import type { QueueWorker } from "../platform/queue-worker.ts";
+import { deadLetterQueue } from "../platform/queues.ts";
+import type { StreamWorker } from "../platform/stream-worker.ts";
+import { hubTopic } from "../platform/topic.ts";
+import { Reports } from "../reports.ts";
+import { Routing } from "../routing.ts";
+import type { StatefulStack } from "./stateful.ts";
+
+/** What works on the data: functions, queues, rules, the API. Can be deleted and made again. */
+export class StatelessStack extends Stack {
+  constructor(scope: Construct, settings: HubSettings, { key, table, bus, imports, exports, raw }: StatefulStack) {
+    super(scope, `${prefixOf(settings.stage)}-stateless`);
+    const alarms = hubTopic(this, "Alarms", { key, displayName: "orderhub alarms" });
+    const hub: Hub = { settings, key, alarms };
+    const undelivered = deadLetterQueue(this, "Undelivered");
+    hubAlarm(this, {
+      topic: alarms,
+      name: "bus-undelivered",
+      impact: "An approved order, an upload or a notice did not reach its queue or topic.",
+      metric: undelivered.metricApproximateNumberOfMessagesVisible({ statistic: "Maximum" }),
+      atLeast: 1,
+    });
+
+    const api = new HubApi(this, hub);
+    const intake = new Intake(this, { hub, table, raw });
+    const signed = { publicBecause: "Marketplaces sign what they send; the function checks it before anything else." };
+    api.route("POST /webhooks/{channel}/{connectionId}", intake.receiveWebhook, signed);
+    api.route("GET /webhooks/{channel}/{connectionId}", intake.receiveWebhook, signed);
+    const outbox = new Outbox(this, { hub, table, bus });
+    const routing = new Routing(this, { hub, table, bus, undelivered });
+    const inventory = new Inventory(this, { hub, table, backorders: routing.retryBackorders.queue });
+    const importing = new Imports(this, { hub, table, bucket: imports, undelivered });
+    const reports = new Reports(this, { hub, table, exports });
+    const notices = new Notices(this, { hub, bus, undelivered });
+    new Operators(this, { hub, api, table, imports, exports });
+
+    hubDashboard(this, settings.stage, [
+      {
+        title: "Webhooks",
+        work: [intake.receiveWebhook.lambda.metricInvocations()],
+        trouble: [intake.receiveWebhook.counted("Faults")],
+      },
+      queueRow("Applying deliveries", intake.applyDelivery),
+      streamRow("Publishing events", outbox.publishEvents),
+      queueRow("Routing", routing.routeOrder),
+      queueRow("Backorders", routing.retryBackorders),
+      streamRow("Watching stock", inventory.watchStock),
+      queueRow("Imports", importing.runImport),
+      queueRow("Reports", reports.sealDay),
+    ]);
+
+    outputs(this, {
+      ApiUrl: api.api.apiEndpoint,
+      TableName: table.tableName,
+      ImportsBucketName: imports.bucketName,
+      ExportsBucketName: exports.bucketName,
+      RawBucketName: raw.bucketName,
+      BusName: bus.eventBusName,
+      IntakeQueueUrl: intake.applyDelivery.queue.queueUrl,
+      RoutingQueueUrl: routing.routeOrder.queue.queueUrl,
+      BackorderQueueUrl: routing.retryBackorders.queue.queueUrl,
+      ImportQueueUrl: importing.runImport.queue.queueUrl,
+      SealQueueUrl: reports.sealDay.queue.queueUrl,
+      CloseDayFunctionArn: reports.closeDay.lambda.functionArn,
+      CloseDayDeadLettersArn: reports.deadLetters.queueArn,
+      ScheduleGroupName: reports.schedules.scheduleGroupName,
+      ScheduleRoleArn: reports.scheduleRole.roleArn,
+      ConnectionSecretPrefix: connectionSecretPrefix(settings.stage),
+      NoticesTopicArn: notices.topic.topicArn,
+      AlarmsTopicArn: alarms.topicArn,
+      JwtIssuer: settings.jwtIssuer,
+      JwtAudience: settings.jwtAudience,
+    });
+  }
+}
+
+/** What setting up merchants, the command line and the local hub need to know. */
+function outputs(stack: Stack, values: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(values)) new CfnOutput(stack, name, { value });
+}
+
+function queueRow<Name extends FunctionName>(
+  title: string,
+  { worker, queue, deadLetters }: QueueWorker<Name>,
+): DashboardRow {
+  return {
+    title,
+    work: [worker.counted("Done"), worker.counted("Skipped"), queue.metricApproximateNumberOfMessagesVisible()],
+    trouble: [
+      worker.counted("Retried"),
+      worker.counted("Parked"),
+      worker.counted("Faults"),
+      deadLetters.metricApproximateNumberOfMessagesVisible(),
+    ],
+  };
+}
+
+function streamRow<Name extends FunctionName>(
+  title: string,
+  { worker, deadLetters }: StreamWorker<Name>,
+): DashboardRow {
+  return {
+    title,
+    work: [worker.counted("Done"), worker.counted("Skipped")],
+    trouble: [
+      worker.counted("Retried"),
+      worker.counted("Faults"),
+      deadLetters.metricApproximateNumberOfMessagesVisible(),
+    ],
+  };
+}
