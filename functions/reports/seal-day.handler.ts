@@ -3,7 +3,7 @@ import { merchantId } from "../../shared/kernel/ids.ts";
 import { done, park, retry } from "../../shared/kernel/outcome.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { count } from "../../shared/platform/metrics.ts";
-import { s3ObjectStore } from "../../shared/platform/object-store.s3.ts";
+import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
 import { queueHandler } from "../../shared/platform/queue-handler.ts";
 import { reportNames } from "../../shared/reports/report.ts";
 import { makeSealReport } from "../../shared/reports/seal-report.ts";
@@ -17,7 +17,7 @@ export const handler = queueHandler({
     const table = dynamoTable(settings.TABLE_NAME);
     return {
       table,
-      sealReport: makeSealReport({ table, exports: s3ObjectStore(settings.EXPORTS_BUCKET), now: clock }),
+      sealReport: makeSealReport({ table, exports: s3ObjectFiles(settings.EXPORTS_BUCKET), now: clock }),
     };
   },
   handle: async (input, { table, sealReport }) => {

@@ -13,9 +13,14 @@ export function isBooked(order: Order): order is BookedOrder {
   return order.header !== null && order.booking !== null && !order.header.facts.isTest;
 }
 
-/** Cancelled while its business day was still open: it is listed, and counts nothing. */
-export function isVoid(order: Order): boolean {
-  return order.channelStatus?.facts.cancelledAt != null || order.channelStatus?.facts.isDeleted === true;
+/**
+ * Cancelled while its business day was still open: listed, and worth only what refunds take off again. An order cancelled
+ * after its day was closed stays a sale there, and a cancellation of the later day takes it back.
+ */
+export function isVoid(order: BookedOrder): boolean {
+  const status = order.channelStatus?.facts;
+  const isCancelled = status?.cancelledAt != null || status?.isDeleted === true;
+  return isCancelled && order.booking.totalMinor !== order.header.facts.amounts.totalMinor;
 }
 
 export const salesColumns: readonly Column[] = [
@@ -58,7 +63,7 @@ function saleEntry(order: BookedOrder, zone: string): { row: readonly Cell[]; le
   const { amounts, currency } = facts;
   const kind = isVoid(order) ? "void" : "sale";
   const show = (minor: number): string => decimalFromMinor(kind === "void" ? 0 : minor, currency);
-  const bookedMinor = kind === "void" ? 0 : order.booking.totalMinor;
+  const bookedMinor = order.booking.totalMinor;
   const entryId = `sale:${order.orderId}`;
   return {
     ledger: { entryId, kind, currency, amountMinor: bookedMinor },
@@ -81,7 +86,7 @@ function saleEntry(order: BookedOrder, zone: string): { row: readonly Cell[]; le
       show(amounts.feesMinor),
       show(amounts.taxMinor),
       amounts.taxesIncluded ? "yes" : "no",
-      show(order.booking.totalMinor - partsTotal(facts)),
+      decimalFromMinor(bookedMinor - (kind === "void" ? 0 : partsTotal(facts)), currency),
       decimalFromMinor(bookedMinor, currency),
       kind === "void" ? (order.channelStatus?.facts.cancelReason ?? "cancelled on its own business day") : "",
     ],

@@ -1,6 +1,6 @@
 import { makeEvent } from "../../events/catalog.ts";
 import type { MerchantId } from "../kernel/ids.ts";
-import type { ObjectStore } from "../platform/ports.ts";
+import type { ObjectFiles } from "../platform/ports.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Table } from "../table/port.ts";
 import { draftReport } from "./draft-report.ts";
@@ -22,7 +22,7 @@ export type SealReport = (merchant: MerchantSettings, day: string, report: Repor
  * version, and nothing else does. Safe to run twice at the same time and to die anywhere: the snapshot is stored first and
  * only if absent, every other file is made from it, and the seal in the table is the last word.
  */
-export function makeSealReport(deps: { table: Table; exports: ObjectStore; now: () => Date }): SealReport {
+export function makeSealReport(deps: { table: Table; exports: ObjectFiles; now: () => Date }): SealReport {
   return async (merchant, day, report) => {
     const seals = (await readSeals(deps.table, merchant.merchantId, day, report)).filter(
       (seal) => seal.state === "sealed",
@@ -47,10 +47,10 @@ export function makeSealReport(deps: { table: Table; exports: ObjectStore; now: 
   };
 }
 
-type Deps = { readonly table: Table; readonly exports: ObjectStore; readonly now: () => Date };
+type Deps = { readonly table: Table; readonly exports: ObjectFiles; readonly now: () => Date };
 
 /** Stores the snapshot unless another worker was first; then theirs is the one that everything is made from. */
-async function keepFirst(exports: ObjectStore, snapshot: ReportSnapshot): Promise<ReportSnapshot> {
+async function keepFirst(exports: ObjectFiles, snapshot: ReportSnapshot): Promise<ReportSnapshot> {
   const key = snapshotKey(snapshot.merchantId, snapshot);
   const stored = await exports.put(key, encodeSnapshot(snapshot), {
     contentType: "application/x-ndjson",
@@ -59,7 +59,7 @@ async function keepFirst(exports: ObjectStore, snapshot: ReportSnapshot): Promis
   return stored.ok ? snapshot : readSnapshot(exports, snapshot.merchantId, snapshot);
 }
 
-async function readSnapshot(exports: ObjectStore, merchant: string, of: SnapshotName): Promise<ReportSnapshot> {
+async function readSnapshot(exports: ObjectFiles, merchant: string, of: SnapshotName): Promise<ReportSnapshot> {
   const stored = await exports.get(snapshotKey(merchant, of));
   if (stored === null) throw new Error(`the snapshot ${snapshotKey(merchant, of)} of a sealed report is gone`);
   return decodeSnapshot(new TextDecoder().decode(stored.body));
@@ -115,7 +115,7 @@ async function publish(
 }
 
 /** `latest.json` beside the versions: what a script reads first. */
-async function pointToLatest(exports: ObjectStore, merchant: MerchantId, seal: Seal): Promise<void> {
+async function pointToLatest(exports: ObjectFiles, merchant: MerchantId, seal: Seal): Promise<void> {
   const { report, day, version, manifestKey, manifestSha256 } = seal;
   const body = `${JSON.stringify({ report, day, version, manifestKey, manifestSha256 }, null, 2)}\n`;
   await exports.put(`${dayPrefix(merchant, report, day)}latest.json`, body, { contentType: "application/json" });

@@ -2,7 +2,7 @@ import type { Stock } from "../inventory/stock.ts";
 import { decimalFromMinor } from "../kernel/money.ts";
 import type { BookedFact } from "../orders/book-facts.ts";
 import type { CurrencySums, LedgerEntry, LedgerKind } from "./report.ts";
-import { type BookedOrder, isVoid } from "./sales-report.ts";
+import type { BookedOrder } from "./sales-report.ts";
 
 /** One sum that was computed in two ways; a report is published only when every one of them agrees to the minor unit. */
 export type Check = {
@@ -27,7 +27,7 @@ export function checkSales(
     expected.set(currency, (expected.get(currency) ?? 0) + minor);
   };
   for (const order of orders) {
-    add(order.header.facts.currency, isVoid(order) ? 0 : order.booking.totalMinor);
+    add(order.header.facts.currency, order.booking.totalMinor);
   }
   for (const fact of facts) add(fact.currency, fact.amountMinor);
   const found = Map.groupBy(ledger, (entry) => entry.currency);

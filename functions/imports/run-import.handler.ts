@@ -1,0 +1,53 @@
+import { setTimeout } from "node:timers/promises";
+import * as z from "zod/mini";
+import { makeApplyOrder } from "../../shared/imports/apply-orders.ts";
+import { makeRunImport } from "../../shared/imports/run-import.ts";
+import { done, skipped } from "../../shared/kernel/outcome.ts";
+import { makeUpsertOrder } from "../../shared/orders/upsert-order.ts";
+import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
+import { count } from "../../shared/platform/metrics.ts";
+import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
+import { queueHandler } from "../../shared/platform/queue-handler.ts";
+import { makeCachedSettings } from "../../shared/routing/settings-store.ts";
+
+/** "Object Created" as the bucket tells EventBridge, and EventBridge the queue. */
+const objectCreated = z.object({
+  time: z.string(),
+  detail: z.object({
+    object: z.object({ key: z.string(), etag: z.string(), "version-id": z.optional(z.string()) }),
+  }),
+});
+
+/** Reads one uploaded file, applies its rows and writes the receipt beside it. */
+export const handler = queueHandler({
+  name: "run-import",
+  input: objectCreated,
+  build: ({ settings, clock }) => {
+    const table = dynamoTable(settings.TABLE_NAME);
+    const readSettings = makeCachedSettings(table, clock);
+    const upsertOrder = makeUpsertOrder({
+      table,
+      now: clock,
+      readMerchant: async (merchant) => (await readSettings(merchant))?.merchant ?? null,
+      pause: (attempt) => setTimeout(Math.random() * 50 * 2 ** attempt),
+    });
+    return makeRunImport({
+      table,
+      files: s3ObjectFiles(settings.IMPORTS_BUCKET),
+      applyOrder: makeApplyOrder({ table, upsertOrder, now: clock }),
+      readSettings,
+      now: clock,
+    });
+  },
+  handle: async ({ detail: { object }, time }, runImport) => {
+    const answer = await runImport({
+      key: object.key,
+      version: object["version-id"] ?? object.etag,
+      etag: object.etag,
+      at: new Date(time).toISOString(),
+    });
+    if (answer.kind === "skipped") return skipped(answer.why);
+    count("ImportRowsFailed", answer.job.failed);
+    return done;
+  },
+});

@@ -1,0 +1,103 @@
+import { type DeliveryOutcome, type DeliveryRecord, fromDeliveryItem, recordWrite } from "../intake/delivery-record.ts";
+import { connectionId, deliveryIdOf, type ImportId, type MerchantId } from "../kernel/ids.ts";
+import { never } from "../kernel/result.ts";
+import type { UpsertOrder } from "../orders/upsert-order.ts";
+import { deliveryKey } from "../table/keys.ts";
+import type { Table } from "../table/port.ts";
+import type { OrderGroup } from "./group-orders.ts";
+import type { RowFate } from "./receipt.ts";
+
+/** The channel under which orders from files are kept; each merchant has one such connection. */
+export const SHEET_CHANNEL = "sheet";
+
+export type FileInHand = {
+  readonly merchantId: MerchantId;
+  readonly importId: ImportId;
+  readonly objectKey: string;
+  readonly sha256: string;
+  readonly uploadedAt: string;
+};
+
+export type ApplyOrder = (file: FileInHand, group: OrderGroup) => Promise<RowFate>;
+
+/**
+ * One order of a file goes the way of every delivery: the same upsert, with a record in the delivery ledger in the same
+ * transaction. The record is named by the file's content and the order, so that a row is applied once however often the
+ * file comes or the worker dies.
+ */
+export function makeApplyOrder(deps: { table: Table; upsertOrder: UpsertOrder; now: () => Date }): ApplyOrder {
+  return async (file, group) => {
+    const connection = connectionId(`${SHEET_CHANNEL}-${file.merchantId}`.slice(0, 48));
+    const deliveryId = deliveryIdOf(file.merchantId, connection, `${file.sha256}\n${group.key}`);
+    const known = await deps.table.get(deliveryKey(file.merchantId, deliveryId));
+    if (known !== null) return fateOf(fromDeliveryItem(known));
+
+    const now = deps.now().toISOString();
+    const record: Omit<DeliveryRecord, "outcome" | "orderId" | "reason"> = {
+      deliveryId,
+      merchantId: file.merchantId,
+      connectionId: connection,
+      channel: SHEET_CHANNEL,
+      topic: "orders",
+      channelDeliveryId: file.importId,
+      channelOrderNo: group.order.header?.channelOrderNo ?? null,
+      receivedAt: file.uploadedAt,
+      appliedAt: now,
+      attempts: 1,
+      rawKey: file.objectKey,
+      rawLine: group.rows[0]?.rowNumber ?? 0,
+      messageId: `${file.importId}:${deliveryId}`,
+      duplicates: 0,
+      lastDuplicateAt: null,
+      countedMessages: [],
+    };
+    const request = {
+      merchantId: file.merchantId,
+      connectionId: connection,
+      channel: SHEET_CHANNEL,
+      incoming: group.order,
+    };
+    let written: DeliveryRecord | null = null;
+    const result = await deps.upsertOrder(request, ({ upsert, order }) => {
+      const reason = upsert.kind === "refused" ? upsert.why : null;
+      written = { ...record, outcome: outcomeOf(upsert.kind), orderId: order?.orderId ?? null, reason };
+      return [recordWrite(null, written)];
+    });
+    switch (result.kind) {
+      case "decided":
+        return written === null ? notApplied("no decision") : fateOf(written);
+      case "beside_refused": {
+        const [item] = result.old;
+        return item == null ? notApplied("written by another worker") : fateOf(fromDeliveryItem(item));
+      }
+      case "contended":
+        return notApplied(result.why);
+      default:
+        return never(result);
+    }
+  };
+}
+
+function outcomeOf(kind: "stored" | "unchanged" | "stale" | "refused"): DeliveryOutcome {
+  if (kind === "stored") return "applied";
+  return kind === "refused" ? "parked" : kind;
+}
+
+function fateOf(record: DeliveryRecord): RowFate {
+  switch (record.outcome) {
+    case "applied":
+      return { kind: "applied", result: record.orderId ?? "" };
+    case "unchanged":
+    case "stale":
+    case "skipped":
+      return { kind: "unchanged", result: record.orderId ?? "" };
+    case "parked":
+      return notApplied(record.reason ?? "parked");
+    default:
+      return never(record.outcome);
+  }
+}
+
+function notApplied(found: string): RowFate {
+  return { kind: "failed", reasons: [{ code: "not_applied", column: null, found }] };
+}

@@ -1,0 +1,93 @@
+import { setOnHand } from "../inventory/set-on-hand.ts";
+import type { MerchantSettings } from "../settings/merchant-settings.ts";
+import type { RawRow } from "../sheets/rows.ts";
+import { cellText, emptyCell } from "../sheets/rows.ts";
+import type { Table } from "../table/port.ts";
+import type { ApplyOrder, FileInHand } from "./apply-orders.ts";
+import type { Columns } from "./find-columns.ts";
+import { groupOrders } from "./group-orders.ts";
+import { readOrderRows } from "./order-rows.ts";
+import type { RowFate } from "./receipt.ts";
+import { readStockRows, type StockRow } from "./stock-rows.ts";
+
+/** How many rows or orders are under way at once: the table is asked, not flooded. */
+const AT_ONCE = 8;
+
+export type Fates = Map<number, RowFate>;
+
+/** Called now and then with the rows that have their fate so far. */
+export type Progress = (fates: Fates) => Promise<void>;
+
+/** Sets each counted position; every row gets its fate, good rows are applied beside bad ones. */
+export async function applyStockRows(
+  deps: { readonly table: Table; readonly now: () => Date },
+  file: FileInHand,
+  sheet: { readonly rows: readonly RawRow[]; readonly columns: Columns; readonly warehouses: ReadonlySet<string> },
+  progress: Progress,
+): Promise<Fates> {
+  const fates: Fates = new Map();
+  const good: StockRow[] = [];
+  for (const { rowNumber, result } of readStockRows(sheet.rows, sheet.columns, sheet.warehouses)) {
+    if (result.ok) good.push(result.value);
+    else fates.set(rowNumber, { kind: "failed", reasons: result.error });
+  }
+  await inGroups(good, progress, fates, async (row) => {
+    const { rowNumber, safetyStock, lowStockThreshold, incoming, ...position } = row;
+    const counted = await setOnHand(
+      deps.table,
+      {
+        merchantId: file.merchantId,
+        ...position,
+        safetyStock: safetyStock ?? undefined,
+        lowStockThreshold: lowStockThreshold ?? undefined,
+        incoming: incoming ?? undefined,
+        countKey: `${file.sha256}#${rowNumber}`,
+      },
+      deps.now().toISOString(),
+    );
+    fates.set(rowNumber, stockFate(counted, row));
+  });
+  return fates;
+}
+
+function stockFate(counted: Awaited<ReturnType<typeof setOnHand>>, row: StockRow): RowFate {
+  const result = `${row.sku} @ ${row.warehouse}`;
+  if (!counted.ok)
+    return { kind: "failed", reasons: [{ code: "not_applied", column: null, found: counted.error.kind }] };
+  const { kind, note } = counted.value;
+  if (kind === "unchanged") return { kind: "unchanged", result };
+  // A repeated row was applied by an earlier run of this very file: its fate is that of the first time.
+  return note === null ? { kind: "applied", result } : { kind: "applied", result, note };
+}
+
+/** Applies each whole order of the file; the rows of an order share its fate. */
+export async function applyOrderRows(
+  applyOrder: ApplyOrder,
+  file: FileInHand,
+  sheet: { readonly rows: readonly RawRow[]; readonly columns: Columns; readonly merchant: MerchantSettings },
+  progress: Progress,
+): Promise<Fates> {
+  const { zone, currency } = sheet.merchant;
+  const read = readOrderRows(sheet.rows, sheet.columns, { zone, currency, now: file.uploadedAt });
+  const orderNoAt = sheet.columns.at.get("order_no") ?? -1;
+  const orderNos = new Map(sheet.rows.map((row) => [row.number, cellText(row.cells[orderNoAt] ?? emptyCell).trim()]));
+  const { groups, failed } = groupOrders(read, (rowNumber) => orderNos.get(rowNumber) ?? "", file.uploadedAt);
+  const fates: Fates = new Map([...failed].map(([rowNumber, reasons]) => [rowNumber, { kind: "failed", reasons }]));
+  await inGroups(groups, progress, fates, async (group) => {
+    const fate = await applyOrder(file, group);
+    for (const row of group.rows) fates.set(row.rowNumber, fate);
+  });
+  return fates;
+}
+
+async function inGroups<T>(
+  inputs: readonly T[],
+  progress: Progress,
+  fates: Fates,
+  run: (input: T) => Promise<void>,
+): Promise<void> {
+  for (let at = 0; at < inputs.length; at += AT_ONCE) {
+    await Promise.all(inputs.slice(at, at + AT_ONCE).map(run));
+    if (at % (AT_ONCE * 32) === 0) await progress(fates);
+  }
+}

@@ -1,0 +1,15 @@
+export const importKinds = ["orders", "stock"] as const;
+
+/** What a file holds; the second folder of its key in the bucket: `demo/orders/2026-11-21.xlsx`. */
+export type ImportKind = (typeof importKinds)[number];
+
+export function isImportKind(text: string): text is ImportKind {
+  return importKinds.some((kind) => kind === text);
+}
+
+export type Locale = "en" | "zh";
+
+/** `zh-CN`, `zh-Hant` … → zh; everything else is read in English. */
+export function localeOf(tag: string): Locale {
+  return tag.toLowerCase().startsWith("zh") ? "zh" : "en";
+}

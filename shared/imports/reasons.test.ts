@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { importKinds, localeOf } from "./import-kind.ts";
+import { reasonCodes, reasonText } from "./reasons.ts";
+import { headingKey, sheetSchemas } from "./sheet-schemas.ts";
+
+describe("reasons", () => {
+  it("are said in English and Chinese, with what was found and no gap left open", () => {
+    for (const code of reasonCodes) {
+      for (const locale of ["en", "zh"] as const) {
+        const text = reasonText({ code, column: null, found: "2.89E+18" }, locale);
+        expect(text.length, code).toBeGreaterThan(8);
+        expect(text).not.toContain("{found}");
+        expect(/\p{Script=Han}/u.test(text)).toBe(locale === "zh");
+      }
+    }
+    expect(localeOf("zh-CN")).toBe("zh");
+    expect(localeOf("de")).toBe("en");
+  });
+});
+
+describe("column headings", () => {
+  it("mean one field each", () => {
+    for (const kind of importKinds) {
+      const keys = sheetSchemas[kind].flatMap((field) => [...new Set([field.name, ...field.aliases].map(headingKey))]);
+      expect(new Set(keys).size, kind).toBe(keys.length);
+    }
+  });
+});

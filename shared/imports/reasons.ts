@@ -1,0 +1,189 @@
+import type { UnreadableFile } from "../sheets/rows.ts";
+import type { ColumnsProblem } from "./find-columns.ts";
+import type { Locale } from "./import-kind.ts";
+
+/** Why a row was not applied. The code is stable; people read the text in their own language. */
+export type RowReason = {
+  readonly code: ReasonCode;
+  /** Our name of the column, e.g. `quantity`; null when the whole row is meant. */
+  readonly column: string | null;
+  /** What stood there. */
+  readonly found: string;
+};
+
+type Texts = Readonly<Record<Locale, string>>;
+
+/** `{found}` is what stood in the cell. Each text says what is wrong and how to mend it. */
+const reasons = {
+  required: {
+    en: "This cell is empty; it must be filled.",
+    zh: "此单元格为空，必须填写。",
+  },
+  id_as_number: {
+    en: "The spreadsheet has turned this number into {found} and lost digits. Format the column as text, enter it again, and upload the row.",
+    zh: "表格软件已把编号变成 {found}，位数已丢失。请把该列设为文本格式，重新填写后再上传此行。",
+  },
+  id_as_date: {
+    en: "The spreadsheet has turned this code into a date ({found}). Format the column as text and enter it again.",
+    zh: "表格软件已把编码变成日期（{found}）。请把该列设为文本格式后重新填写。",
+  },
+  not_a_count: {
+    en: '"{found}" is not a whole number of units. Write digits only, e.g. 12.',
+    zh: "“{found}”不是整数数量，请只填数字，例如 12。",
+  },
+  negative_count: {
+    en: "{found} is below zero. Write 0 or more.",
+    zh: "{found} 小于零，请填写 0 或更大的数。",
+  },
+  zero_quantity: {
+    en: "An order line needs at least 1 unit.",
+    zh: "订单行数量至少为 1。",
+  },
+  too_large: {
+    en: "{found} is more than the hub accepts here (1,000,000,000). Check the digits.",
+    zh: "{found} 超出上限（1,000,000,000），请核对位数。",
+  },
+  not_an_amount: {
+    en: '"{found}" is not an amount. Write digits with a point, e.g. 19.99, without a currency sign.',
+    zh: "“{found}”不是金额，请用小数点填写，例如 19.99，不要带货币符号。",
+  },
+  too_precise: {
+    en: "{found} has more digits after the point than this currency has.",
+    zh: "{found} 的小数位数超过该币种允许的位数。",
+  },
+  negative_amount: {
+    en: "{found} is below zero. Write discounts as positive amounts.",
+    zh: "{found} 小于零。优惠请填写正数。",
+  },
+  discount_too_large: {
+    en: "The discount {found} is more than price × quantity of this row.",
+    zh: "优惠 {found} 大于本行单价 × 数量。",
+  },
+  unknown_currency: {
+    en: '"{found}" is not a currency code. Write an ISO 4217 code, e.g. CNY or USD.',
+    zh: "“{found}”不是币种代码，请填写 ISO 4217 代码，例如 CNY 或 USD。",
+  },
+  not_a_time: {
+    en: '"{found}" is not a date and time. Write it as 2026-11-21 18:30 (year, month, day).',
+    zh: "“{found}”不是日期时间，请写成 2026-11-21 18:30（年-月-日）。",
+  },
+  ambiguous_date: {
+    en: '"{found}" can be read in two ways (day or month first). Write it as 2026-11-21 18:30.',
+    zh: "“{found}”可能有两种读法（日/月顺序不明），请写成 2026-11-21 18:30。",
+  },
+  time_in_future: {
+    en: "{found} lies in the future. Check the year and the day.",
+    zh: "{found} 是未来的时间，请核对年份和日期。",
+  },
+  not_yes_or_no: {
+    en: '"{found}" is neither yes nor no.',
+    zh: "“{found}”既不是“是”也不是“否”。",
+  },
+  error_value: {
+    en: "The cell shows the error {found}. Mend the formula or write the value itself.",
+    zh: "单元格显示错误 {found}，请修正公式或直接填写数值。",
+  },
+  formula_without_value: {
+    en: "The formula was never calculated. Open the file in a spreadsheet program, save it, and upload it again.",
+    zh: "公式没有保存计算结果。请在表格软件中打开并保存后重新上传。",
+  },
+  unknown_warehouse: {
+    en: 'There is no warehouse "{found}". Use the code of one of your warehouses.',
+    zh: "没有名为“{found}”的仓库，请填写已有仓库的编码。",
+  },
+  repeated_row: {
+    en: "An earlier row of this file is about the same thing ({found}). Keep one of them.",
+    zh: "本文件前面已有相同的行（{found}），请只保留一行。",
+  },
+  order_has_bad_row: {
+    en: "Another row of this order cannot be used ({found}); an order is taken whole or not at all.",
+    zh: "该订单的另一行有误（{found}）；订单只能整单导入。",
+  },
+  rows_disagree: {
+    en: "The rows of this order disagree about {found}. Write the same in each of them.",
+    zh: "同一订单各行的 {found} 不一致，请填写相同内容。",
+  },
+  not_applied: {
+    en: "The hub could not take this row ({found}). Nothing of it was stored; upload it again later.",
+    zh: "系统未能处理此行（{found}），未保存任何内容，请稍后重新上传。",
+  },
+} as const satisfies Readonly<Record<string, Texts>>;
+
+export type ReasonCode = keyof typeof reasons;
+
+export const reasonCodes = Object.keys(reasons) as readonly ReasonCode[];
+
+export function reasonText(reason: RowReason, locale: Locale): string {
+  return reasons[reason.code][locale].replace("{found}", reason.found.slice(0, 80));
+}
+
+export type FileProblem = UnreadableFile | ColumnsProblem | { readonly kind: "unknown_kind"; readonly found: string };
+
+/** Why nothing of a file could be used: what, where, and how to mend it. */
+export function fileProblemText(problem: FileProblem, locale: Locale): string {
+  const texts = fileProblemTexts(problem);
+  return texts[locale];
+}
+
+function fileProblemTexts(problem: FileProblem): Texts {
+  switch (problem.kind) {
+    case "empty_file":
+      return { en: "The file is empty (0 bytes). Upload it again.", zh: "文件为空（0 字节），请重新上传。" };
+    case "no_rows":
+      return {
+        en: "The first sheet has no rows. Put the headings in its first row.",
+        zh: "第一个工作表没有内容。请在首行填写列标题。",
+      };
+    case "too_large":
+      return {
+        en: `The file has ${problem.bytes} bytes; at most ${problem.allowed} are taken. Split it.`,
+        zh: `文件大小 ${problem.bytes} 字节，超过上限 ${problem.allowed}，请拆分后上传。`,
+      };
+    case "encrypted":
+      return {
+        en: "The workbook is protected by a password. Save it without one and upload it again.",
+        zh: "工作簿有密码保护，请取消密码后重新上传。",
+      };
+    case "old_excel":
+      return {
+        en: "This is an old .xls file. Save it as .xlsx or CSV and upload that.",
+        zh: "这是旧版 .xls 文件，请另存为 .xlsx 或 CSV 后上传。",
+      };
+    case "not_a_workbook":
+      return {
+        en: `This is not a workbook or CSV file; it looks like ${problem.looksLike}.`,
+        zh: `这不是工作簿或 CSV 文件（识别为：${problem.looksLike}）。`,
+      };
+    case "damaged":
+      return {
+        en: `The workbook is damaged (${problem.detail}). Open and save it in a spreadsheet program, then upload it again.`,
+        zh: `工作簿已损坏（${problem.detail}）。请用表格软件打开并重新保存后上传。`,
+      };
+    case "too_many_cells":
+    case "too_many_columns":
+      return {
+        en: `The sheet is larger than ${problem.allowed} ${problem.kind === "too_many_cells" ? "cells" : "columns"}. Split it.`,
+        zh: `工作表超过 ${problem.allowed} ${problem.kind === "too_many_cells" ? "个单元格" : "列"}，请拆分。`,
+      };
+    case "expands_too_much":
+      return {
+        en: `The file unpacks to more than ${problem.allowed} bytes and is refused.`,
+        zh: `文件解压后超过 ${problem.allowed} 字节，已拒绝。`,
+      };
+    case "missing_columns":
+      return {
+        en: `The column ${problem.missing.join(", ")} is missing. Found: ${problem.found.join(", ") || "none"}. Name it so, or use the template.`,
+        zh: `缺少列：${problem.missing.join("、")}。找到的列：${problem.found.join("、") || "无"}。请补上或使用模板。`,
+      };
+    case "repeated_column":
+      return {
+        en: `Two columns mean ${problem.field}: ${problem.headings.join(" and ")}. Keep one of them.`,
+        zh: `有两列都表示 ${problem.field}：${problem.headings.join("、")}，请只保留一列。`,
+      };
+    case "unknown_kind":
+      return {
+        en: `"${problem.found}" is no kind of import. Put the file under orders/ or stock/.`,
+        zh: `“${problem.found}”不是可导入的类型，请放在 orders/ 或 stock/ 下。`,
+      };
+  }
+}

@@ -1,0 +1,179 @@
+import { createHash } from "node:crypto";
+import { makeEvent } from "../../events/catalog.ts";
+import { importIdOf } from "../kernel/ids.ts";
+import type { ObjectFiles } from "../platform/ports.ts";
+import type { MerchantSettings } from "../settings/merchant-settings.ts";
+import { readSheet } from "../sheets/read-sheet.ts";
+import type { ReadSheet } from "../sheets/rows.ts";
+import { importContentKey } from "../table/keys.ts";
+import type { Table, Value } from "../table/port.ts";
+import type { ApplyOrder, FileInHand } from "./apply-orders.ts";
+import { applyOrderRows, applyStockRows, type Fates } from "./apply-rows.ts";
+import { type Columns, findColumns } from "./find-columns.ts";
+import { type ImportJob, isFinished, readImport, writeImport } from "./import-job.ts";
+import { localeOf } from "./import-kind.ts";
+import { fileProblemText } from "./reasons.ts";
+import { type Receipt, writeReceipt, writeRejection } from "./receipt.ts";
+import { receiptKey, uploadOfKey } from "./upload-key.ts";
+
+/** What the bucket tells of an upload. `version` names these very bytes: a version id or an etag. */
+export type Uploaded = { readonly key: string; readonly version: string; readonly etag: string; readonly at: string };
+
+export type ImportAnswer =
+  | { readonly kind: "finished"; readonly job: ImportJob }
+  | { readonly kind: "skipped"; readonly why: string };
+
+export type RunImport = (upload: Uploaded) => Promise<ImportAnswer>;
+
+/** What an import must know of its merchant. */
+export type Settings = {
+  readonly merchant: MerchantSettings;
+  readonly warehouses: readonly { readonly code: string }[];
+};
+
+export type ImportDeps = {
+  readonly table: Table;
+  readonly files: ObjectFiles;
+  readonly applyOrder: ApplyOrder;
+  readonly readSettings: (merchant: FileInHand["merchantId"]) => Promise<Settings | null>;
+  readonly now: () => Date;
+};
+
+/**
+ * One uploaded file from its bytes to its receipt. Killed anywhere and run again, it ends with the same orders, stock,
+ * receipt and figures: every row is applied under a name made of the file's content and the row.
+ */
+export function makeRunImport(deps: ImportDeps): RunImport {
+  return async (upload) => {
+    const place = uploadOfKey(upload.key);
+    if (place === null) return { kind: "skipped", why: "not a place for imports" };
+    const settings = await deps.readSettings(place.merchantId);
+    if (settings === null) return { kind: "skipped", why: `there is no merchant ${place.merchantId}` };
+    const importId = importIdOf(place.merchantId, upload.key, upload.version);
+    const known = await readImport(deps.table, place.merchantId, importId);
+    if (known !== null && isFinished(known)) return { kind: "skipped", why: "finished before" };
+    const stored = await deps.files.get(upload.key);
+    if (stored === null) return { kind: "skipped", why: "the file is gone" };
+    if (unquoted(stored.etag) !== unquoted(upload.etag)) return { kind: "skipped", why: "replaced by a newer upload" };
+
+    const sha256 = createHash("sha256").update(stored.body).digest("hex");
+    const job: ImportJob = { ...blankJob, ...place, importId, objectKey: upload.key, receivedAt: upload.at };
+    const file = { merchantId: place.merchantId, importId, objectKey: upload.key, sha256, uploadedAt: upload.at };
+    const first = await claimContent(deps.table, job, sha256);
+    if (first !== null)
+      return finish(
+        deps,
+        { ...job, state: "duplicate", ...countsOf(first), reason: duplicateText(first, settings) },
+        null,
+        settings,
+      );
+
+    await writeImport(deps.table, job);
+    const sheet = await readSheet(stored.body);
+    if (!sheet.ok) return reject(deps, job, fileProblemText(sheet.error, localeOf(settings.merchant.locale)), settings);
+    const columns = findColumns(sheet.value.rows, job.kind);
+    if (!columns.ok)
+      return reject(deps, job, fileProblemText(columns.error, localeOf(settings.merchant.locale)), settings);
+    const fates = await applyRows(deps, file, job, { sheet: sheet.value, columns: columns.value }, settings);
+    const done = { ...job, ...counted(fates) };
+    const state = done.failed === 0 ? "applied" : "applied_with_errors";
+    return finish(deps, { ...done, state }, { sheet: sheet.value, columns: columns.value, fates }, settings);
+  };
+}
+
+const blankJob = {
+  state: "applying",
+  rows: 0,
+  applied: 0,
+  unchanged: 0,
+  failed: 0,
+  receiptKey: "",
+  reason: "",
+  finishedAt: null,
+} as const;
+
+type ReadFile = { readonly sheet: ReadSheet; readonly columns: Columns };
+
+function applyRows(
+  deps: ImportDeps,
+  file: FileInHand,
+  job: ImportJob,
+  read: ReadFile,
+  settings: Settings,
+): Promise<Fates> {
+  const rows = read.sheet.rows.filter((row) => row.number > read.columns.headerRow);
+  const progress = async (fates: Fates): Promise<void> =>
+    writeImport(deps.table, { ...job, ...counted(fates), rows: rows.length });
+  if (job.kind === "orders")
+    return applyOrderRows(
+      deps.applyOrder,
+      file,
+      { rows, columns: read.columns, merchant: settings.merchant },
+      progress,
+    );
+  const warehouses = new Set<string>(settings.warehouses.map((warehouse) => warehouse.code));
+  return applyStockRows(deps, file, { rows, columns: read.columns, warehouses }, progress);
+}
+
+function counted(fates: Fates): Pick<ImportJob, "rows" | "applied" | "unchanged" | "failed"> {
+  const of = (kind: string): number => [...fates.values()].filter((fate) => fate.kind === kind).length;
+  return { rows: fates.size, applied: of("applied"), unchanged: of("unchanged"), failed: of("failed") };
+}
+
+/** A duplicate changes nothing: every row of the first upload is unchanged now. */
+function countsOf(first: ImportJob): Pick<ImportJob, "rows" | "unchanged"> {
+  return { rows: first.rows, unchanged: first.rows };
+}
+
+/** The import that applied this very content before, or null: then the content is this import's from now on. */
+async function claimContent(table: Table, job: ImportJob, sha256: string): Promise<ImportJob | null> {
+  const key = importContentKey(job.merchantId, job.kind, sha256);
+  const claim = await table.put({ ...key, schemaVersion: 1, importId: job.importId }, { kind: "absent", path: "pk" });
+  if (claim.ok) return null;
+  const holder = claim.error.old?.["importId"];
+  if (typeof holder !== "string" || holder === job.importId) return null;
+  const first = await readImport(table, job.merchantId, holder as ImportJob["importId"]);
+  return first?.state === "applied" ? first : null;
+}
+
+function duplicateText(first: ImportJob, settings: Settings): string {
+  return localeOf(settings.merchant.locale) === "zh"
+    ? `内容与 ${first.receivedAt} 上传的“${first.fileName}”完全相同，未重复导入。`
+    : `The content is the same as "${first.fileName}", uploaded ${first.receivedAt}; nothing was applied again.`;
+}
+
+function reject(deps: ImportDeps, job: ImportJob, reason: string, settings: Settings): Promise<ImportAnswer> {
+  return finish(deps, { ...job, state: "rejected", reason }, null, settings);
+}
+
+/** The receipt is stored before the job ends, so that a finished job always has one. */
+async function finish(
+  deps: ImportDeps,
+  job: ImportJob,
+  read: (ReadFile & { readonly fates: Fates }) | null,
+  settings: Settings,
+): Promise<ImportAnswer> {
+  const locale = localeOf(settings.merchant.locale);
+  const receipt: Receipt =
+    read === null ? writeRejection(job, locale) : writeReceipt(read.sheet, read.columns, read.fates, job, locale);
+  const key = receiptKey(job.merchantId, job.importId, job.fileName, receipt.extension);
+  await deps.files.put(key, receipt.body, { contentType: receipt.contentType });
+  const finishedAt = deps.now().toISOString();
+  const finished: ImportJob = { ...job, receiptKey: key, finishedAt };
+  const { importId, kind, fileName, rows, applied, unchanged, failed, merchantId } = finished;
+  const event = makeEvent({
+    type: "import.finished.v1",
+    merchantId,
+    subject: importId,
+    subjectVersion: 1,
+    occurredAt: finishedAt,
+    recordedAt: finishedAt,
+    detail: { importId, kind, fileName, rows, applied, unchanged, skipped: 0, failed, receiptKey: key },
+  });
+  await writeImport(deps.table, finished, [event as unknown as Value]);
+  return { kind: "finished", job: finished };
+}
+
+function unquoted(etag: string): string {
+  return etag.replaceAll('"', "");
+}

@@ -1,0 +1,71 @@
+import type { ImportKind } from "./import-kind.ts";
+
+export type FieldKind = "id" | "text" | "count" | "amount" | "time" | "yes_no";
+
+export type Field = {
+  /** Our name of the column: what the templates use and what receipts point to. */
+  readonly name: string;
+  readonly kind: FieldKind;
+  readonly isRequired: boolean;
+  /** Other headings it is known by, compared without case, spaces and punctuation. */
+  readonly aliases: readonly string[];
+};
+
+function field(name: string, kind: FieldKind, need: "required" | "optional", ...aliases: string[]): Field {
+  return { name, kind, isRequired: need === "required", aliases };
+}
+
+/** The columns of each kind of file, in the order of its template. Chinese headings are those of the usual exports. */
+export const sheetSchemas: Readonly<Record<ImportKind, readonly Field[]>> = {
+  stock: [
+    field("sku", "id", "required", "SKU", "商家编码", "货号", "商品编码", "规格编码", "item code", "article"),
+    field("warehouse", "id", "required", "仓库", "仓库编码", "仓库名称", "location", "warehouse code"),
+    field(
+      "on_hand",
+      "count",
+      "required",
+      "现货",
+      "库存",
+      "库存数量",
+      "实物库存",
+      "数量",
+      "quantity",
+      "on hand",
+      "stock",
+      "盘点数",
+    ),
+    field("safety_stock", "count", "optional", "安全库存", "safety stock"),
+    field("low_stock_threshold", "count", "optional", "预警值", "库存预警", "low stock threshold", "alert at"),
+    field("incoming", "count", "optional", "在途", "在途数量", "incoming"),
+  ],
+  orders: [
+    field("order_no", "id", "required", "订单号", "订单编号", "原始单号", "线上单号", "order number", "order id"),
+    field("placed_at", "time", "required", "下单时间", "订单创建时间", "创建时间", "order date", "created at", "date"),
+    field("sku", "id", "required", "SKU", "商家编码", "货号", "商品编码", "规格编码", "item sku"),
+    field("title", "text", "optional", "商品名称", "商品标题", "宝贝标题", "品名", "product", "item name"),
+    field("quantity", "count", "required", "数量", "商品数量", "购买数量", "qty"),
+    field("unit_price", "amount", "required", "单价", "商品单价", "价格", "price"),
+    field("discount", "amount", "optional", "优惠", "优惠金额", "discount"),
+    field("shipping_fee", "amount", "optional", "运费", "邮费", "shipping"),
+    field("currency", "text", "optional", "币种", "currency"),
+    field("is_paid", "yes_no", "optional", "已付款", "是否付款", "paid"),
+    field("shop", "text", "optional", "店铺", "店铺名称", "shop name", "store"),
+    field("recipient", "text", "optional", "收货人", "收货人姓名", "收件人", "name", "recipient name"),
+    field("phone", "id", "optional", "手机", "联系手机", "联系电话", "电话", "phone number", "mobile"),
+    field("country", "text", "optional", "国家", "country code"),
+    field("region", "text", "optional", "省", "省份", "收货省", "province", "state"),
+    field("city", "text", "optional", "市", "城市", "收货市", "town"),
+    field("district", "text", "optional", "区", "区县", "收货区", "county"),
+    field("address", "text", "optional", "地址", "收货地址", "详细地址", "street", "address line 1"),
+    field("postal_code", "id", "optional", "邮编", "zip", "zip code", "postcode"),
+    field("note", "text", "optional", "备注", "买家留言", "订单备注", "remark", "comment"),
+  ],
+};
+
+/** `Low-stock Threshold ` and `low_stock_threshold` are the same heading. */
+export function headingKey(text: string): string {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s_\-./()（）:：*]+/g, "");
+}

@@ -1,0 +1,22 @@
+import { isShortName, type MerchantId, merchantId } from "../kernel/ids.ts";
+import { type ImportKind, isImportKind } from "./import-kind.ts";
+
+export type Upload = { readonly merchantId: MerchantId; readonly kind: ImportKind; readonly fileName: string };
+
+/** `demo/stock/2026/count.xlsx` → merchant, kind and file name; null for every other key, receipts among them. */
+export function uploadOfKey(key: string): Upload | null {
+  const [merchant = "", kind = "", ...rest] = key.split("/");
+  const fileName = rest.at(-1) ?? "";
+  if (!isShortName(merchant) || !isImportKind(kind) || fileName === "") return null;
+  return { merchantId: merchantId(merchant), kind, fileName };
+}
+
+export function uploadKey(merchant: MerchantId, kind: ImportKind, path: string): string {
+  return `${merchant}/${kind}/${path}`;
+}
+
+/** `demo/receipts/imp_…/count.xlsx`: the receipt has the name of the file it is about. */
+export function receiptKey(merchant: MerchantId, importId: string, fileName: string, extension: string): string {
+  const base = fileName.replace(/\.[A-Za-z0-9]{1,5}$/, "");
+  return `${merchant}/receipts/${importId}/${base}.${extension}`;
+}
