@@ -24,7 +24,7 @@ function asyncApi(types: readonly EventType[]): object {
       title: "orderhub events",
       version: "1.0.0",
       description:
-        "Facts the hub publishes on its EventBridge bus: the detail-type is the event's type, the detail is the whole " +
+        "Facts the hub publishes on its EventBridge bus: source orderhub, detail-type the event's type, detail the whole " +
         "envelope. Delivery is at least once and in no promised order: drop an id you have seen, and an event whose " +
         "subjectVersion is older than what you know of its subject. Within a version fields are only added.",
       license: { name: "Apache-2.0" },

@@ -12,6 +12,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   settings: [],
   sheets: [],
   rules: [],
+  outbox: [],
   inventory: ["settings"],
   orders: ["inventory", "rules", "settings"],
   routing: ["orders", "inventory", "rules", "settings"],
