@@ -79,7 +79,7 @@ describe("makeEvent", () => {
 describe("generated files", () => {
   const folder = join(import.meta.dirname, "generated");
 
-  it("are committed as generated; `node events/generate.ts` renews them", () => {
+  it("are committed as generated; `npx node events/generate.ts` renews them", () => {
     const committed = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
 
     expect([...committed.keys()].sort()).toEqual([...generatedFiles().keys()].sort());
