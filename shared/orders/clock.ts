@@ -14,7 +14,12 @@ export function compareClocks(a: Clock, b: Clock): number {
 export function newerOf<T>(a: Versioned<T>, b: Versioned<T>): Versioned<T> {
   const byClock = compareClocks(a.clock, b.clock);
   if (byClock !== 0) return byClock > 0 ? a : b;
-  return isDeepStrictEqual(a.facts, b.facts) || canonical(a.facts) > canonical(b.facts) ? a : b;
+  return canonical(a.facts) >= canonical(b.facts) ? a : b;
+}
+
+/** By content, whatever made the two: the prototype of an object and the order of its names do not count. */
+export function isSameFacts(a: unknown, b: unknown): boolean {
+  return isDeepStrictEqual(a, b) || canonical(a) === canonical(b);
 }
 
 /** JSON with sorted names: equal for equal facts, whatever the order in which their parts were read. */

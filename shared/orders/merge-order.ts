@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import { type ConnectionId, type MerchantId, orderIdOf } from "../kernel/ids.ts";
-import { compareClocks, newerOf } from "./clock.ts";
+import { compareClocks, isSameFacts, newerOf } from "./clock.ts";
 import type { Clock, IncomingOrder } from "./facts.ts";
 import type { Order, Versioned } from "./order.ts";
 
@@ -86,7 +85,7 @@ function mergeUnion<T>(
 
 function mergeOne<T>(held: Versioned<T> | undefined, said: Versioned<T>): { value: Versioned<T>; fate: Fate } {
   if (held === undefined) return { value: said, fate: "changed" };
-  const isSame = isDeepStrictEqual(held.facts, said.facts);
+  const isSame = isSameFacts(held.facts, said.facts);
   const byClock = compareClocks(said.clock, held.clock);
   if (byClock === 0 && isSame) return { value: held, fate: "same" };
   if (newerOf(held, said) === held) return { value: held, fate: "older" };
