@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { mutatedJson } from "../../tests/contract/mutated-json.ts";
 import { discrepancyOf, sumOf } from "./amounts.ts";
 import type { Channel, Normalised, RawDelivery, WebhookRequest } from "./channel.ts";
-import { mutatedJson } from "./mutated-json.ts";
 import { readSample, type Sample } from "./sample.ts";
 import { summarise } from "./summarise.ts";
 

@@ -19,7 +19,6 @@ export type JsonReader = {
   has(key: string): boolean;
   /** A channel's id as text, exact beyond 2^53. */
   id(key: string): string;
-  idOrNull(key: string): string | null;
   text(key: string): string;
   /** Also null when it is not text at all: descriptions never refuse an order. */
   textOrNull(key: string): string | null;
@@ -43,6 +42,8 @@ export type JsonReader = {
   child(key: string): JsonReader | null;
   list(key: string): readonly JsonReader[];
   listOrEmpty(key: string): readonly JsonReader[];
+  /** Like `listOrEmpty`, but what is not a list of objects is left out: for descriptions. */
+  entries(key: string): readonly JsonReader[];
   /** The texts of a list; other things in it are left out. */
   texts(key: string): readonly string[];
   /** An amount we computed: a problem at `key` when it is beyond what a number holds exactly. */
@@ -151,7 +152,6 @@ function makeReader(object: JsonObject, path: string, problems: NormaliseProblem
     refuse,
     has: (key) => read(key) !== null,
     id: (key) => needed(key, "an id", () => idOrNull(key), ""),
-    idOrNull,
     text: (key) => needed(key, "text", () => textOrNull(key) ?? notText(key), ""),
     textOrNull,
     currency: (key) => {
@@ -177,6 +177,11 @@ function makeReader(object: JsonObject, path: string, problems: NormaliseProblem
       return listOrEmpty(key);
     },
     listOrEmpty,
+    entries: (key) => {
+      const value = read(key);
+      const objects = Array.isArray(value) ? value.filter(isObject) : [];
+      return objects.map((entry, index) => makeReader(entry, `${pathOf(key)}[${index}]`, problems));
+    },
     texts: (key) => {
       const value = read(key);
       return Array.isArray(value)

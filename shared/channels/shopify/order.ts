@@ -37,7 +37,7 @@ function readHeader(at: JsonReader, currency: string, lines: readonly LineFacts[
     placedAt: at.instantOrNull("processed_at") ?? at.instant("created_at"),
     amounts,
     discrepancyMinor: at.exact("total_price", discrepancyOf(amounts)),
-    buyerRef: at.child("customer")?.idOrNull("id") ?? null,
+    buyerRef: at.child("customer")?.textOrNull("id") ?? null,
     note: at.textOrNull("note"),
     tags: (at.textOrNull("tags") ?? "")
       .split(",")

@@ -79,7 +79,7 @@ function shipsAsOtherLines(at: JsonReader, bundles: Bundles): boolean {
 /** "black, M". Other meta data belongs to plugins and may hold names or wishes of the buyer. */
 function variantOf(at: JsonReader, sold: number): string | null {
   const isVariation = at.has("variation_id") && at.textOrNull("variation_id") !== "0";
-  const attributes = at.listOrEmpty("meta_data").filter((meta) => {
+  const attributes = at.entries("meta_data").filter((meta) => {
     const key = meta.textOrNull("key") ?? "_";
     return key.startsWith("pa_") || (isVariation && !key.startsWith("_"));
   });

@@ -25,7 +25,7 @@ export function readOrder(at: JsonReader, body: Uint8Array): IncomingOrder {
       placedAt: at.instant("date_created_gmt", "UTC"),
       amounts,
       discrepancyMinor: at.exact("total", discrepancyOf(amounts)),
-      buyerRef: at.textOrNull("customer_id") === "0" ? null : at.idOrNull("customer_id"),
+      buyerRef: at.textOrNull("customer_id") === "0" ? null : at.textOrNull("customer_id"),
       note: at.textOrNull("customer_note"),
       tags: [],
       isTest: false,

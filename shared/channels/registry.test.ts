@@ -1,0 +1,25 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { channels, findChannel } from "./registry.ts";
+import { channelNames, channelTitles } from "./registry-data.ts";
+import { samplesByChannel } from "./sample-list.ts";
+
+describe("the registry of channels", () => {
+  it("holds each channel under its own name and title", () => {
+    expect(Object.values(channels).map(({ name, title }) => [name, title])).toEqual(Object.entries(channelTitles));
+  });
+
+  it("finds no channel under a name that is none", () => {
+    expect([findChannel("shopify")?.name, findChannel("constructor"), findChannel("")]).toEqual([
+      "shopify",
+      null,
+      null,
+    ]);
+  });
+
+  it.each(channelNames)("lists every sample file of %s, and no other", (name) => {
+    const files = readdirSync(join(import.meta.dirname, name, "samples")).map((file) => file.replace(/\.json$/, ""));
+    expect(files.sort()).toEqual(samplesByChannel[name].map((sample) => sample.name).sort());
+  });
+});
