@@ -1,0 +1,73 @@
+import { arns } from "../../hub/arns.ts";
+import { jsonOf, listOf, recordOf, textOf } from "../read-property.ts";
+import { type Ground, physicalName, type Resource, type ResourceKind } from "../resource.ts";
+import type { Created } from "../scope.ts";
+import { inert } from "../shape.ts";
+
+const subscriptionAttributes = ["FilterPolicy", "FilterPolicyScope", "RawMessageDelivery", "RedrivePolicy"] as const;
+
+export const snsTopic: ResourceKind = {
+  type: "AWS::SNS::Topic",
+  properties: {
+    TopicName: true,
+    FifoTopic: true,
+    ContentBasedDeduplication: true,
+    Subscription: [{ Protocol: true, Endpoint: true }],
+    DisplayName: inert,
+    KmsMasterKeyId: true,
+    TracingConfig: inert,
+    SignatureVersion: inert,
+    Tags: inert,
+  },
+  async create(resource, ground) {
+    const name = physicalName(resource, resource.properties["TopicName"]);
+    const attributes: Record<string, string> = {};
+    for (const attribute of ["FifoTopic", "ContentBasedDeduplication"]) {
+      const value = textOf(resource.properties[attribute]);
+      if (value !== null) attributes[attribute] = value;
+    }
+    await ground.services.topics.create({ name, attributes });
+    const arn = arns.topic(name);
+    const key = textOf(resource.properties["KmsMasterKeyId"]);
+    if (key !== null) ground.site.encryptionKeys.set(arn, key);
+    for (const one of listOf(resource.properties["Subscription"])) await subscribe(arn, recordOf(one), ground);
+    return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
+  },
+};
+
+export const snsSubscription: ResourceKind = {
+  type: "AWS::SNS::Subscription",
+  properties: {
+    TopicArn: true,
+    Protocol: true,
+    Endpoint: true,
+    Region: inert,
+    FilterPolicy: true,
+    FilterPolicyScope: true,
+    RawMessageDelivery: true,
+    RedrivePolicy: true,
+  },
+  create: (resource: Resource, ground: Ground): Promise<Created> =>
+    subscribe(textOf(resource.properties["TopicArn"]) ?? "", resource.properties, ground),
+};
+
+async function subscribe(
+  topicArn: string,
+  properties: Readonly<Record<string, unknown>>,
+  ground: Ground,
+): Promise<Created> {
+  const attributes: Record<string, string> = {};
+  for (const name of subscriptionAttributes) {
+    const value = properties[name];
+    if (value === undefined) continue;
+    attributes[name] = typeof value === "object" ? JSON.stringify(jsonOf(value)) : String(value);
+  }
+  const protocol = textOf(properties["Protocol"]) ?? "";
+  const endpoint = textOf(properties["Endpoint"]) ?? "";
+  const { arn } = await ground.services.topics.subscribe({ topicArn, protocol, endpoint, attributes });
+  if (protocol === "sqs" || protocol === "lambda") {
+    const wire = { principal: "sns.amazonaws.com", sourceArn: topicArn, targetArn: endpoint, roleArn: null };
+    ground.site.deliveries.push(wire);
+  }
+  return { ref: arn, attributes: { Arn: arn } };
+}
