@@ -1,11 +1,31 @@
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { EventBus } from "aws-cdk-lib/aws-events";
 import { Construct } from "constructs";
+import { sortKeys } from "../shared/table/keys.ts";
 import { grant } from "./platform/grant.ts";
 import type { Hub } from "./platform/hub.ts";
 import { StreamWorker } from "./platform/stream-worker.ts";
 
 export type OutboxProps = { readonly hub: Hub; readonly table: Table; readonly bus: EventBus };
+
+const written = ["INSERT", "MODIFY"];
+
+/**
+ * The items that keep an outbox. By key, because a filter can ask whether text is there but not whether a list is. Of the
+ * deliveries, many and mostly without events, only parked ones.
+ */
+const outboxFilters = [
+  {
+    eventName: written,
+    dynamodb: {
+      Keys: { sk: { S: [sortKeys.order, sortKeys.import, { prefix: sortKeys.alert }, { prefix: sortKeys.seal }] } },
+    },
+  },
+  {
+    eventName: written,
+    dynamodb: { Keys: { sk: { S: [sortKeys.delivery] } }, NewImage: { outcome: { S: ["parked"] } } },
+  },
+];
 
 /** Carries the events that stand on changed items from the table's stream to the bus. */
 export class Outbox extends Construct {
@@ -20,7 +40,7 @@ export class Outbox extends Construct {
       memoryMb: 512,
       timeoutSeconds: 30,
       table,
-      filters: [{ eventName: ["INSERT", "MODIFY"], dynamodb: { NewImage: { outbox: { L: [{ exists: true }] } } } }],
+      filters: outboxFilters,
       batchSize: 100,
       impact: {
         deadLetters: "Some changes of orders or stock were not announced: an approved order may never be routed.",
