@@ -11,18 +11,21 @@ import type {
   StatusFacts,
 } from "./facts.ts";
 
+export const orderStatuses = [
+  "received",
+  "pending_payment",
+  "on_hold",
+  "approved",
+  "backordered",
+  "allocated",
+  "partially_shipped",
+  "shipped",
+  "completed",
+  "cancelled",
+] as const;
+
 /** Derived from facts, holds and allocations; stored only so that lists can be asked for it. See `derive-status.ts`. */
-export type OrderStatus =
-  | "received"
-  | "pending_payment"
-  | "on_hold"
-  | "approved"
-  | "backordered"
-  | "allocated"
-  | "partially_shipped"
-  | "shipped"
-  | "completed"
-  | "cancelled";
+export type OrderStatus = (typeof orderStatuses)[number];
 
 /** A field group with the clock of the message that set it: the newest message wins, group by group. */
 export type Versioned<T> = { readonly clock: Clock; readonly facts: T };

@@ -1,0 +1,72 @@
+import * as z from "zod/mini";
+import { fromDeliveryItem } from "../../shared/intake/delivery-record.ts";
+import type { OrderId } from "../../shared/kernel/ids.ts";
+import { fail, ok } from "../../shared/kernel/result.ts";
+import { orderSummary, orderView } from "../../shared/operators/order-view.ts";
+import { pageAnswer, pageQuery, rangeQuery } from "../../shared/operators/page-query.ts";
+import { type OrderStatus, orderStatuses } from "../../shared/orders/order.ts";
+import { readOrder } from "../../shared/orders/order-store.ts";
+import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
+import { json, notFound } from "../../shared/platform/http-answer.ts";
+import { httpHandler } from "../../shared/platform/http-handler.ts";
+import { type Route, route } from "../../shared/platform/http-route.ts";
+import { deliveryOrderPk, listPk } from "../../shared/table/keys.ts";
+import { queryAll, type Table } from "../../shared/table/port.ts";
+
+const everyone = ["operator", "finance", "warehouse", "service", "viewer"] as const;
+
+const listQuery = z.object({
+  ...pageQuery,
+  ...rangeQuery,
+  status: z.optional(z.enum(orderStatuses)),
+  channelOrderNo: z.optional(z.string()),
+});
+
+const listOrders = route<Table, z.infer<typeof listQuery>>({
+  roles: everyone,
+  query: listQuery,
+  handle: async ({ principal: { merchantId }, query }, table) => {
+    if (query.channelOrderNo !== undefined)
+      return ok(json(200, { items: await byChannelNo(table, merchantId, query.channelOrderNo), cursor: null }));
+    const statuses: readonly OrderStatus[] = query.status === undefined ? orderStatuses : [query.status];
+    const partitions = (shard: number): string[] =>
+      statuses.map((status) => listPk(merchantId, "orders", status, shard));
+    const list = { index: "byList", partitions, sortKey: "listSk", order: "newest_first" } as const;
+    return pageAnswer(table, list, query, async (item) => {
+      const stored = await readOrder(table, merchantId, item["orderId"] as OrderId);
+      return stored === null ? null : orderSummary(stored.order);
+    });
+  },
+});
+
+/** Order numbers are not unique across shops: every order that a delivery of that number led to. */
+async function byChannelNo(
+  table: Table,
+  merchantId: Parameters<typeof readOrder>[1],
+  channelOrderNo: string,
+): Promise<unknown[]> {
+  const entries = await queryAll(table, { index: "byDay", pk: deliveryOrderPk(merchantId, channelOrderNo) });
+  const records = await table.getMany(entries.map(({ pk, sk }) => ({ pk, sk })));
+  const ids = new Set(records.map(fromDeliveryItem).flatMap((record) => record.orderId ?? []));
+  const orders = await Promise.all([...ids].map((id) => readOrder(table, merchantId, id)));
+  return orders.flatMap((stored) => (stored === null ? [] : [orderSummary(stored.order)]));
+}
+
+const showOrder = route<Table>({
+  roles: everyone,
+  handle: async ({ principal: { merchantId, role }, params }, table) => {
+    const stored = await readOrder(table, merchantId, (params["orderId"] ?? "") as OrderId);
+    return stored === null ? fail(notFound("order")) : ok(json(200, orderView(stored.order, role)));
+  },
+});
+
+export const routes: Readonly<Record<string, Route<Table>>> = {
+  "GET /v1/orders": listOrders,
+  "GET /v1/orders/{orderId}": showOrder,
+};
+
+export const handler = httpHandler({
+  name: "read-orders",
+  build: ({ settings }) => dynamoTable(settings.TABLE_NAME),
+  routes,
+});

@@ -1,0 +1,88 @@
+import * as z from "zod/mini";
+import { type Alert, fromAlertItem } from "../../shared/inventory/alert-store.ts";
+import { freeToPromise, type Stock } from "../../shared/inventory/stock.ts";
+import { fromStockItem, readStock } from "../../shared/inventory/stock-store.ts";
+import { type MerchantId, sku } from "../../shared/kernel/ids.ts";
+import { fail, ok } from "../../shared/kernel/result.ts";
+import { pageAnswer, pageQuery } from "../../shared/operators/page-query.ts";
+import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
+import { json, notFound } from "../../shared/platform/http-answer.ts";
+import { httpHandler } from "../../shared/platform/http-handler.ts";
+import { type Route, route } from "../../shared/platform/http-route.ts";
+import { listPk, skuPk, sortKeys } from "../../shared/table/keys.ts";
+import { queryAll, type Table } from "../../shared/table/port.ts";
+
+const everyone = ["operator", "finance", "warehouse", "service", "viewer"] as const;
+
+const stockQuery = z.object(pageQuery);
+const alertQuery = z.object({ ...pageQuery, state: z.optional(z.enum(["open", "resolved"])) });
+
+const listStock = route<Table, z.infer<typeof stockQuery>>({
+  roles: everyone,
+  query: stockQuery,
+  handle: async ({ principal: { merchantId }, query }, table) => {
+    const partitions = (shard: number): string[] => [listPk(merchantId, "stock", "all", shard)];
+    const list = { index: "byList", partitions, sortKey: "listSk", order: "ascending" } as const;
+    return pageAnswer(table, list, query, (item) => stockView(fromStockItem(item)));
+  },
+});
+
+const showSku = route<Table>({
+  roles: everyone,
+  handle: async ({ principal: { merchantId }, params }, table) => {
+    const wanted = sku(params["sku"] ?? "");
+    const positions = await readStock(table, merchantId, wanted);
+    if (positions.length === 0) return fail(notFound("sku with stock"));
+    const sum = (of: (stock: Stock) => number): number => positions.reduce((total, stock) => total + of(stock), 0);
+    return ok(
+      json(200, {
+        sku: wanted,
+        onHand: sum((stock) => stock.onHand),
+        allocated: sum((stock) => stock.allocated),
+        available: sum((stock) => stock.available),
+        positions: positions.map(stockView),
+        ordersWaiting: (await inSku(table, merchantId, wanted, sortKeys.waiting)).length,
+        alerts: (await inSku(table, merchantId, wanted, sortKeys.alert)).map(fromAlertItem).map(alertView),
+      }),
+    );
+  },
+});
+
+const listAlerts = route<Table, z.infer<typeof alertQuery>>({
+  roles: everyone,
+  query: alertQuery,
+  handle: async ({ principal: { merchantId }, query }, table) => {
+    const partitions = (shard: number): string[] => [listPk(merchantId, "alerts", query.state ?? "open", shard)];
+    const list = { index: "byList", partitions, sortKey: "listSk", order: "newest_first" } as const;
+    return pageAnswer(table, list, query, (item) => alertView(fromAlertItem(item)));
+  },
+});
+
+function inSku(
+  table: Table,
+  merchantId: MerchantId,
+  wanted: Stock["sku"],
+  prefix: string,
+): ReturnType<typeof queryAll> {
+  return queryAll(table, { pk: skuPk(merchantId, wanted), sk: { kind: "beginsWith", prefix } });
+}
+
+function stockView({ merchantId: _, ...stock }: Stock): Readonly<Record<string, unknown>> {
+  return { ...stock, freeToPromise: freeToPromise(stock) };
+}
+
+function alertView({ merchantId: _, ...alert }: Alert): Readonly<Record<string, unknown>> {
+  return alert;
+}
+
+export const routes: Readonly<Record<string, Route<Table>>> = {
+  "GET /v1/stock": listStock,
+  "GET /v1/stock/{sku}": showSku,
+  "GET /v1/alerts": listAlerts,
+};
+
+export const handler = httpHandler({
+  name: "read-stock",
+  build: ({ settings }) => dynamoTable(settings.TABLE_NAME),
+  routes,
+});

@@ -1,0 +1,24 @@
+import type { AddressFacts } from "../orders/facts.ts";
+import type { Role } from "../platform/principal.ts";
+
+/** Those who speak to buyers or pack for them see whom it is about; all others see enough to tell two buyers apart. */
+const seesPeople: readonly Role[] = ["operator", "service", "warehouse"];
+
+export function addressFor(role: Role, address: AddressFacts): AddressFacts {
+  if (seesPeople.includes(role)) return address;
+  return {
+    ...address,
+    name: masked(address.name, 1, 0),
+    phone: masked(address.phone, 0, 4),
+    street: masked(address.street, 0, 0),
+    email: masked(address.email, 1, 0),
+  };
+}
+
+/** Keeps the first and last characters asked for; the length of what is hidden is not shown. */
+function masked(text: string, first: number, last: number): string {
+  if (text === "") return "";
+  const characters = [...text];
+  if (characters.length <= first + last) return "***";
+  return `${characters.slice(0, first).join("")}***${last === 0 ? "" : characters.slice(-last).join("")}`;
+}
