@@ -1,0 +1,173 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Channel } from "../../shared/channels/channel.ts";
+import { type Change, editSample } from "../../shared/channels/edit-sample.ts";
+import { findChannel } from "../../shared/channels/registry.ts";
+import { type ChannelName, channelNames } from "../../shared/channels/registry-data.ts";
+import { readSample } from "../../shared/channels/sample.ts";
+import { samplesByChannel } from "../../shared/channels/sample-list.ts";
+
+const usage = `Signs a sample as its channel would and posts it to a hub.
+
+  npm run send -- CHANNEL SAMPLE [options]
+  npm run send -- --list                  every sample, by channel
+
+  --set path=value      change the sample first: --set name='"#9001"' --set line_items[0].quantity=3
+                        (value is JSON, or plain text); may be repeated
+  --connection ID       the shop to send as; the running hub's first one of the channel
+  --secret TEXT         sign with this instead of the connection's own secret
+  --delivery NO         the channel's delivery id; a new one each time
+  --times N             send this very delivery N times, as a channel's retries do
+  --api URL             another hub than the one in .orderhub/local.json`;
+
+/** The part of `.orderhub/local.json` that is read here. */
+type LocalHub = {
+  readonly api: string;
+  readonly connections: readonly {
+    readonly id: string;
+    readonly channel: string;
+    readonly webhook: string;
+    readonly secrets: Readonly<Record<string, string>>;
+  }[];
+};
+
+type Shot = { readonly url: string; readonly body: Uint8Array; readonly headers: Readonly<Record<string, string>> };
+
+/** A mistake of whoever typed the command: its message is all they need. */
+class WrongUse extends Error {}
+
+const options = {
+  list: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+  set: { type: "string", multiple: true },
+  connection: { type: "string" },
+  secret: { type: "string" },
+  delivery: { type: "string" },
+  times: { type: "string", default: "1" },
+  api: { type: "string" },
+} as const;
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof WrongUse) && !isParseArgsError(error)) throw error;
+  console.error(`send: ${error.message}`);
+  process.exitCode = 2;
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  if (values.list) return list();
+  const [channelName, sampleName] = positionals;
+  if (values.help || channelName === undefined || sampleName === undefined) {
+    console.log(usage);
+    return values.help ? 0 : 2;
+  }
+  const channel = knownChannel(channelName);
+  const times = Number(values.times);
+  if (!Number.isInteger(times) || times < 1) throw new WrongUse(`--times ${values.times} is not a number of times`);
+
+  const sample = knownSample(channel, sampleName);
+  const edited = editSample(readSample(channel.name, sample.name), (values.set ?? []).map(toChange));
+  if (!edited.ok) throw new WrongUse(`--set ${edited.error}`);
+  const { url, secret } = target(channel, values);
+  const deliveryNo = values.delivery ?? `send-${Date.now()}`;
+  const headers = channel.sign({ topic: sample.topic, body: edited.value, secret, deliveryNo });
+
+  console.log(
+    `POST ${url}\n${channel.title} ${sample.topic}, ${sample.name}, ${edited.value.byteLength} bytes, delivery ${deliveryNo}`,
+  );
+  let accepted = 0;
+  for (let shot = 0; shot < times; shot += 1) accepted += (await post({ url, body: edited.value, headers })) ? 1 : 0;
+  return accepted === times ? 0 : 1;
+}
+
+function list(): number {
+  for (const name of channelNames) {
+    console.log(`\n${name}`);
+    for (const { name: sample, topic, about } of samplesByChannel[name]) {
+      console.log(`  ${sample.padEnd(30)} ${topic.padEnd(27)} ${about}`);
+    }
+  }
+  return 0;
+}
+
+function knownChannel(name: string): Channel {
+  const channel = findChannel(name);
+  if (channel === null) throw new WrongUse(`no channel is called "${name}"; there is ${channelNames.join(", ")}`);
+  return channel;
+}
+
+function knownSample(channel: Channel, name: string): { readonly name: string; readonly topic: string } {
+  const samples = samplesByChannel[channel.name as ChannelName];
+  const sample = samples.find((one) => one.name === name.replace(/\.json$/, ""));
+  if (sample !== undefined) return sample;
+  throw new WrongUse(
+    `${channel.name} has no sample "${name}"; there is\n  ${samples.map((one) => one.name).join("\n  ")}`,
+  );
+}
+
+/** `name=#9001` sets text; `quantity=3`, `test=true`, `name="12"` are read as JSON. */
+function toChange(text: string): Change {
+  const equals = text.indexOf("=");
+  if (equals < 1) throw new WrongUse(`--set ${text} is not path=value`);
+  const value = text.slice(equals + 1);
+  try {
+    return { path: text.slice(0, equals), value: JSON.parse(value) as unknown };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { path: text.slice(0, equals), value };
+    throw error;
+  }
+}
+
+type Wanted = { readonly connection?: string; readonly secret?: string; readonly api?: string };
+
+/** Where to post and with whose secret: from the running hub, unless the command line says all of it. */
+function target(channel: Channel, wanted: Wanted): { readonly url: string; readonly secret: string } {
+  const webhook = (api: string, id: string): string => `${api.replace(/\/$/, "")}/webhooks/${channel.name}/${id}`;
+  const { api, connection: id, secret } = wanted;
+  if (api !== undefined && id !== undefined && secret !== undefined) return { url: webhook(api, id), secret };
+
+  const connections = runningHub().connections.filter((one) => one.channel === channel.name);
+  const connection = id === undefined ? connections[0] : connections.find((one) => one.id === id);
+  const known = connections.map((one) => one.id).join(", ") || "none";
+  if (connection === undefined) {
+    if (id !== undefined && secret !== undefined) return { url: webhook(api ?? runningHub().api, id), secret };
+    throw new WrongUse(
+      `the hub has no ${channel.name} connection${id === undefined ? "" : ` "${id}"`}; it has: ${known}`,
+    );
+  }
+  const [own] = Object.values(connection.secrets);
+  if (secret === undefined && own === undefined)
+    throw new WrongUse(`connection ${connection.id} has no secret: give --secret`);
+  return { url: api === undefined ? connection.webhook : webhook(api, connection.id), secret: secret ?? own ?? "" };
+}
+
+function runningHub(): LocalHub {
+  const file = join(process.cwd(), ".orderhub", "local.json");
+  if (!existsSync(file)) {
+    throw new WrongUse(
+      "no hub is running here (no .orderhub/local.json): run `npm start` in another terminal, or give --api, --connection and --secret",
+    );
+  }
+  return JSON.parse(readFileSync(file, "utf8")) as LocalHub;
+}
+
+async function post({ url, body, headers }: Shot): Promise<boolean> {
+  const response = await fetch(url, { method: "POST", headers, body }).catch((error: unknown) => {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+    throw new WrongUse(`nobody answers at ${url} (${cause}); is the hub running?`);
+  });
+  const receipt = response.headers.get("x-orderhub-receipt");
+  console.log(
+    `${response.status} ${response.ok ? "accepted" : "not accepted"}${receipt === null ? "" : `, receipt ${receipt}`}`,
+  );
+  console.log(await response.text());
+  if (receipt !== null) console.log(`its fate: ${new URL(`/deliveries/${receipt}`, url).href}`);
+  return response.ok;
+}
+
+function isParseArgsError(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+}
