@@ -14,7 +14,7 @@ export type ChoiceRequest = {
   readonly stocks: readonly Stock[];
   /** In the order in which they are asked. */
   readonly candidates: readonly Candidate[];
-  readonly rules: Pick<RoutingRules, "split">;
+  readonly rules: Pick<RoutingRules, "split" | "backorder">;
 };
 
 export type Choice = { readonly allocations: readonly Allocation[]; readonly short: readonly SkuQuantity[] };
@@ -46,17 +46,26 @@ export function chooseWarehouses(request: ChoiceRequest): Choice {
   }
 }
 
-/** The warehouse with most of the units sends them; what every candidate lacks is waited for. */
-function fromOneWarehouse({ lines, candidates }: ChoiceRequest, needs: Map<string, number>, free: FreeStock): Choice {
+/** The warehouse with most of the units sends them. */
+function fromOneWarehouse(request: ChoiceRequest, needs: Map<string, number>, free: FreeStock): Choice {
   const unitsAt = (code: WarehouseCode): number =>
     sum([...needs].map(([sku, quantity]) => Math.min(quantity, free.of(code, sku))));
-  const short = [...needs].flatMap(([sku, quantity]) => {
-    const missing = candidates.map(({ code }) => quantity - free.of(code, sku)).filter((units) => units > 0);
+  const shortAnywhere = lackingAnywhere(request.candidates, needs, free);
+  const [best] = [...request.candidates].sort((a, b) => unitsAt(b.code) - unitsAt(a.code));
+  if (best === undefined || request.rules.backorder === "whole_order" || unitsAt(best.code) === 0) {
+    return { allocations: [], short: shortAnywhere };
+  }
+  const { allocations, open } = takeWhatThereIs(request.lines, best.code, free);
+  return { allocations, short: sumBySku(open) };
+}
+
+/** An arrival of any of these may make one warehouse complete, so all of them are waited for. */
+function lackingAnywhere(candidates: readonly Candidate[], needs: Map<string, number>, free: FreeStock): SkuQuantity[] {
+  return [...needs].flatMap(([sku, quantity]) => {
     if (candidates.length === 0) return [{ sku, quantity }];
+    const missing = candidates.map(({ code }) => quantity - free.of(code, sku)).filter((units) => units > 0);
     return missing.length === 0 ? [] : [{ sku, quantity: Math.min(...missing) }];
   });
-  const [best] = [...candidates].sort((a, b) => unitsAt(b.code) - unitsAt(a.code));
-  return { allocations: best === undefined ? [] : takeWhatThereIs(lines, best.code, free).allocations, short };
 }
 
 /** The largest line of a sku is placed first, so that it does not find the stock nibbled away by smaller ones. */

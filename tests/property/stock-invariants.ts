@@ -1,0 +1,77 @@
+import { sku } from "../../shared/kernel/ids.ts";
+import { isRoutable } from "../../shared/orders/derive-status.ts";
+import { allocatedTo, isCancelled, lineQuantities, unallocatedLines } from "../../shared/orders/open-quantities.ts";
+import { decideRouting } from "../../shared/routing/decide-routing.ts";
+import { readSettings } from "../../shared/routing/settings-store.ts";
+import { aMerchantId } from "../support/builders.ts";
+import type { World } from "./warehouse-world.ts";
+
+/**
+ * What must hold after every write: all goods are accounted for, what stock promises is what orders hold, nobody holds
+ * more than is open. Gives the sentences that are not true.
+ */
+export function brokenNow(world: World): string[] {
+  const broken = [...world.oversold];
+  const open = new Set(world.warehouses.filter(({ isActive }) => isActive).map(({ code }) => code));
+  const held = new Map<string, number>();
+  for (const order of world.orders()) {
+    for (const { sku: article, warehouse, quantity } of order.allocations) {
+      const place = `${sku(article)}@${warehouse}`;
+      held.set(place, (held.get(place) ?? 0) + quantity);
+      if (!open.has(warehouse)) broken.push(`${order.channelOrderId} leaves from ${warehouse}, which is not active`);
+      if (quantity <= 0) broken.push(`${order.channelOrderId} holds ${quantity} of ${place}`);
+    }
+    for (const line of lineQuantities(order)) {
+      const has = allocatedTo(order, line.lineId);
+      if (has > line.open)
+        broken.push(`${order.channelOrderId} holds ${has} of line ${line.lineId}, ${line.open} are open`);
+    }
+    if (isCancelled(order) && order.allocations.length > 0)
+      broken.push(`${order.channelOrderId} is cancelled and holds`);
+  }
+  for (const stock of world.stocks()) {
+    const place = `${stock.sku}@${stock.warehouse}`;
+    const { onHand, allocated, available } = stock;
+    if (onHand !== allocated + available) broken.push(`${place}: ${onHand} ≠ ${allocated} + ${available}`);
+    if (allocated < 0) broken.push(`${place}: ${allocated} allocated`);
+    if (allocated !== (held.get(place) ?? 0))
+      broken.push(`${place}: promises ${allocated}, held ${held.get(place) ?? 0}`);
+    held.delete(place);
+  }
+  for (const [place, quantity] of held)
+    if (quantity > 0) broken.push(`${quantity} held at ${place}, which has no stock`);
+  return broken;
+}
+
+/** What must hold as well once all work is done: nobody waits for goods that are there, or waits unseen. */
+export async function brokenAtRest(world: World): Promise<string[]> {
+  const broken = brokenNow(world);
+  const settings = await readSettings(world.bare, aMerchantId);
+  if (settings === null) return ["the merchant is gone"];
+  const queued = new Set(world.waiting().map((entry) => `${entry.orderId} ${entry.sku}`));
+  for (const order of world.orders()) {
+    const name = `${order.channelOrderId} (${order.status})`;
+    if (!isRoutable(order)) {
+      if (order.backorder.length > 0) broken.push(`${name} waits for nothing to route`);
+      continue;
+    }
+    const decision = decideRouting({ order, stocks: world.stocks(), settings, now: order.changedAt });
+    const waitsFor = new Set(order.backorder.map((part) => part.sku));
+    if (decision.kind === "route") {
+      if (decision.plan.allocations.length > 0) broken.push(`${name} could be routed and was not`);
+      // A whole order is woken by any of what it lacks, a partial one must be woken by each.
+      const lacks = decision.plan.short.map((part) => part.sku);
+      const isWoken =
+        settings.rules.backorder === "partial"
+          ? lacks.every((one) => waitsFor.has(one))
+          : lacks.some((one) => waitsFor.has(one));
+      if (!isWoken) broken.push(`${name} lacks ${lacks.join(", ")} and waits for ${[...waitsFor].join(", ")}`);
+    }
+    const unallocated = new Set(unallocatedLines(order).map((line) => line.sku));
+    for (const article of waitsFor) if (!unallocated.has(article)) broken.push(`${name} waits for ${article} in vain`);
+    for (const { sku: article } of order.backorder) {
+      if (!queued.has(`${order.orderId} ${sku(article)}`)) broken.push(`${name} waits for ${article} in no queue`);
+    }
+  }
+  return broken;
+}

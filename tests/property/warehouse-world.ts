@@ -1,0 +1,191 @@
+import { freeStockMessage } from "../../shared/inventory/free-stock-message.ts";
+import { type StockCount, setOnHand } from "../../shared/inventory/set-on-hand.ts";
+import type { Stock } from "../../shared/inventory/stock.ts";
+import { fromStockItem, readStock, toStockItem } from "../../shared/inventory/stock-store.ts";
+import { makeWatchStock, type StockChange } from "../../shared/inventory/watch-stock.ts";
+import { type OrderId, orderIdOf, sku, warehouseCode } from "../../shared/kernel/ids.ts";
+import type { IncomingOrder } from "../../shared/orders/facts.ts";
+import type { Order } from "../../shared/orders/order.ts";
+import type { OutboxEvent } from "../../shared/orders/order-events.ts";
+import { makeUpsertOrder } from "../../shared/orders/upsert-order.ts";
+import { makeRetryBackorders } from "../../shared/routing/retry-backorders.ts";
+import { makeRouteOrder } from "../../shared/routing/route-order.ts";
+import { defaultRules, type RoutingRules } from "../../shared/routing/rules.ts";
+import { readSettings, toRulesItem, toWarehouseItem } from "../../shared/routing/settings-store.ts";
+import type { Warehouse } from "../../shared/routing/warehouse.ts";
+import { toMerchantItem } from "../../shared/settings/merchant-settings.ts";
+import { fromAttributes } from "../../shared/table/attribute-value.ts";
+import { sortKeys } from "../../shared/table/keys.ts";
+import type { Item, Table } from "../../shared/table/port.ts";
+import { makeMemoryTable } from "../../shared/table/table.memory.ts";
+import { aConnectionId, aLine, aMerchant, aMerchantId, aMoment, anIncomingOrder } from "../support/builders.ts";
+import { CrashError } from "../support/crashing.ts";
+import { memoryQueue } from "../support/memory-ports.ts";
+
+/** Work that a queue or stream would bring to a function; it may come again and in any order. */
+export type Job =
+  | { readonly kind: "route"; readonly orderId: OrderId }
+  | { readonly kind: "watch"; readonly change: StockChange }
+  | { readonly kind: "retry_backorders"; readonly body: string };
+
+export type WorldOptions = {
+  readonly rules?: Partial<RoutingRules>;
+  readonly warehouses?: readonly (Partial<Warehouse> & { readonly code: Warehouse["code"] })[];
+  /** Wraps the table the functions see, e.g. to crash or to let others go first. */
+  readonly wrap?: (table: Table) => Table;
+};
+
+/** One merchant with its warehouses, and the functions around its orders and stock wired as in production. */
+export type World = Awaited<ReturnType<typeof makeWorld>>;
+
+export async function makeWorld(options: WorldOptions = {}) {
+  const items = new Map<string, Item>();
+  const jobs: Job[] = [];
+  const events: OutboxEvent[] = [];
+  const oversold: string[] = [];
+  const bare = makeMemoryTable({
+    onCommit: ({ records }) => {
+      for (const { record } of records) {
+        const item = fromAttributes(record.newImage ?? record.keys);
+        const id = `${item.pk} ${item.sk}`;
+        const old = items.get(id) ?? null;
+        if (record.newImage === null) items.delete(id);
+        else items.set(id, item);
+        if (record.newImage !== null) announce(item, old, record.sequence);
+      }
+    },
+  });
+  const table = options.wrap?.(bare) ?? bare;
+
+  function announce(item: Item, old: Item | null, sequence: string): void {
+    const published = (item["outbox"] ?? []) as unknown as readonly OutboxEvent[];
+    events.push(...published);
+    for (const event of published) {
+      if (event.type === "order.approved.v1") jobs.push({ kind: "route", orderId: event.subject as OrderId });
+    }
+    if (!item.sk.startsWith(sortKeys.stock)) return;
+    const before = old === null ? null : fromStockItem(old);
+    const after = fromStockItem(item);
+    jobs.push({ kind: "watch", change: { id: sequence, before, after } });
+    if (after.allocated > (before?.allocated ?? 0) && after.available < after.safetyStock) {
+      oversold.push(`${after.sku}@${after.warehouse} v${after.version}: ${after.available} left`);
+    }
+  }
+
+  await bare.put(toMerchantItem(aMerchant()));
+  const rules: RoutingRules = { ...defaultRules, ...options.rules };
+  await bare.put(toRulesItem(aMerchantId, rules));
+  const warehouses = (options.warehouses ?? [{ code: warehouseCode("SHA") }]).map(aWarehouse);
+  for (const warehouse of warehouses) await bare.put(toWarehouseItem(aMerchantId, warehouse));
+
+  let moment = Date.parse(aMoment);
+  const now = (): Date => {
+    moment += 1;
+    return new Date(moment);
+  };
+  const pause = async (): Promise<void> => undefined;
+  const queue = memoryQueue();
+  const settings = async () => readSettings(bare, aMerchantId);
+  const routeOrder = makeRouteOrder({ table, readSettings: settings, now, pause });
+  const retryBackorders = makeRetryBackorders({ table, routeOrder, backorders: queue });
+  const watchStock = makeWatchStock({ table, backorders: queue, now });
+  const readMerchant = async () => aMerchant();
+  const upsertOrder = makeUpsertOrder({ table, readMerchant, now, pause });
+
+  async function run(job: Job): Promise<"done" | "again"> {
+    switch (job.kind) {
+      case "route":
+        return (await routeOrder(aMerchantId, job.orderId)).kind === "contended" ? "again" : "done";
+      case "watch": {
+        const unfinished = await watchStock([job.change]);
+        takeMessages();
+        return unfinished.size > 0 ? "again" : "done";
+      }
+      case "retry_backorders": {
+        const message = freeStockMessage.parse(JSON.parse(job.body));
+        const result = await retryBackorders(message, () => true);
+        takeMessages();
+        return result.kind === "contended" ? "again" : "done";
+      }
+    }
+  }
+
+  /** A killed worker acknowledges nothing: its message comes again. */
+  async function survive(job: Job): Promise<"done" | "again"> {
+    try {
+      return await run(job);
+    } catch (error) {
+      if (error instanceof CrashError) return "again";
+      throw error;
+    }
+  }
+
+  function takeMessages(): void {
+    for (const { body } of queue.sent.splice(0)) jobs.push({ kind: "retry_backorders", body });
+  }
+
+  /** Brings work until there is none; what asks for it, or is killed, comes again. */
+  async function settle(next: () => number = () => 0): Promise<void> {
+    for (let steps = 0; jobs.length > 0; steps += 1) {
+      if (steps > 20_000) throw new Error("the work never ends");
+      const [job] = jobs.splice(next(), 1);
+      if (job !== undefined && (await survive(job)) === "again") jobs.push(job);
+    }
+  }
+
+  async function apply(incoming: IncomingOrder): Promise<OrderId> {
+    const request = { merchantId: aMerchantId, connectionId: aConnectionId, channel: "shopify", incoming };
+    const result = await upsertOrder(request, () => []);
+    if (result.kind !== "decided") throw new Error(`the order was ${result.kind}`);
+    return orderIdOf(aConnectionId, incoming.channelOrderId);
+  }
+
+  async function count(article: string, warehouse: string, onHand: number, more: Partial<StockCount> = {}) {
+    const where = { merchantId: aMerchantId, sku: sku(article), warehouse: warehouseCode(warehouse) };
+    const countKey = `count-${moment}`;
+    return setOnHand(table, { ...where, onHand, countKey, ...more }, now().toISOString());
+  }
+
+  return {
+    table,
+    bare,
+    rules,
+    warehouses,
+    items,
+    jobs,
+    events,
+    /** Writes that promised units which were not free. */
+    oversold,
+    run: survive,
+    settle,
+    apply,
+    count,
+    routeOrder,
+    takeMessages,
+    retryBackorders,
+    now,
+    stock: (article: string) => readStock(bare, aMerchantId, sku(article)),
+    orders: () => ofKind<Order>(items, (sk) => sk === sortKeys.order),
+    stocks: (): Stock[] => [...items.values()].filter((item) => item.sk.startsWith(sortKeys.stock)).map(fromStockItem),
+    waiting: () => ofKind<{ orderId: OrderId; sku: string }>(items, (sk) => sk.startsWith(sortKeys.waiting)),
+    /** Stock as it stands, without the functions' help and without a stream record to miss. */
+    put: (stock: Stock) => bare.put(toStockItem(stock)),
+  };
+}
+
+function ofKind<T>(items: ReadonlyMap<string, Item>, isKind: (sk: string) => boolean): T[] {
+  return [...items.values()].filter((item) => isKind(item.sk)) as unknown as T[];
+}
+
+function aWarehouse(over: Partial<Warehouse> & { readonly code: Warehouse["code"] }): Warehouse {
+  const place = { country: "CN", region: "31", regionName: "上海市" };
+  return { name: over.code, ...place, serves: [], priority: 1, isActive: true, ...over };
+}
+
+/** One message of a paid order; `wants` gives sku and quantity of its lines. */
+export function anOrderOf(no: number, wants: readonly (readonly [sku: string, quantity: number])[]): IncomingOrder {
+  const lines = wants.map(([article, quantity], index) =>
+    aLine({ lineId: `l${index + 1}`, sku: article, quantity, totalMinor: quantity * 10_000 }),
+  );
+  return anIncomingOrder({ channelOrderId: String(1000 + no), lines });
+}
