@@ -1,4 +1,5 @@
-import { type ApplyDelivery, makeApplyDelivery } from "../../shared/intake/apply-delivery.ts";
+import { makeApplyBatch } from "../../shared/intake/apply-batch.ts";
+import { type ApplyDelivery, type DeliveryFate, makeApplyDelivery } from "../../shared/intake/apply-delivery.ts";
 import { makeArchiveDeliveries } from "../../shared/intake/archive-deliveries.ts";
 import { type DeliveryRecord, fromDeliveryItem } from "../../shared/intake/delivery-record.ts";
 import type { QueuedDelivery } from "../../shared/intake/queued-delivery.ts";
@@ -31,28 +32,39 @@ export async function intakePorts(merchant: Partial<MerchantSettings> = {}): Pro
   return { table, raw: memoryObjects() };
 }
 
-/** One worker, as `apply-delivery.handler.ts` puts it together: archives, then applies. `messageId` is the queue's. */
-export function intakeWorker(ports: IntakePorts, now = (): Date => new Date("2026-11-21T12:00:00.000Z")) {
-  const { table } = ports;
-  const archive = makeArchiveDeliveries({ raw: ports.raw });
+type Now = () => Date;
+const noon: Now = () => new Date("2026-11-21T12:00:00.000Z");
+
+function services({ table, raw }: IntakePorts, now: Now) {
   const upsertOrder = makeUpsertOrder({
     table,
     readMerchant: (merchant) => readMerchantSettings(table, merchant),
     now,
     pause: async () => undefined,
   });
-  const apply: ApplyDelivery = makeApplyDelivery({
-    table,
-    upsertOrder,
-    findChannel: (name) => (name === plainChannel.name ? plainChannel : null),
-    now,
-  });
-  return async (delivery: QueuedDelivery, messageId: string) => {
+  const findChannel = (name: string) => (name === plainChannel.name ? plainChannel : null);
+  const apply: ApplyDelivery = makeApplyDelivery({ table, upsertOrder, findChannel, now });
+  return { archive: makeArchiveDeliveries({ raw }), apply };
+}
+
+/** One worker with one message in hand: archives, then applies. `messageId` is the queue's. */
+export function intakeWorker(ports: IntakePorts, now: Now = noon) {
+  const { archive, apply } = services(ports, now);
+  return async (delivery: QueuedDelivery, messageId: string): Promise<DeliveryFate> => {
     const places = await archive([{ messageId, delivery }]);
     const place = places.get(messageId);
     if (place === undefined) throw new Error("the archive has no place for the message");
     return apply(delivery, { ...place, messageId, attempt: 1 });
   };
+}
+
+/** The worker as `apply-delivery.handler.ts` puts it together, without the Lambda around it. */
+export function intakeBatchWorker(ports: IntakePorts, now: Now = noon) {
+  return makeApplyBatch({
+    ...services(ports, now),
+    guard: (run) => run().catch(() => ({ kind: "retry", why: "fault" })),
+    report: () => undefined,
+  });
 }
 
 export async function storedOrder(table: Table): Promise<Order | null> {

@@ -1,0 +1,39 @@
+import { findChannel } from "../../shared/channels/registry.ts";
+import { makeApplyBatch } from "../../shared/intake/apply-batch.ts";
+import { type DeliveryFate, makeApplyDelivery } from "../../shared/intake/apply-delivery.ts";
+import { makeArchiveDeliveries } from "../../shared/intake/archive-deliveries.ts";
+import { fromQueueMessage, type QueuedDelivery } from "../../shared/intake/queued-delivery.ts";
+import { makeUpsertOrder } from "../../shared/orders/upsert-order.ts";
+import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
+import { log } from "../../shared/platform/logger.ts";
+import { count } from "../../shared/platform/metrics.ts";
+import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
+import { pauseWithJitter } from "../../shared/platform/pause.ts";
+import { queueBatchHandler } from "../../shared/platform/queue-handler.ts";
+import { faultsRetried } from "../../shared/platform/settle.ts";
+import { makeCachedMerchant } from "../../shared/settings/cached-merchant.ts";
+
+/** Keeps the bytes of each delivery, then applies it to its order, once. */
+export const handler = queueBatchHandler({
+  name: "apply-delivery",
+  input: fromQueueMessage,
+  build: ({ settings, clock }) => {
+    const table = dynamoTable(settings.TABLE_NAME);
+    const readMerchant = makeCachedMerchant(table, clock);
+    const upsertOrder = makeUpsertOrder({ table, readMerchant, now: clock, pause: pauseWithJitter });
+    return makeApplyBatch({
+      archive: makeArchiveDeliveries({ raw: s3ObjectFiles(settings.RAW_BUCKET) }),
+      apply: makeApplyDelivery({ table, upsertOrder, findChannel, now: clock }),
+      guard: (run) => faultsRetried("apply-delivery", run),
+      report,
+    });
+  },
+  handleBatch: (records, applyBatch, { hasTime }) => applyBatch(records, hasTime),
+});
+
+function report(delivery: QueuedDelivery, fate: DeliveryFate, objectKey: string): void {
+  const { deliveryId, channel, connectionId, merchantId } = delivery;
+  const { kind: outcome, why, orderId } = fate;
+  log.info("delivery", { outcome, why, deliveryId, channel, connectionId, merchantId, orderId, objectKey });
+  count("Deliveries", 1, { channel, outcome });
+}
