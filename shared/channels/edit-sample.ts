@@ -54,6 +54,7 @@ function missing(place: unknown, steps: readonly string[]): string {
   return `there is no ${steps.join(".")}${known}`;
 }
 
+/** A number kept as its source text is a frozen object. */
 function isContainer(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === "object";
+  return value !== null && typeof value === "object" && !Object.isFrozen(value);
 }
