@@ -59,10 +59,12 @@ function sheetXml(sheet: WorkbookSheet): string {
   );
   return [
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">',
+    '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
     '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>',
     columns === "" ? "" : `<cols>${columns}</cols>`,
     `<sheetData>${header}${rows.join("")}</sheetData>`,
     sheet.columns.length === 0 ? "" : `<autoFilter ref="A1:${lastCell}"/>`,
+    '<pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
     "</worksheet>",
   ].join("");
 }
