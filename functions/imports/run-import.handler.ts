@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import * as z from "zod/mini";
 import { makeApplyOrder } from "../../shared/imports/apply-orders.ts";
 import { makeRunImport } from "../../shared/imports/run-import.ts";
@@ -7,6 +6,7 @@ import { makeUpsertOrder } from "../../shared/orders/upsert-order.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { count } from "../../shared/platform/metrics.ts";
 import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
+import { pauseWithJitter } from "../../shared/platform/pause.ts";
 import { queueHandler } from "../../shared/platform/queue-handler.ts";
 import { makeCachedSettings } from "../../shared/routing/settings-store.ts";
 
@@ -29,7 +29,7 @@ export const handler = queueHandler({
       table,
       now: clock,
       readMerchant: async (merchant) => (await readSettings(merchant))?.merchant ?? null,
-      pause: (attempt) => setTimeout(Math.random() * 50 * 2 ** attempt),
+      pause: pauseWithJitter,
     });
     return makeRunImport({
       table,
