@@ -66,7 +66,10 @@ export function makeFunctionRuntime(spec: FunctionSpec, options: RuntimeOptions)
   function giveBack(environment: Environment): void {
     busy.delete(environment);
     const next = waiting.shift();
-    if (next !== undefined) return next(environment.isAlive() ? occupy(environment) : startOne());
+    if (next !== undefined) {
+      next(environment.isAlive() ? occupy(environment) : startOne());
+      return;
+    }
     if (environment.isAlive() && !isStopped) {
       const retire = setTimeout(() => void remove(environment), options.idleMs).unref();
       idle.push({ environment, retire });

@@ -37,3 +37,43 @@ export function runtimeOf(
     ...options,
   });
 }
+
+export type ScriptedRuntime = FunctionRuntime & {
+  /** The parsed events so far. */
+  readonly events: { readonly Records: readonly Readonly<Record<string, unknown>>[] }[];
+};
+
+/** A runtime without threads: `answer` says what the function returns, or throws what it throws. */
+export function scriptedRuntime(
+  answer: (event: { readonly Records: readonly Readonly<Record<string, unknown>>[] }) => unknown,
+  maxAtOnce = 1,
+): ScriptedRuntime {
+  const events: ScriptedRuntime["events"] = [];
+  const listeners = new Set<() => void>();
+  let busy = 0;
+  return {
+    spec: { ...functionSpec(""), name: "scripted" },
+    events,
+    free: () => maxAtOnce - busy,
+    onFree(run) {
+      listeners.add(run);
+      return () => void listeners.delete(run);
+    },
+    isBusy: () => busy > 0,
+    stats: () => ({ invocations: events.length, errors: 0, coldStarts: 0, timeouts: 0, durationMs: 0, gbSeconds: 0 }),
+    stop: async () => undefined,
+    async invoke(event) {
+      busy += 1;
+      const parsed = JSON.parse(event) as ScriptedRuntime["events"][number];
+      events.push(parsed);
+      try {
+        return { ok: true, requestId: "r", payload: JSON.stringify((await answer(parsed)) ?? null) };
+      } catch (cause) {
+        return { ok: false, requestId: "r", error: { errorType: "Error", errorMessage: String(cause) } };
+      } finally {
+        busy -= 1;
+        for (const listener of listeners) queueMicrotask(listener);
+      }
+    },
+  };
+}

@@ -39,6 +39,7 @@ describe("bringing a template to life", () => {
         Work: {
           Type: "AWS::SQS::Queue",
           Properties: {
+            // biome-ignore lint/suspicious/noTemplateCurlyInString: the template's own placeholders
             QueueName: { "Fn::Sub": "work-${Suffix}-${!literal}-${AWS::Region}" },
             RedrivePolicy: { deadLetterTargetArn: { "Fn::GetAtt": ["Dead", "Arn"] }, maxReceiveCount: 3 },
             VisibilityTimeout: { "Fn::If": ["Never", 1, 60] },
@@ -55,6 +56,7 @@ describe("bringing a template to life", () => {
         Skipped: { Type: "AWS::SQS::Queue", Condition: "Never" },
       },
     });
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what an escaped placeholder becomes
     expect(site.queues.map((one) => one.name)).toEqual(["work-dead", "work-eu-${literal}-us-east-1"]);
     expect(calls.at(-1)?.[1]).toMatchObject({
       attributes: {
