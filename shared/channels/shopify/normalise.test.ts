@@ -237,7 +237,14 @@ describe("Shopify clocks", () => {
     expect(cancelled.tie > pending.tie).toBe(true);
   });
 
-  it("takes the time of a refund and of a deletion from the header, else from arrival", () => {
+  it("never makes a refund newer than an order of its second that already counts it", () => {
+    const headers = { "x-shopify-triggered-at": "2026-11-18T23:20:00.900Z" };
+    const message = normaliseEdited(shopify, "refund-created", { topic: "refunds/create", headers });
+    const order = edited("order-partially-refunded", (body) => (body.updated_at = body.refunds[0].created_at));
+    expect(orderIn(message).clock.at).toBe(orderIn(order).clock.at);
+  });
+
+  it("takes the time of a deletion from the header, else from arrival", () => {
     const at = (headers: Readonly<Record<string, string>>): string =>
       new Date(
         orderIn(normaliseEdited(shopify, "order-deleted", { topic: "orders/delete", headers })).clock.at,

@@ -48,11 +48,15 @@ const deletedOrder: ReadTopic = (at, delivery) => {
   };
 };
 
+/**
+ * By the refund's own time, in seconds like the order's: an order that already counts the refund is never older than it.
+ * The header's fractions of a second would make the refund look newer, and its units would be taken off twice.
+ */
 const refund: ReadTopic = (at, delivery) => ({
   kind: "order",
   order: {
     channelOrderId: at.id("order_id"),
-    clock: clockOf(triggeredAt(delivery, at.instantOrNull("created_at")), "000", delivery.body),
+    clock: clockOf(at.instantOrNull("created_at") ?? triggeredAt(delivery), "000", delivery.body),
     refunds: [readRefund(at, shopCurrencyOf(at))],
   },
 });
@@ -80,7 +84,7 @@ const topics: ReadonlyMap<string, ReadTopic> = new Map([
   ["fulfillments/update", fulfilment],
 ]);
 
-/** For bodies without an update time: when Shopify triggered the message, else what the body has, else its arrival. */
-function triggeredAt({ headers, receivedAt }: RawDelivery, inBody: string | null = null): string {
-  return firstInstant(headers[headerNamesFor(headers).triggeredAt], inBody ?? undefined, receivedAt);
+/** For bodies without a time of their own: when Shopify triggered the message, else its arrival. */
+function triggeredAt({ headers, receivedAt }: RawDelivery): string {
+  return firstInstant(headers[headerNamesFor(headers).triggeredAt], receivedAt);
 }
