@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from "../kernel/result.ts";
 import { cancelReasons, conditionFailed, distinctKeys, isOnlyConflict, pageKeyOf } from "./answers.ts";
 import { fromAttributes } from "./attribute-value.ts";
+import type { ConsumedHook } from "./engine/calls.ts";
 import { type Commit, type Engine, makeEngine } from "./engine/engine.ts";
 import { type FaultHook, isRetryable } from "./engine/faults.ts";
 import type { WriteAction, WriteResult } from "./engine/requests.ts";
@@ -14,6 +15,8 @@ export type MemoryTableOptions = {
   readonly now?: () => number;
   readonly onCommit?: (commit: Commit) => void;
   readonly fault?: FaultHook;
+  /** Told what each operation used, so that a test can hold a use case to its price. */
+  readonly onConsumed?: ConsumedHook;
   /** How far the indexes follow behind the table; 0 unless given. */
   readonly indexLagMs?: () => number;
   /**
@@ -25,8 +28,8 @@ export type MemoryTableOptions = {
 
 /** The port in this process, on the engine the local cloud uses too. `engine` shows the stream and takes `tick`. */
 export function makeMemoryTable(options: MemoryTableOptions = {}): Table & { readonly engine: Engine } {
-  const { tableName = "hub", now = Date.now, attempts = 1, onCommit, fault, indexLagMs } = options;
-  const engine = makeEngine({ now, onCommit, fault, indexLagMs });
+  const { tableName = "hub", now = Date.now, attempts = 1, onCommit, fault, onConsumed, indexLagMs } = options;
+  const engine = makeEngine({ now, onCommit, fault, onConsumed, indexLagMs });
   engine.createTable(hubTableSpec(tableName));
   let transactions = 0;
 

@@ -1,6 +1,8 @@
 import type { Attributes } from "./attribute.ts";
-import { EngineError, invalid, tableNotFound } from "./errors.ts";
-import { type Fault, type FaultHook, faultError, type Operation } from "./faults.ts";
+import { type BatchGetResult, type BatchWriteResult, checkBatch, type GetResult, getBatch, servedOf } from "./batch.ts";
+import { type ConsumedHook, makeCall } from "./calls.ts";
+import { EngineError, tableNotFound } from "./errors.ts";
+import { type FaultHook, faultError } from "./faults.ts";
 import { placeOfItem, placeOfKey } from "./item-key.ts";
 import { projected } from "./projection.ts";
 import { queryPage, readUnits, scanPage } from "./reading.ts";
@@ -16,11 +18,10 @@ import type {
   WriteAction,
   WriteResult,
 } from "./requests.ts";
-import { itemSize } from "./size.ts";
 import type { ChangeRecord } from "./stream-log.ts";
 import { type ItemChange, makeTableData, type PlannedChange, type TableData } from "./table-data.ts";
 import type { TableSpec } from "./table-spec.ts";
-import { checkCount, planTransaction, reasonsFor } from "./transaction.ts";
+import { cancellingCode, checkCount, planTransaction, reasonsFor } from "./transaction.ts";
 import { type PlannedWrite, planWrite, writeConsumed } from "./writing.ts";
 
 /** What one atomic write changes, told before it becomes visible: a hook that throws makes the write fail whole. */
@@ -37,17 +38,12 @@ export type EngineOptions = {
   readonly now: () => number;
   readonly onCommit?: ((commit: Commit) => void) | undefined;
   readonly fault?: FaultHook | undefined;
+  readonly onConsumed?: ConsumedHook | undefined;
   /** How far the indexes follow behind the tables. */
   readonly indexLagMs?: (() => number) | undefined;
 };
 
-export type GetResult = { readonly item: Attributes | null; readonly consumed: Consumed };
-export type BatchGetResult = {
-  readonly items: readonly { readonly table: string; readonly item: Attributes }[];
-  readonly unprocessed: readonly GetRequest[];
-  readonly consumed: readonly Consumed[];
-};
-export type BatchWriteResult = { readonly unprocessed: readonly WriteAction[]; readonly consumed: readonly Consumed[] };
+export type TransactGetResult = { readonly results: readonly GetResult[]; readonly consumed: readonly Consumed[] };
 
 /**
  * DynamoDB's semantics in memory, over any number of tables. Every call is atomic and synchronous. What the service
@@ -68,17 +64,15 @@ export type Engine = {
   batchGet(requests: readonly GetRequest[]): BatchGetResult;
   batchWrite(actions: readonly WriteAction[]): BatchWriteResult;
   transactWrite(actions: readonly WriteAction[], token?: RequestToken): TransactionResult;
-  transactGet(requests: readonly GetRequest[]): readonly GetResult[];
+  transactGet(requests: readonly GetRequest[]): TransactGetResult;
   /** Deletes items whose time to live is over and forgets stream records older than a day. */
   tick(): void;
 };
 
-/** A batch of reads answers with 16 MB at most and leaves the rest unprocessed. */
-const maxBatchBytes = 16 * 1024 * 1024;
-
 const operationOf = { put: "PutItem", update: "UpdateItem", delete: "DeleteItem", check: "GetItem" } as const;
 
-export function makeEngine({ now, onCommit, fault, indexLagMs = () => 0 }: EngineOptions): Engine {
+export function makeEngine({ now, onCommit, fault, onConsumed, indexLagMs = () => 0 }: EngineOptions): Engine {
+  const call = makeCall(fault, onConsumed);
   const tables = new Map<string, TableData>();
   const tokens = makeRequestTokens();
 
@@ -86,17 +80,6 @@ export function makeEngine({ now, onCommit, fault, indexLagMs = () => 0 }: Engin
     const found = tables.get(name);
     if (found === undefined) throw tableNotFound(name);
     return found;
-  }
-
-  function faulty<T>(operation: Operation, names: readonly string[], run: (fault: Fault | undefined) => T): T {
-    if (fault === undefined) return run(undefined);
-    const before = fault({ when: "before", operation, tables: names });
-    const isOwnBusiness = before === undefined || operation.startsWith("Transact") || before === "unprocessed";
-    if (!isOwnBusiness) throw faultError(before);
-    const result = run(before);
-    const after = fault({ when: "after", operation, tables: names });
-    if (after !== undefined) throw faultError(after);
-    return result;
   }
 
   function commit(changes: readonly PlannedChange[], isExpiry = false): void {
@@ -171,36 +154,24 @@ export function makeEngine({ now, onCommit, fault, indexLagMs = () => 0 }: Engin
       for (const item of items) data.apply(data.plan(placeOfItem(data.spec, item), undefined, item), now(), 0);
       for (const record of records) data.log.append(record);
     },
-    get: (request) => faulty("GetItem", [request.table], () => getOne(request, 1)),
-    write: (action) => faulty(operationOf[action.kind], [action.table], () => writeOne(action)),
-    query: (request) => faulty("Query", [request.table], () => queryPage(table(request.table), request, now())),
-    scan: (request) => faulty("Scan", [request.table], () => scanPage(table(request.table), request, now())),
+    get: (request) => call("GetItem", [request.table], () => getOne(request, 1)),
+    write: (action) => call(operationOf[action.kind], [action.table], () => writeOne(action)),
+    query: (request) => call("Query", [request.table], () => queryPage(table(request.table), request, now())),
+    scan: (request) => call("Scan", [request.table], () => scanPage(table(request.table), request, now())),
     batchGet(requests) {
-      return faulty("BatchGetItem", tablesOf(requests), (found) => {
-        const wanted = found === "unprocessed" ? requests.slice(0, (requests.length + 1) >> 1) : requests;
-        const results: (GetResult & { readonly table: string })[] = [];
-        let bytes = 0;
-        for (const request of wanted) {
-          const result = getOne(request, 1);
-          bytes += result.item === null ? 0 : itemSize(result.item);
-          if (bytes > maxBatchBytes) break;
-          results.push({ table: request.table, ...result });
-        }
-        const items = results.flatMap(({ table: name, item }) => (item === null ? [] : [{ table: name, item }]));
-        const consumed = results.map((result) => result.consumed);
-        return { items, unprocessed: requests.slice(results.length), consumed };
-      });
+      const names = tablesOf(requests);
+      return call("BatchGetItem", names, (found) => getBatch(requests, found, (request) => getOne(request, 1)));
     },
     batchWrite(actions) {
-      return faulty("BatchWriteItem", tablesOf(actions), (found) => {
+      return call("BatchWriteItem", tablesOf(actions), (found) => {
         checkBatch(actions, table);
-        const served = found === "unprocessed" ? actions.slice(0, (actions.length + 1) >> 1) : actions;
+        const served = servedOf(actions, found);
         const consumed = served.map((action) => writeOne(action).consumed);
         return { unprocessed: actions.slice(served.length), consumed };
       });
     },
     transactWrite(actions, token) {
-      return faulty("TransactWriteItems", tablesOf(actions), (found) => {
+      return call("TransactWriteItems", tablesOf(actions), (found) => {
         if (token !== undefined && tokens.isDone(token, now())) return repeated(actions);
         const code = cancellingCode(found);
         if (code === null) return transact(actions, token);
@@ -208,10 +179,11 @@ export function makeEngine({ now, onCommit, fault, indexLagMs = () => 0 }: Engin
       });
     },
     transactGet(requests) {
-      return faulty("TransactGetItems", tablesOf(requests), (found) => {
+      return call("TransactGetItems", tablesOf(requests), (found) => {
         checkCount(requests.length);
         if (found !== undefined) throw faultError(found);
-        return requests.map((request) => getOne(request, 2));
+        const results = requests.map((request) => getOne(request, 2));
+        return { results, consumed: results.map(({ consumed }) => consumed) };
       });
     },
     tick() {
@@ -226,23 +198,4 @@ export function makeEngine({ now, onCommit, fault, indexLagMs = () => 0 }: Engin
 
 function tablesOf(requests: readonly { readonly table: string }[]): readonly string[] {
   return [...new Set(requests.map((request) => request.table))];
-}
-
-/** How a fault shows itself in a write transaction: as a cancellation, or (null after throwing nothing) not at all. */
-function cancellingCode(fault: Fault | undefined): "TransactionConflict" | "ThrottlingError" | null {
-  if (fault === "conflict") return "TransactionConflict";
-  if (fault === "throttle") return "ThrottlingError";
-  if (fault === undefined || fault === "unprocessed") return null;
-  throw faultError(fault);
-}
-
-/** A batch is refused as a whole before any of it is written: no item twice, no broken item. */
-function checkBatch(actions: readonly WriteAction[], tableOf: (name: string) => TableData): void {
-  const seen = new Set<string>();
-  for (const action of actions) {
-    const { place } = planWrite(tableOf(action.table), action);
-    const name = `${action.table}\n${place.id}`;
-    if (seen.has(name)) throw invalid("Provided list of item keys contains duplicates");
-    seen.add(name);
-  }
 }

@@ -1,4 +1,5 @@
 import { type CancellationReason, EngineError, invalid } from "./errors.ts";
+import { type Fault, faultError } from "./faults.ts";
 import { placeOfItem, placeOfKey } from "./item-key.ts";
 import type { WriteAction } from "./requests.ts";
 import type { TableData } from "./table-data.ts";
@@ -73,4 +74,12 @@ export function reasonsFor(count: number, code: "TransactionConflict" | "Throttl
       ? "Transaction is ongoing for the item"
       : "Throughput exceeds the current capacity for one or more tables or indexes";
   return Array.from({ length: count }, (_, at) => (at === 0 ? { code, message } : { code: "None" }));
+}
+
+/** How a fault before a write transaction cancels it; null where it does not. Faults of another kind are thrown. */
+export function cancellingCode(fault: Fault | undefined): "TransactionConflict" | "ThrottlingError" | null {
+  if (fault === "conflict") return "TransactionConflict";
+  if (fault === "throttle") return "ThrottlingError";
+  if (fault === undefined || fault === "unprocessed") return null;
+  throw faultError(fault);
 }
