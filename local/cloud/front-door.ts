@@ -5,8 +5,8 @@ import { decodeAwsChunked, isAwsChunked } from "./aws-chunked.ts";
 import { isAwsFault } from "./fault.ts";
 import { type Refusal, refusalReply } from "./replies.ts";
 import type { AwsRequest, AwsResponse, AwsService } from "./service.ts";
-import { checkSignature, type Gate } from "./signature-gate.ts";
-import { readSignature, type SignedRequest } from "./sigv4.ts";
+import { admit, type Gate } from "./signature-gate.ts";
+import type { SignedRequest } from "./sigv4.ts";
 
 /** What an observer sees of every answered request. */
 export type Seen = {
@@ -62,13 +62,13 @@ export async function startFrontDoor(options: FrontDoorOptions): Promise<FrontDo
     signed: SignedRequest & { tooLarge: boolean },
     signal: AbortSignal,
   ): Promise<{ name: string; request: AwsRequest; refusal: Refusal | null }> {
-    const signature = readSignature(signed);
-    const name = signature?.credential.service ?? serviceOfTarget(signed.headers["x-amz-target"]) ?? "s3";
-    const accessKeyId = signature?.credential.accessKeyId ?? "";
+    const admission = admit(gate, signed);
+    const { accessKeyId } = admission;
+    const name = admission.service ?? serviceOfTarget(signed.headers["x-amz-target"]) ?? "s3";
     const operation = signed.headers["x-amz-target"]?.split(".").at(-1) ?? "";
     const request: AwsRequest = { ...signed, accessKeyId, operation, signal };
     if (signed.tooLarge) return { name, request, refusal: tooLarge };
-    const refusal = checkSignature(gate, name, signed, signature);
+    const refusal = admission.refusal(name);
     if (refusal || !isAwsChunked(signed.headers)) return { name, request, refusal };
     const decoded = decodeAwsChunked(signed.body);
     if (!decoded) return { name, request, refusal: brokenChunks };

@@ -1,5 +1,6 @@
 import type { Refusal } from "./replies.ts";
-import { type Signed, type SignedRequest, type Verdict, verifySignature } from "./sigv4.ts";
+import { readOldSignature, verifyOldSignature } from "./sigv2.ts";
+import { readSignature, type SignedRequest, type Verdict, verifySignature } from "./sigv4.ts";
 
 export type Gate = {
   readonly secretOf: (accessKeyId: string) => string | undefined;
@@ -7,18 +8,30 @@ export type Gate = {
   readonly now: () => number;
 };
 
-/** Why a request may not pass, in the words of its service; null if its signature is in order. */
-export function checkSignature(
-  gate: Gate,
-  service: string,
-  request: SignedRequest,
-  signed: Signed | null,
-): Refusal | null {
-  if (!signed) return gate.verifyHeaders ? unsigned(service) : null;
-  if (signed.expiresSeconds === null && !gate.verifyHeaders) return null;
-  const secret = gate.secretOf(signed.credential.accessKeyId);
-  const verdict = verifySignature(request, signed, { secret, now: gate.now() });
-  return verdict === "good" ? null : refusalOf(service, verdict, signed.credential.accessKeyId);
+export type Admission = {
+  /** The service the caller signed for; undefined if the signature does not say. */
+  readonly service: string | undefined;
+  readonly accessKeyId: string;
+  /** Why the request may not pass, in the words of `service`; null if its signature is in order. */
+  refusal(service: string): Refusal | null;
+};
+
+/** Finds the signature of a request, whichever form it has, and who gave it. */
+export function admit(gate: Gate, request: SignedRequest): Admission {
+  const signed = readSignature(request);
+  const old = signed ? null : readOldSignature(request);
+  const accessKeyId = signed?.credential.accessKeyId ?? old?.accessKeyId ?? "";
+  const known = { secret: gate.secretOf(accessKeyId), now: gate.now() };
+  const presigned = old !== null || (signed !== null && signed.expiresSeconds !== null);
+
+  function refusal(service: string): Refusal | null {
+    if (!presigned && !gate.verifyHeaders) return null;
+    if (!signed && !old) return unsigned(service);
+    const verdict = old ? verifyOldSignature(request, old, known) : signed && verifySignature(request, signed, known);
+    return verdict === "good" || verdict === null ? null : refusalOf(service, verdict, accessKeyId);
+  }
+
+  return { service: signed?.credential.service ?? (old ? "s3" : undefined), accessKeyId, refusal };
 }
 
 function unsigned(service: string): Refusal {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeClock } from "../cloud/clock.ts";
 import { declareChecks } from "../cloud/conformance.ts";
 import { type FrontDoor, startFrontDoor } from "../cloud/front-door.ts";
-import type { Store } from "../cloud/service.ts";
+import { makeKeptStore } from "../cloud/store.kept.ts";
 import { makeMemoryStore } from "../cloud/store.memory.ts";
 import { makeSqsFaults } from "./faults.ts";
 import { sqsChecks } from "./sqs.contract.ts";
@@ -29,22 +29,6 @@ describe("SQS over HTTP", () => {
 
   declareChecks(sqsChecks, () => ({ client, pass: clock.advance }));
 });
-
-/** A store that outlives the service, as the file does. */
-function makeKeptStore(): Store {
-  const spaces = new Map<string, Map<string, string | Uint8Array>>();
-  return {
-    load: (space) => [...(spaces.get(space) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)),
-    write(changes) {
-      for (const { space, key, value } of changes) {
-        const keys = spaces.get(space) ?? new Map<string, string | Uint8Array>();
-        spaces.set(space, keys);
-        if (value === null) keys.delete(key);
-        else keys.set(key, value);
-      }
-    },
-  };
-}
 
 function makeService(more: Partial<Parameters<typeof makeSqsService>[0]> = {}): SqsService {
   return makeSqsService({ clock: makeClock(), store: makeMemoryStore(), baseUrl, ...more });
