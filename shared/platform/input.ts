@@ -34,7 +34,10 @@ function readJson<Input>(schema: z.core.$ZodType<Input>, body: string): Result<I
 export function checked<Output>(schema: z.core.$ZodType<Output>, value: unknown): Result<Output, string> {
   const parsed = z.safeParse(schema, value);
   if (parsed.success) return ok(parsed.data);
-  return fail(
-    parsed.error.issues.map((issue) => `${z.core.toDotPath(issue.path) || "(whole)"}: ${issue.code}`).join("; "),
-  );
+  return fail(parsed.error.issues.map((issue) => `${placeOf(issue.path)}: ${issue.code}`).join("; "));
+}
+
+/** `lines.0.sku`. Not zod's own: to touch `z.core` as a value brings all of zod into the bundle, languages included. */
+function placeOf(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? "(whole)" : path.map(String).join(".");
 }
