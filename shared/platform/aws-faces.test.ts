@@ -1,22 +1,19 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { defaultProvider } from "./env-credentials.ts";
 import { eventBridgeBus } from "./event-bus.eventbridge.ts";
-import { s3ObjectStore } from "./object-store.s3.ts";
 import { sqsSender } from "./queue-sender.sqs.ts";
 import { secretsManagerReader } from "./secret-reader.secrets-manager.ts";
 
 const queue = mockClient(SQSClient);
 const bus = mockClient(EventBridgeClient);
-const s3 = mockClient(S3Client);
 const secrets = mockClient(SecretsManagerClient);
 
 afterEach(() => {
-  for (const mock of [queue, bus, s3, secrets]) mock.reset();
+  for (const mock of [queue, bus, secrets]) mock.reset();
   vi.unstubAllEnvs();
 });
 
@@ -68,38 +65,6 @@ describe("the event bus", () => {
       Time: new Date("2026-11-20T08:00:00Z"),
       Detail: JSON.stringify(events[0]),
     });
-  });
-});
-
-describe("the object store", () => {
-  const files = s3ObjectStore("the-bucket");
-
-  it("gives null for an object that is not there", async () => {
-    s3.on(GetObjectCommand).rejects(new NoSuchKey({ message: "no", $metadata: {} }));
-    expect([await files.get("k"), await files.stream("k")]).toEqual([null, null]);
-  });
-
-  it("says that an object exists instead of replacing it, when asked to", async () => {
-    s3.on(PutObjectCommand).rejects(
-      new S3ServiceException({ name: "PreconditionFailed", $fault: "client", $metadata: {} }),
-    );
-    const answer = await files.put("k", "text", { contentType: "text/plain", onlyIfAbsent: true });
-    expect(answer).toEqual({ ok: false, error: { kind: "exists" } });
-    expect(s3.commandCalls(PutObjectCommand)[0]?.args[0].input.IfNoneMatch).toBe("*");
-  });
-
-  it("signs links that ask the holder for nothing but the content type", async () => {
-    vi.stubEnv("AWS_REGION", "us-east-1");
-    vi.stubEnv("AWS_ACCESS_KEY_ID", "key");
-    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "secret");
-    const upload = new URL(await files.uploadLink("demo/stock/a.xlsx", { contentType: "text/csv", seconds: 60 }));
-    expect(upload.pathname).toBe("/demo/stock/a.xlsx");
-    expect(upload.searchParams.get("X-Amz-SignedHeaders")).toBe("content-type;host");
-    expect([...upload.searchParams.keys()].filter((name) => name.includes("checksum"))).toEqual([]);
-    const download = new URL(await files.downloadLink("demo/x.csv", { fileName: "销售.csv", seconds: 60 }));
-    expect(download.searchParams.get("response-content-disposition")).toBe(
-      "attachment; filename*=UTF-8''%E9%94%80%E5%94%AE.csv",
-    );
   });
 });
 

@@ -8,7 +8,8 @@ export function defaultProvider(): () => Promise<Credentials> {
   return async () => credentialsFrom(process.env);
 }
 
-function credentialsFrom(environment: Readonly<Record<string, string | undefined>>): Credentials {
+/** Throws when the environment has none. */
+export function credentialsFrom(environment: Readonly<Record<string, string | undefined>>): Credentials {
   const accessKeyId = environment["AWS_ACCESS_KEY_ID"];
   const secretAccessKey = environment["AWS_SECRET_ACCESS_KEY"];
   const sessionToken = environment["AWS_SESSION_TOKEN"];

@@ -1,77 +1,58 @@
-import { Readable } from "node:stream";
-import {
-  GetObjectCommand,
-  type GetObjectCommandOutput,
-  ListObjectsV2Command,
-  NoSuchKey,
-  PutObjectCommand,
-  S3ServiceException,
-} from "@aws-sdk/client-s3";
 import { fail, ok } from "../kernel/result.ts";
-import type { ObjectFiles, ObjectSummary } from "./ports.ts";
-import { s3 } from "./s3-client.ts";
+import { systemClock } from "./clock.ts";
+import { credentialsFrom } from "./env-credentials.ts";
+import type { ObjectFiles } from "./ports.ts";
+import { callS3, type S3Answer } from "./s3-calls.ts";
+import { pathOf, placeOf } from "./s3-place.ts";
+import { type SignableRequest, signedHeaders } from "./s3-signature.ts";
+import { regionFrom } from "./settings.ts";
 
-/** The objects of one bucket; `object-links.s3.ts` adds links to them. */
+const nothing = new Uint8Array();
+
+/**
+ * The objects of one bucket. Two calls of S3 do not need the SDK's client, which would be a quarter of the bundles that use
+ * it (docs/adr/0005-runtime-dependencies.md); its signatures are held against the SDK's own in the tests.
+ */
 export function s3ObjectFiles(bucket: string): ObjectFiles {
-  const fetched = async (key: string): Promise<GetObjectCommandOutput | null> => {
-    try {
-      return await s3().send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    } catch (error) {
-      if (error instanceof NoSuchKey) return null;
-      throw error;
-    }
-  };
+  const call = (method: "GET" | "PUT", key: string, headers: Record<string, string>, body: Uint8Array) =>
+    callS3(async () => {
+      const region = regionFrom(process.env);
+      const place = placeOf(bucket, region, process.env);
+      const path = pathOf(place, key);
+      const request: SignableRequest = { method, path, query: {}, headers: { ...headers, host: place.host } };
+      const keys = { ...credentialsFrom(process.env), region };
+      return {
+        method,
+        url: `${place.origin}${path}`,
+        body,
+        headers: signedHeaders(request, body, keys, systemClock()),
+      };
+    });
 
   return {
     get: async (key) => {
-      const answer = await fetched(key);
-      if (answer === null) return null;
-      const body = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
-      return { body, etag: answer.ETag ?? "", contentType: answer.ContentType ?? "application/octet-stream" };
+      const answer = await call("GET", key, {}, nothing);
+      if (answer.code === "NoSuchKey") return null;
+      if (answer.status !== 200) throw refusal("GET", bucket, answer);
+      const { etag = "", "content-type": contentType = "application/octet-stream" } = answer.headers;
+      return { body: answer.body, etag, contentType };
     },
-    stream: async (key) => {
-      const answer = await fetched(key);
-      if (answer === null) return null;
-      if (!(answer.Body instanceof Readable)) throw new Error("S3 gave a body that is not a Node stream");
-      return { body: answer.Body, size: answer.ContentLength ?? 0, etag: answer.ETag ?? "" };
-    },
-    put: async (key, body, options) => {
-      try {
-        const Body = typeof body === "string" ? Buffer.from(body, "utf8") : body;
-        await s3().send(
-          new PutObjectCommand({
-            Bucket: bucket,
-            Key: key,
-            Body,
-            ContentType: options.contentType,
-            ContentEncoding: options.contentEncoding,
-            IfNoneMatch: options.onlyIfAbsent === true ? "*" : undefined,
-          }),
-        );
-        return ok(null);
-      } catch (error) {
-        if (error instanceof S3ServiceException && error.name === "PreconditionFailed") return fail({ kind: "exists" });
-        throw error;
-      }
-    },
-    list: async (prefix) => {
-      const found: ObjectSummary[] = [];
-      let after: string | undefined;
-      do {
-        const page = await s3().send(
-          new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: after }),
-        );
-        for (const { Key, Size, ETag, LastModified } of page.Contents ?? []) {
-          found.push({
-            key: Key ?? "",
-            size: Size ?? 0,
-            etag: ETag ?? "",
-            changedAt: LastModified?.toISOString() ?? "",
-          });
-        }
-        after = page.NextContinuationToken;
-      } while (after !== undefined);
-      return found;
+    put: async (key, body, { contentType, contentEncoding, onlyIfAbsent }) => {
+      const bytes = typeof body === "string" ? Buffer.from(body, "utf8") : body;
+      const headers = {
+        "content-length": String(bytes.byteLength),
+        "content-type": contentType,
+        ...(contentEncoding === undefined ? {} : { "content-encoding": contentEncoding }),
+        ...(onlyIfAbsent === true ? { "if-none-match": "*" } : {}),
+      };
+      const answer = await call("PUT", key, headers, bytes);
+      if (answer.status === 200) return ok(null);
+      if (answer.code === "PreconditionFailed") return fail({ kind: "exists" });
+      throw refusal("PUT", bucket, answer);
     },
   };
+}
+
+function refusal(method: string, bucket: string, { status, code }: S3Answer): Error {
+  return new Error(`S3 answered ${status} ${code} to a ${method} in ${bucket}`);
 }

@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import type { Result } from "../kernel/result.ts";
 
 /**
@@ -15,10 +14,7 @@ export type QueueMessage = { readonly body: string; readonly delaySeconds?: numb
 export interface ObjectFiles {
   /** null when there is no such object. */
   get(key: string): Promise<StoredObject | null>;
-  /** The object as a stream, for files that should not be held in memory. */
-  stream(key: string): Promise<{ readonly body: Readable; readonly size: number; readonly etag: string } | null>;
   put(key: string, body: Uint8Array | string, options: PutOptions): Promise<Result<null, { readonly kind: "exists" }>>;
-  list(prefix: string): Promise<readonly ObjectSummary[]>;
 }
 
 export interface ObjectLinks {
@@ -38,12 +34,6 @@ export type PutOptions = {
 };
 
 export type StoredObject = { readonly body: Uint8Array; readonly etag: string; readonly contentType: string };
-export type ObjectSummary = {
-  readonly key: string;
-  readonly size: number;
-  readonly etag: string;
-  readonly changedAt: string;
-};
 
 export interface EventBus {
   /** Publishes envelopes; gives the ids of those that were refused, to be tried again. */

@@ -28,3 +28,10 @@ export function stageName(): string {
 export function currentTraceId(): string | null {
   return /Root=([^;]+)/.exec(process.env["_X_AMZN_TRACE_ID"] ?? "")?.[1] ?? null;
 }
+
+/** The region that Lambda runs the function in. */
+export function regionFrom(environment: Readonly<Record<string, string | undefined>>): string {
+  const region = environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"];
+  if (region === undefined) throw new Error("AWS_REGION is not set");
+  return region;
+}

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { Readable } from "node:stream";
 import { fail, ok } from "../../shared/kernel/result.ts";
 import type {
   EventBus,
@@ -30,11 +29,6 @@ export function memoryObjects(): ObjectStore & { readonly objects: Map<string, S
     uploadLink: link,
     downloadLink: link,
     get: async (key) => objects.get(key) ?? null,
-    stream: async (key) => {
-      const found = objects.get(key);
-      if (found === undefined) return null;
-      return { body: Readable.from([Buffer.from(found.body)]), size: found.body.byteLength, etag: found.etag };
-    },
     put: async (key, body, options) => {
       if (options.onlyIfAbsent === true && objects.has(key)) return fail({ kind: "exists" });
       const bytes = new Uint8Array(Buffer.from(body));
@@ -42,11 +36,6 @@ export function memoryObjects(): ObjectStore & { readonly objects: Map<string, S
       objects.set(key, { body: bytes, etag, contentType: options.contentType });
       return ok(null);
     },
-    list: async (prefix) =>
-      [...objects]
-        .filter(([key]) => key.startsWith(prefix))
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, { body, etag }]) => ({ key, size: body.byteLength, etag, changedAt: "2026-11-21T00:00:00.000Z" })),
   };
 }
 
