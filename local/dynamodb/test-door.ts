@@ -17,10 +17,14 @@ export type TestDoor = {
 
 export const testCredentials = { accessKeyId: "LOCALTEST", secretAccessKey: "secret" };
 
-export async function openTestDoor(deps: Partial<DynamoDbDeps> = {}): Promise<TestDoor> {
+export async function openTestDoor(
+  deps: Partial<DynamoDbDeps> = {},
+  options: { readonly verifyHeaders?: boolean } = {},
+): Promise<TestDoor> {
   const { clock = makeClock(), store = makeMemoryStore(), ...others } = deps;
   const service = makeDynamoDbService({ clock, store, ...others });
-  const door = await startFrontDoor({ services: [service], secretOf: () => testCredentials.secretAccessKey });
+  const secretOf = (): string => testCredentials.secretAccessKey;
+  const door = await startFrontDoor({ services: [service], secretOf, ...options });
   const client = new DynamoDBClient({ endpoint: door.url, region: "us-east-1", credentials: testCredentials });
   return {
     service,
