@@ -130,7 +130,12 @@ function recordOf(
   const { deliveryId, merchantId, connectionId, channel, topic, channelDeliveryId, receivedAt } = delivery;
   const now = deps.now().toISOString();
   return {
-    ...{ deliveryId, merchantId, connectionId, channel, topic, channelDeliveryId },
+    deliveryId,
+    merchantId,
+    connectionId,
+    channel,
+    topic,
+    channelDeliveryId,
     channelOrderNo: fate.channelOrderNo ?? null,
     orderId: fate.orderId ?? null,
     outcome: fate.outcome,

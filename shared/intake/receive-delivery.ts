@@ -52,7 +52,12 @@ export function makeReceiveDelivery(deps: ReceiveDeps): ReceiveDelivery {
     const { topic, channelDeliveryId, dedupeKey } = description;
     const deliveryId = deliveryIdOf(merchantId, connectionId, dedupeKey);
     const delivery: QueuedDelivery = {
-      ...{ deliveryId, merchantId, connectionId, channel: channel.name, topic, channelDeliveryId },
+      deliveryId,
+      merchantId,
+      connectionId,
+      channel: channel.name,
+      topic,
+      channelDeliveryId,
       headers: ownHeaders(channel.name, request.headers),
       receivedAt: deps.now().toISOString(),
       body: request.body,

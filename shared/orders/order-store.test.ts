@@ -1,10 +1,14 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aLine, aMerchantId, anOrder } from "../../tests/support/builders.ts";
+import { aConnectionId, aLine, aMerchantId, aMoment, anOrder } from "../../tests/support/builders.ts";
+import { message } from "../../tests/support/messages.ts";
 import { orderPk } from "../table/keys.ts";
 import { queryAll } from "../table/port.ts";
 import { makeMemoryTable } from "../table/table.memory.ts";
+import { decideUpsert } from "./decide-upsert.ts";
 import type { Order } from "./order.ts";
-import { LINES_PER_ITEM, orderWrites, readOrder, toOrderItem } from "./order-store.ts";
+import { toOrderItem } from "./order-codec.ts";
+import { LINES_PER_ITEM, orderWrites, readOrder } from "./order-store.ts";
 
 const clock = { at: 1_000, tie: "a" };
 
@@ -23,7 +27,33 @@ async function stored(table: ReturnType<typeof makeMemoryTable>, ...versions: re
   return (await readOrder(table, aMerchantId, anOrder().orderId))?.order ?? null;
 }
 
+const context = {
+  merchantId: aMerchantId,
+  connectionId: aConnectionId,
+  channel: "shopify",
+  now: aMoment,
+  books: { zone: "Asia/Shanghai", cutoffMinutes: 0, closedThrough: null },
+};
+
 describe("the order store", () => {
+  it("gives back any order, and the events written with it, as they were stored", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(message, { minLength: 1, maxLength: 5 }), async (messages) => {
+        const table = makeMemoryTable();
+        let order: Order | null = null;
+        for (const incoming of messages) {
+          const upsert = decideUpsert(order, incoming, context);
+          if (upsert.kind !== "stored") continue;
+          await table.transact(orderWrites(order, upsert.order, upsert.events));
+          order = upsert.order;
+          const read = await readOrder(table, aMerchantId, order.orderId);
+          expect(read).toEqual({ order, outbox: upsert.events });
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it.each([1, LINES_PER_ITEM, LINES_PER_ITEM + 1, 1_000])(
     "gives back an order of %i lines as it was stored",
     async (count) => {
@@ -85,11 +115,11 @@ describe("the order store", () => {
   it("keeps the last fifty entries of the timeline", () => {
     const timeline = Array.from({ length: 60 }, (_, at) => ({ at: `${at}`, what: "changed" }));
 
-    expect(toOrderItem(anOrder({ timeline }), [])["timeline"]).toEqual(timeline.slice(10));
+    expect(toOrderItem(anOrder({ timeline }), [], null)["timeline"]).toEqual(timeline.slice(10));
   });
 
   it("lists an order by status and time, and by the day its sale is booked to", () => {
-    const item = toOrderItem(anOrder(), []);
+    const item = toOrderItem(anOrder(), [], null);
 
     expect(item).toMatchObject({
       listPk: expect.stringMatching(/^MER#demo#LIST#orders#approved#\d$/),
@@ -97,6 +127,6 @@ describe("the order store", () => {
       dayPk: expect.stringMatching(/^MER#demo#DAY#2026-11-21#\d$/),
       daySk: `sale#${anOrder().orderId}`,
     });
-    expect(toOrderItem(anOrder({ booking: null }), [])).not.toHaveProperty("dayPk");
+    expect(toOrderItem(anOrder({ booking: null }), [], null)).not.toHaveProperty("dayPk");
   });
 });

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
+import type { OutboxEvent } from "../../events/outbox-form.ts";
 import type { MerchantId, OrderId } from "../kernel/ids.ts";
-import { dayKeys, listKeys, orderKey, orderLinesKey, orderPk, sortKeys } from "../table/keys.ts";
-import { type Condition, type Item, queryAll, type Table, type Value, type Write } from "../table/port.ts";
+import { orderKey, orderLinesKey, orderPk, sortKeys } from "../table/keys.ts";
+import { type Condition, queryAll, type Table, type Value, type Write } from "../table/port.ts";
 import type { LineFacts } from "./facts.ts";
 import type { Order } from "./order.ts";
-import type { OutboxEvent } from "./order-events.ts";
+import { fromLineTuples, fromOrderItem, toLineTuples, toOrderItem } from "./order-codec.ts";
 
 /** Up to this many lines stand in the order's own item; more are kept in `LINES#nnnn` items of this many each. */
 export const LINES_PER_ITEM = 150;
-const TIMELINE_KEPT = 50;
 const READ_TRIES = 4;
 
 export type StoredOrder = {
@@ -38,44 +38,19 @@ export function orderWrites(before: Order | null, after: Order, events: readonly
     before === null
       ? { kind: "absent", path: "pk" }
       : { kind: "compare", path: "version", op: "=", value: before.version };
-  const order: Write = { kind: "put", item: toOrderItem(after, events), condition };
-  return [order, ...lineWrites(before, after)];
+  const hash = overflowHash(after);
+  return [{ kind: "put", item: toOrderItem(after, events, hash), condition }, ...lineWrites(before, after, hash)];
 }
 
-export function toOrderItem(order: Order, events: readonly OutboxEvent[]): Item {
-  const { merchantId, orderId, booking, lines, header } = order;
-  const isChunked = chunkCount(order) > 0;
-  return {
-    ...orderKey(merchantId, orderId),
-    ...listKeys(merchantId, "orders", order.status, header?.facts.placedAt ?? order.recordedAt, orderId),
-    ...(booking === null ? {} : dayKeys(merchantId, booking.day, "sale", orderId)),
-    schemaVersion: 1,
-    ...order,
-    timeline: order.timeline.slice(-TIMELINE_KEPT),
-    lines: isChunked && lines !== null ? { clock: lines.clock, facts: [] } : lines,
-    ...(isChunked ? { linesHash: hashOf(lines?.facts ?? []) } : {}),
-    ...(events.length === 0 ? {} : { outbox: events as readonly Value[] }),
-  };
-}
-
-function fromOrderItem(item: Item, lines: readonly LineFacts[] | null): StoredOrder {
-  const { pk, sk, listPk, listSk, dayPk, daySk, schemaVersion, linesHash, outbox, ...stored } = item;
-  if (sk !== sortKeys.order || schemaVersion !== 1) throw new Error(`${pk} ${sk} is not an order of schema 1`);
-  const order = stored as unknown as Order;
-  const events = (outbox ?? []) as unknown as readonly OutboxEvent[];
-  if (lines === null || order.lines === null) return { order, outbox: events };
-  return { order: { ...order, lines: { clock: order.lines.clock, facts: lines } }, outbox: events };
-}
-
-function lineWrites(before: Order | null, after: Order): Write[] {
+function lineWrites(before: Order | null, after: Order, hash: string | null): Write[] {
+  if (hash !== null && before !== null && overflowHash(before) === hash) return [];
   const [had, has] = [before === null ? 0 : chunkCount(before), chunkCount(after)];
   const facts = after.lines?.facts ?? [];
-  if (has > 0 && had === has && hashOf(before?.lines?.facts ?? []) === hashOf(facts)) return [];
   const { merchantId, orderId } = after;
   const writes: Write[] = [];
   for (let chunk = 0; chunk < has; chunk += 1) {
-    const part = facts.slice(chunk * LINES_PER_ITEM, (chunk + 1) * LINES_PER_ITEM);
-    writes.push({ kind: "put", item: { ...orderLinesKey(merchantId, orderId, chunk), schemaVersion: 1, lines: part } });
+    const lines = toLineTuples(facts.slice(chunk * LINES_PER_ITEM, (chunk + 1) * LINES_PER_ITEM));
+    writes.push({ kind: "put", item: { ...orderLinesKey(merchantId, orderId, chunk), schemaVersion: 1, lines } });
   }
   for (let chunk = has; chunk < had; chunk += 1) {
     writes.push({ kind: "delete", key: orderLinesKey(merchantId, orderId, chunk) });
@@ -86,7 +61,7 @@ function lineWrites(before: Order | null, after: Order): Write[] {
 async function readLines(table: Table, merchant: MerchantId, orderId: OrderId): Promise<readonly LineFacts[]> {
   const sk = { kind: "beginsWith", prefix: sortKeys.lines } as const;
   const items = await queryAll(table, { pk: orderPk(merchant, orderId), sk });
-  return items.flatMap((item) => (item["lines"] ?? []) as unknown as readonly LineFacts[]);
+  return items.flatMap((item) => fromLineTuples((item["lines"] ?? []) as readonly (readonly Value[])[]));
 }
 
 function chunkCount(order: Order): number {
@@ -94,8 +69,15 @@ function chunkCount(order: Order): number {
   return count > LINES_PER_ITEM ? Math.ceil(count / LINES_PER_ITEM) : 0;
 }
 
-/** Names the lines, so that a reader who met a write between two reads notices it. Names are sorted: a store may reorder them. */
+/** null when the lines stand in the order's own item. */
+function overflowHash(order: Order): string | null {
+  return chunkCount(order) === 0 ? null : hashOf(order.lines?.facts ?? []);
+}
+
+/** Names the lines, so that a reader who met a write between two reads notices it. */
 function hashOf(lines: readonly LineFacts[]): string {
-  const names = Object.keys(lines[0] ?? {}).sort();
-  return createHash("sha256").update(JSON.stringify(lines, names)).digest("base64url").slice(0, 22);
+  return createHash("sha256")
+    .update(JSON.stringify(toLineTuples(lines)))
+    .digest("base64url")
+    .slice(0, 22);
 }

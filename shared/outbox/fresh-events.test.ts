@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Item } from "../table/port.ts";
+import { packOutbox } from "../../events/outbox-form.ts";
+import type { Item, Value } from "../table/port.ts";
 import { freshEvents } from "./fresh-events.ts";
 
 function item(...ids: readonly string[]): Item {
-  const outbox = ids.map((id) => ({ id, type: "order.changed.v1", occurredAt: "2026-11-21T06:31:51.000Z" }));
-  return { pk: "p", sk: "s", outbox };
+  const moment = "2026-11-21T06:31:51.000Z";
+  const common = { type: "order.changed.v1", merchantId: "demo", subject: "ord", subjectVersion: 1, detail: {} };
+  const events = ids.map((id) => ({ id, ...common, occurredAt: moment, recordedAt: moment }));
+  return { pk: "p", sk: "s", outbox: packOutbox(events) as readonly Value[] };
 }
 
 describe("freshEvents", () => {
@@ -16,5 +19,11 @@ describe("freshEvents", () => {
     ["none of a deletion", item("a"), null, []],
   ])("gives %s", (_rule, old, changed, ids) => {
     expect(freshEvents({ old, new: changed }).map((event) => event.id)).toEqual(ids);
+  });
+
+  it("gives every event whole", () => {
+    const [, second] = freshEvents({ old: null, new: item("a", "b") });
+
+    expect(second).toMatchObject({ id: "b", merchantId: "demo", occurredAt: "2026-11-21T06:31:51.000Z" });
   });
 });

@@ -1,5 +1,10 @@
 import { makeApplyBatch } from "../../shared/intake/apply-batch.ts";
-import { type ApplyDelivery, type DeliveryFate, makeApplyDelivery } from "../../shared/intake/apply-delivery.ts";
+import {
+  type ApplyDelivery,
+  type ApplyDeps,
+  type DeliveryFate,
+  makeApplyDelivery,
+} from "../../shared/intake/apply-delivery.ts";
 import { makeArchiveDeliveries } from "../../shared/intake/archive-deliveries.ts";
 import { type DeliveryRecord, fromDeliveryItem } from "../../shared/intake/delivery-record.ts";
 import type { QueuedDelivery } from "../../shared/intake/queued-delivery.ts";
@@ -32,24 +37,25 @@ export async function intakePorts(merchant: Partial<MerchantSettings> = {}): Pro
   return { table, raw: memoryObjects() };
 }
 
-type Now = () => Date;
-const noon: Now = () => new Date("2026-11-21T12:00:00.000Z");
+/** The clock stands still, and the only channel is the plain one, unless a test says otherwise. */
+export type IntakeOptions = Pick<Partial<ApplyDeps>, "findChannel" | "now">;
 
-function services({ table, raw }: IntakePorts, now: Now) {
+function services({ table, raw }: IntakePorts, options: IntakeOptions) {
+  const now = options.now ?? ((): Date => new Date("2026-11-21T12:00:00.000Z"));
   const upsertOrder = makeUpsertOrder({
     table,
     readMerchant: (merchant) => readMerchantSettings(table, merchant),
     now,
     pause: async () => undefined,
   });
-  const findChannel = (name: string) => (name === plainChannel.name ? plainChannel : null);
+  const findChannel = options.findChannel ?? ((name: string) => (name === plainChannel.name ? plainChannel : null));
   const apply: ApplyDelivery = makeApplyDelivery({ table, upsertOrder, findChannel, now });
   return { archive: makeArchiveDeliveries({ raw }), apply };
 }
 
 /** One worker with one message in hand: archives, then applies. `messageId` is the queue's. */
-export function intakeWorker(ports: IntakePorts, now: Now = noon) {
-  const { archive, apply } = services(ports, now);
+export function intakeWorker(ports: IntakePorts, options: IntakeOptions = {}) {
+  const { archive, apply } = services(ports, options);
   return async (delivery: QueuedDelivery, messageId: string): Promise<DeliveryFate> => {
     const places = await archive([{ messageId, delivery }]);
     const place = places.get(messageId);
@@ -59,9 +65,9 @@ export function intakeWorker(ports: IntakePorts, now: Now = noon) {
 }
 
 /** The worker as `apply-delivery.handler.ts` puts it together, without the Lambda around it. */
-export function intakeBatchWorker(ports: IntakePorts, now: Now = noon) {
+export function intakeBatchWorker(ports: IntakePorts, options: IntakeOptions = {}) {
   return makeApplyBatch({
-    ...services(ports, now),
+    ...services(ports, options),
     guard: (run) => run().catch(() => ({ kind: "retry", why: "fault" })),
     report: () => undefined,
   });
