@@ -79,6 +79,42 @@ describe("setOnHand", () => {
     expect((await count(busy, "b", 10)).after).toMatchObject({ onHand: 10, allocated: 1, available: 9 });
   });
 
+  it("is decided again when goods leave between its read and its write", async () => {
+    const table = makeMemoryTable();
+    await count(table, "a", 7);
+    await promise(table, 2);
+    let isGone = false;
+    const busy: Table = {
+      ...table,
+      update: async (key, changes, condition) => {
+        const leave = stockMoveWrites(at.merchantId, [{ kind: "shipped", ...at, quantity: 2 }], now);
+        if (!isGone) await table.transact(leave);
+        isGone = true;
+        return table.update(key, changes, condition);
+      },
+    };
+    expect((await count(busy, "b", 10)).after).toMatchObject({ onHand: 10, allocated: 0, available: 10 });
+  });
+
+  it("remembers both of two counts at the same time that found the same", async () => {
+    const table = makeMemoryTable();
+    await count(table, "a", 7);
+    let isTold = false;
+    const busy: Table = {
+      ...table,
+      update: async (key, changes, condition) => {
+        if (!isTold) await count(table, "other", 7);
+        isTold = true;
+        return table.update(key, changes, condition);
+      },
+    };
+    await count(busy, "b", 7);
+    expect([(await count(table, "b", 7)).kind, (await count(table, "other", 7)).kind]).toEqual([
+      "repeated",
+      "repeated",
+    ]);
+  });
+
   it("is decided again when another count came between, and gives up as busy", async () => {
     const table = makeMemoryTable();
     await count(table, "a", 7);

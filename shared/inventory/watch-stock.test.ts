@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { interleaved, seeded } from "../../tests/property/seeded.ts";
 import { merchantId, type OrderId, sku, warehouseCode } from "../kernel/ids.ts";
 import type { QueueMessage } from "../platform/ports.ts";
 import { alertKey } from "../table/keys.ts";
-import type { Item } from "../table/port.ts";
+import type { Item, Table } from "../table/port.ts";
 import { makeMemoryTable } from "../table/table.memory.ts";
 import type { Stock } from "./stock.ts";
 import { toStockItem } from "./stock-store.ts";
@@ -22,22 +23,24 @@ function history(availables: readonly number[], change: Partial<Stock> = {}): St
   return stocks.map((after, index) => ({ id: String(index), before: stocks[index - 1] ?? null, after }));
 }
 
-/**
- * Gives `seen` to the watcher, one after the other, and the events that were published. The table holds the newest of the
- * records seen so far, or, when the watcher lags, the end of the whole history from the start.
- */
-async function watch(seen: readonly StockChange[], lagsBehind: readonly StockChange[] = []): Promise<Watched> {
+/** A watcher on a table that writes down the alert events published from it. */
+function watcher(wrap: (table: Table) => Table = (table) => table) {
   const events: string[] = [];
   const table = makeMemoryTable({
     onCommit: ({ changes }) => {
       for (const { after } of changes) events.push(...crossingsIn(after));
     },
   });
-  const watchStock = makeWatchStock({
-    table,
-    backorders: { send: async () => undefined },
-    now: () => new Date(moment),
-  });
+  const backorders = { send: async () => undefined };
+  return { table, events, watchStock: makeWatchStock({ table: wrap(table), backorders, now: () => new Date(moment) }) };
+}
+
+/**
+ * Gives `seen` to the watcher, one after the other, and the events that were published. The table holds the newest of the
+ * records seen so far, or, when the watcher lags, the end of the whole history from the start.
+ */
+async function watch(seen: readonly StockChange[], lagsBehind: readonly StockChange[] = []): Promise<Watched> {
+  const { table, events, watchStock } = watcher();
   let newest = lagsBehind.at(-1)?.after;
   for (const change of seen) {
     if (newest === undefined || change.after.version > newest.version) newest = change.after;
@@ -100,6 +103,15 @@ describe("low-stock alerts", () => {
   it("do not miss a crossing whose own record never came", async () => {
     const changes = history([9, 8, 3]);
     expect((await watch(changes.slice(0, 1), changes)).events).toEqual([low]);
+  });
+
+  it("ring once when several watchers look at the same time", async () => {
+    const [, ...changes] = history([9, 5, 4, 3]);
+    for (let seed = 0; seed < 20; seed += 1) {
+      const { events, watchStock } = watcher((table) => interleaved(table, seeded(seed)));
+      await Promise.all(changes.map(async (change) => watchStock([change])));
+      expect(events).toEqual([low]);
+    }
   });
 
   it("are left alone where nobody asked for them", async () => {

@@ -1,4 +1,5 @@
 import { makeEvent } from "../../events/catalog.ts";
+import type { OutboxEvent } from "../../events/outbox-form.ts";
 import type { Stock } from "../inventory/stock.ts";
 import { stockMoveWrites } from "../inventory/stock-writes.ts";
 import { stopWaitingWrite, waitWrite } from "../inventory/waiting-store.ts";
@@ -6,7 +7,6 @@ import { sku } from "../kernel/ids.ts";
 import { deriveStatus } from "../orders/derive-status.ts";
 import { unallocatedLines } from "../orders/open-quantities.ts";
 import type { Order } from "../orders/order.ts";
-import type { OutboxEvent } from "../orders/order-events.ts";
 import { orderWrites } from "../orders/order-store.ts";
 import type { Write } from "../table/port.ts";
 import { type Plan, planOrder } from "./plan.ts";

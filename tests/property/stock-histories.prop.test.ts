@@ -102,7 +102,10 @@ async function take(world: World, luck: Luck, next: Step, at: number): Promise<v
       return;
     }
     case "count": {
-      const counted = await world.count(next.sku, next.warehouse, next.onHand, { safetyStock: next.safetyStock });
+      const counted = await world.count(next.sku, next.warehouse, next.onHand, {
+        safetyStock: next.safetyStock,
+        lowStockThreshold: 2,
+      });
       expect(counted).toMatchObject({ ok: true, value: { after: { onHand: next.onHand } } });
       return;
     }

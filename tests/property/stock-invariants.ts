@@ -1,3 +1,4 @@
+import { rearmAbove } from "../../shared/inventory/decide-alert.ts";
 import { sku } from "../../shared/kernel/ids.ts";
 import { isRoutable } from "../../shared/orders/derive-status.ts";
 import { allocatedTo, isCancelled, lineQuantities, unallocatedLines } from "../../shared/orders/open-quantities.ts";
@@ -43,12 +44,27 @@ export function brokenNow(world: World): string[] {
   return broken;
 }
 
+/** One alert for each crossing: told as often opened as resolved, but for the one that is open, and true by now. */
+function brokenAlerts(world: World): string[] {
+  const told = new Map(world.events.map((event) => [event.id, event]));
+  const tellings = (type: string, place: string): number =>
+    [...told.values()].filter((event) => event.type === type && event.subject === place).length;
+  return world.stocks().flatMap(({ sku: article, warehouse, available, lowStockThreshold }) => {
+    const place = `${article}@${warehouse}`;
+    const open = tellings("stock.low.v1", place) - tellings("stock.replenished.v1", place);
+    if (open !== 0 && open !== 1) return [`${place}: ${open} alerts are open`];
+    if (lowStockThreshold === null) return open === 0 ? [] : [`${place} has an alert that nobody wants`];
+    if (available <= lowStockThreshold && open === 0) return [`${place}: no alert at ${available}`];
+    return available > rearmAbove(lowStockThreshold) && open === 1 ? [`${place}: an alert at ${available}`] : [];
+  });
+}
+
 /** What must hold as well once all work is done: nobody waits for goods that are there, or waits unseen. */
 export async function brokenAtRest(world: World): Promise<string[]> {
-  const broken = brokenNow(world);
+  const broken = [...brokenNow(world), ...brokenAlerts(world)];
   const settings = await readSettings(world.bare, aMerchantId);
   if (settings === null) return ["the merchant is gone"];
-  const queued = new Set(world.waiting().map((entry) => `${entry.orderId} ${entry.sku}`));
+  const queued = new Set(world.waiting().map((entry) => `${entry["orderId"]} ${entry["sku"]}`));
   for (const order of world.orders()) {
     const name = `${order.channelOrderId} (${order.status})`;
     if (!isRoutable(order)) {

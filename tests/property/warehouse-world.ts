@@ -1,12 +1,11 @@
+import { type OutboxEvent, unpackOutbox } from "../../events/outbox-form.ts";
 import { freeStockMessage } from "../../shared/inventory/free-stock-message.ts";
 import { type StockCount, setOnHand } from "../../shared/inventory/set-on-hand.ts";
-import type { Stock } from "../../shared/inventory/stock.ts";
-import { fromStockItem, readStock, toStockItem } from "../../shared/inventory/stock-store.ts";
+import { fromStockItem, readStock } from "../../shared/inventory/stock-store.ts";
 import { makeWatchStock, type StockChange } from "../../shared/inventory/watch-stock.ts";
 import { type OrderId, orderIdOf, sku, warehouseCode } from "../../shared/kernel/ids.ts";
 import type { IncomingOrder } from "../../shared/orders/facts.ts";
-import type { Order } from "../../shared/orders/order.ts";
-import type { OutboxEvent } from "../../shared/orders/order-events.ts";
+import { fromOrderItem } from "../../shared/orders/order-codec.ts";
 import { makeUpsertOrder } from "../../shared/orders/upsert-order.ts";
 import { makeRetryBackorders } from "../../shared/routing/retry-backorders.ts";
 import { makeRouteOrder } from "../../shared/routing/route-order.ts";
@@ -58,7 +57,7 @@ export async function makeWorld(options: WorldOptions = {}) {
   const table = options.wrap?.(bare) ?? bare;
 
   function announce(item: Item, old: Item | null, sequence: string): void {
-    const published = (item["outbox"] ?? []) as unknown as readonly OutboxEvent[];
+    const published = unpackOutbox((item["outbox"] ?? []) as unknown as readonly OutboxEvent[]);
     events.push(...published);
     for (const event of published) {
       if (event.type === "order.approved.v1") jobs.push({ kind: "route", orderId: event.subject as OrderId });
@@ -146,6 +145,9 @@ export async function makeWorld(options: WorldOptions = {}) {
     return setOnHand(table, { ...where, onHand, countKey, ...more }, now().toISOString());
   }
 
+  const itemsOf = (isWanted: (sk: string) => boolean): Item[] =>
+    [...items.values()].filter((item) => isWanted(item.sk));
+
   return {
     table,
     bare,
@@ -165,16 +167,10 @@ export async function makeWorld(options: WorldOptions = {}) {
     retryBackorders,
     now,
     stock: (article: string) => readStock(bare, aMerchantId, sku(article)),
-    orders: () => ofKind<Order>(items, (sk) => sk === sortKeys.order),
-    stocks: (): Stock[] => [...items.values()].filter((item) => item.sk.startsWith(sortKeys.stock)).map(fromStockItem),
-    waiting: () => ofKind<{ orderId: OrderId; sku: string }>(items, (sk) => sk.startsWith(sortKeys.waiting)),
-    /** Stock as it stands, without the functions' help and without a stream record to miss. */
-    put: (stock: Stock) => bare.put(toStockItem(stock)),
+    orders: () => itemsOf((sk) => sk === sortKeys.order).map((item) => fromOrderItem(item, null).order),
+    stocks: () => itemsOf((sk) => sk.startsWith(sortKeys.stock)).map(fromStockItem),
+    waiting: () => itemsOf((sk) => sk.startsWith(sortKeys.waiting)),
   };
-}
-
-function ofKind<T>(items: ReadonlyMap<string, Item>, isKind: (sk: string) => boolean): T[] {
-  return [...items.values()].filter((item) => isKind(item.sk)) as unknown as T[];
 }
 
 function aWarehouse(over: Partial<Warehouse> & { readonly code: Warehouse["code"] }): Warehouse {
