@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export type LocalConnection = {
+  readonly id: string;
+  readonly merchant: string;
+  readonly channel: string;
+  readonly webhook: string;
+  /** Every live secret of the shop; the first one signs. */
+  readonly secrets: Readonly<Record<string, string>>;
+};
+
+/** `.orderhub/local.json`, which a hub on this machine writes when it is ready and removes when it ends. */
+export type LocalHub = {
+  readonly api: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly endpoints: Readonly<Record<string, string>>;
+  readonly buckets: Readonly<Record<"imports" | "exports" | "raw", string>>;
+  readonly merchants: readonly {
+    readonly id: string;
+    readonly zone: string;
+    readonly currency: string;
+    readonly warehouses: readonly string[];
+  }[];
+  readonly connections: readonly LocalConnection[];
+  readonly tokens: Readonly<Record<string, string>>;
+};
+
+/** null when no hub runs from this folder. */
+export function readLocalHub(home: string): LocalHub | null {
+  const file = join(home, ".orderhub", "local.json");
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as LocalHub) : null;
+}

@@ -1,0 +1,40 @@
+import type { OrderAnswer, OrderSummary } from "./answers.ts";
+import type { Command } from "./command.ts";
+import { Refused } from "./failures.ts";
+import type { Hub } from "./hub.ts";
+import { ordersTable } from "./orders.ts";
+import { needed } from "./read-options.ts";
+import { orderText, whyText } from "./show-order.ts";
+
+export const order: Command = {
+  name: "order",
+  takes: "ID [--why]",
+  about: "one order: lines, money, parcels, timeline, and why it ships from where it ships",
+  options: { why: { type: "boolean", about: "only the routing decision: every warehouse and its verdict" } },
+  async run({ args, options, print, hub }) {
+    const found = await findOrder(hub(), needed(args, 0, "the order id or the channel's order number"));
+    if (print.wantsJson) return print.json(options.flag("why") ? { routing: found.routing } : found);
+    print.say(options.flag("why") ? whyText(found) : orderText(found));
+  },
+};
+
+/** By our id, or by the number that buyer and seller see, with or without its "#". */
+async function findOrder(hub: Hub, wanted: string): Promise<OrderAnswer> {
+  if (/^ord_[0-9a-z]+$/.test(wanted)) return hub.get<OrderAnswer>(`/v1/orders/${wanted}`);
+  for (const channelOrderNo of numbersMeant(wanted)) {
+    const found = await hub.list<OrderSummary>("/v1/orders", { channelOrderNo }, 50);
+    if (found.length > 1) {
+      throw new Refused(
+        `${found.length} shops have an order ${channelOrderNo}; give its order id\n\n${ordersTable(found)}`,
+      );
+    }
+    if (found[0] !== undefined) return hub.get<OrderAnswer>(`/v1/orders/${found[0].orderId}`);
+  }
+  throw new Refused(
+    `there is no order ${wanted}. Write the number as the shop shows it, or look with: npm run orderhub -- deliveries --order ${wanted}`,
+  );
+}
+
+function numbersMeant(wanted: string): readonly string[] {
+  return wanted.startsWith("#") ? [wanted] : [wanted, `#${wanted}`];
+}

@@ -1,0 +1,47 @@
+import type { OrderSummary } from "./answers.ts";
+import type { Command } from "./command.ts";
+import { limitOf } from "./read-options.ts";
+import { shortTime } from "./show-time.ts";
+import { textTable } from "./text-table.ts";
+
+export const orders: Command = {
+  name: "orders",
+  takes: "[--status S] [--from T] [--to T] [--limit N]",
+  about: "orders, newest first",
+  options: {
+    status: { type: "string", about: "allocated, backordered, on_hold, pending_payment, shipped, cancelled …" },
+    from: { type: "string", about: "placed at or after: 2026-11-21, or an instant in UTC" },
+    to: { type: "string", about: "placed up to and including, likewise" },
+    limit: { type: "string", about: "at most so many; 50 unless given" },
+  },
+  async run({ options, print, hub }) {
+    const limit = limitOf(options, 50);
+    const query = { status: options.text("status"), from: options.text("from"), to: options.text("to") };
+    const found = await hub().list<OrderSummary>("/v1/orders", query, limit);
+    if (print.wantsJson) return print.json(found);
+    print.say(found.length === 0 ? "no such orders" : ordersTable(found));
+  },
+};
+
+export function ordersTable(found: readonly OrderSummary[]): string {
+  return textTable(
+    [
+      { title: "number", shrinks: true },
+      { title: "shop", shrinks: true },
+      { title: "placed (UTC)" },
+      { title: "total", align: "right" },
+      { title: "status" },
+      { title: "from", shrinks: true },
+      { title: "order id", shrinks: true },
+    ],
+    found.map((order) => [
+      order.channelOrderNo ?? "(not known yet)",
+      order.connectionId,
+      shortTime(order.placedAt),
+      `${order.total ?? ""} ${order.currency ?? ""}`.trim(),
+      order.status,
+      order.warehouses.join(" "),
+      order.orderId,
+    ]),
+  );
+}

@@ -1,0 +1,93 @@
+import type { AlertAnswer, SkuAnswer, StockPosition } from "./answers.ts";
+import type { Command } from "./command.ts";
+import { limitOf } from "./read-options.ts";
+import { shortTime } from "./show-time.ts";
+import { textTable } from "./text-table.ts";
+
+export const stock: Command = {
+  name: "stock",
+  takes: "[SKU] [--limit N]",
+  about: "stock by sku and warehouse; of one sku also how many orders wait for it",
+  options: { limit: { type: "string", about: "at most so many positions; 200 unless given" } },
+  async run({ args, options, print, hub }) {
+    const limit = limitOf(options, 200);
+    const [sku] = args;
+    if (sku === undefined) {
+      const positions = await hub().list<StockPosition>("/v1/stock", {}, limit);
+      if (print.wantsJson) return print.json(positions);
+      return print.say(positions.length === 0 ? "no stock yet: import a stock workbook" : stockTable(positions));
+    }
+    const found = await hub().get<SkuAnswer>(`/v1/stock/${encodeURIComponent(sku)}`);
+    if (print.wantsJson) return print.json(found);
+    print.say(skuText(found));
+  },
+};
+
+export const alerts: Command = {
+  name: "alerts",
+  takes: "[--resolved]",
+  about: "open low-stock alerts, newest first",
+  options: { resolved: { type: "boolean", about: "those that stock has resolved since" } },
+  async run({ options, print, hub }) {
+    const state = options.flag("resolved") ? "resolved" : "open";
+    const found = await hub().list<AlertAnswer>("/v1/alerts", { state }, 1000);
+    if (print.wantsJson) return print.json(found);
+    print.say(found.length === 0 ? `no ${state} alerts` : alertsTable(found));
+  },
+};
+
+export function stockTable(positions: readonly StockPosition[]): string {
+  return textTable(
+    [
+      { title: "sku", shrinks: true },
+      { title: "warehouse" },
+      { title: "on hand", align: "right" },
+      { title: "allocated", align: "right" },
+      { title: "available", align: "right" },
+      { title: "safety", align: "right" },
+      { title: "promisable", align: "right" },
+      { title: "alert at", align: "right" },
+      { title: "incoming", align: "right" },
+    ],
+    positions.map((position) => [
+      position.sku,
+      position.warehouse,
+      String(position.onHand),
+      String(position.allocated),
+      String(position.available),
+      String(position.safetyStock),
+      String(position.freeToPromise),
+      position.lowStockThreshold === null ? "-" : String(position.lowStockThreshold),
+      String(position.incoming),
+    ]),
+  );
+}
+
+export function alertsTable(found: readonly AlertAnswer[]): string {
+  return textTable(
+    [
+      { title: "sku", shrinks: true },
+      { title: "warehouse" },
+      { title: "available", align: "right" },
+      { title: "threshold", align: "right" },
+      { title: "opened (UTC)" },
+      { title: "resolved (UTC)" },
+    ],
+    found.map((alert) => [
+      alert.sku,
+      alert.warehouse,
+      String(alert.available),
+      alert.threshold === null ? "-" : String(alert.threshold),
+      shortTime(alert.openedAt),
+      shortTime(alert.resolvedAt),
+    ]),
+  );
+}
+
+function skuText(found: SkuAnswer): string {
+  const head = `${found.sku}: ${found.onHand} on hand = ${found.allocated} allocated + ${found.available} available`;
+  const waiting = found.ordersWaiting === 1 ? "1 order waits for it" : `${found.ordersWaiting} orders wait for it`;
+  const low = found.alerts.filter((alert) => alert.state === "open").map((alert) => alert.warehouse);
+  const alert = low.length === 0 ? "no open alert" : `low-stock alert open in ${low.join(", ")}`;
+  return [head, stockTable(found.positions), `${waiting}; ${alert}`].join("\n\n");
+}
