@@ -50,7 +50,7 @@ export type EventFacts<T extends EventType> = {
 
 /** The envelope to store with the change. The same facts always give the same id. */
 export function makeEvent<T extends EventType>(facts: EventFacts<T>): EventEnvelope<DetailOf<T>> {
-  return { ...facts, id: eventIdOf(facts.subject, facts.subjectVersion, facts.type) };
+  return { ...facts, id: eventIdOf(`${facts.merchantId}/${facts.subject}`, facts.subjectVersion, facts.type) };
 }
 
 function published<E extends object>(capability: string, event: E): E & { readonly capability: string } {

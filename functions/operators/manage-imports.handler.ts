@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import { fromImportItem, type ImportJob, readImport } from "../../shared/imports/import-job.ts";
-import { importKinds } from "../../shared/imports/import-kind.ts";
+import { fromImportItem, readImport } from "../../shared/imports/import-job.ts";
 import { uploadKey } from "../../shared/imports/upload-key.ts";
 import { type ImportId, shortHash } from "../../shared/kernel/ids.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
+import { importView, LINK_SECONDS, UPLOAD_TYPE, uploadBody } from "../../shared/operators/import-view.ts";
 import { pageAnswer, pageQuery } from "../../shared/operators/page-query.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
@@ -16,15 +16,6 @@ import type { Table } from "../../shared/table/port.ts";
 
 type Services = { readonly table: Table; readonly links: ObjectLinks; readonly now: () => Date };
 
-const LINK_SECONDS = 900;
-/** What the upload must be sent with; the link is good for this type only. */
-const CONTENT_TYPE = "application/octet-stream";
-
-const uploadBody = z.object({
-  kind: z.enum(importKinds),
-  fileName: z.string().check(z.regex(/^[^/\\\p{Cc}]{1,120}\.(xlsx|xlsm|csv|txt)$/iu)),
-});
-
 /** A link to send the file to; the import begins when the file has arrived. */
 const startUpload = route<Services, Readonly<Record<string, never>>, z.infer<typeof uploadBody>>({
   roles: ["operator", "warehouse"],
@@ -32,9 +23,9 @@ const startUpload = route<Services, Readonly<Record<string, never>>, z.infer<typ
   handle: async ({ principal: { merchantId }, body, requestId }, { links, now }) => {
     const folder = `${now().toISOString().slice(0, 10)}-${shortHash(requestId).slice(0, 8)}`;
     const key = uploadKey(merchantId, body.kind, `${folder}/${body.fileName}`);
-    const url = await links.uploadLink(key, { contentType: CONTENT_TYPE, seconds: LINK_SECONDS });
+    const url = await links.uploadLink(key, { contentType: UPLOAD_TYPE, seconds: LINK_SECONDS });
     const expiresAt = new Date(now().getTime() + LINK_SECONDS * 1000).toISOString();
-    return ok(json(201, { key, upload: { method: "PUT", url, headers: { "content-type": CONTENT_TYPE }, expiresAt } }));
+    return ok(json(201, { key, upload: { method: "PUT", url, headers: { "content-type": UPLOAD_TYPE }, expiresAt } }));
   },
 });
 
@@ -63,13 +54,6 @@ const showImport = route<Services>({
     return ok(json(200, importView(job, receipt)));
   },
 });
-
-function importView(
-  { merchantId: _, ...job }: ImportJob,
-  receiptUrl: string | null,
-): Readonly<Record<string, unknown>> {
-  return { ...job, rowsDone: job.applied + job.unchanged + job.failed, receiptUrl };
-}
 
 export const routes: Readonly<Record<string, Route<Services>>> = {
   "POST /v1/imports": startUpload,

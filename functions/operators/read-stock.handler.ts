@@ -1,16 +1,16 @@
 import * as z from "zod/mini";
-import { type Alert, fromAlertItem } from "../../shared/inventory/alert-store.ts";
-import { freeToPromise, type Stock } from "../../shared/inventory/stock.ts";
+import { fromAlertItem } from "../../shared/inventory/alert-store.ts";
 import { fromStockItem, readStock } from "../../shared/inventory/stock-store.ts";
-import { type MerchantId, sku } from "../../shared/kernel/ids.ts";
+import { type MerchantId, type Sku, sku } from "../../shared/kernel/ids.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
 import { pageAnswer, pageQuery } from "../../shared/operators/page-query.ts";
+import { alertView, skuView, stockView } from "../../shared/operators/stock-view.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Route, route } from "../../shared/platform/http-route.ts";
 import { listPk, skuPk, sortKeys } from "../../shared/table/keys.ts";
-import { queryAll, type Table } from "../../shared/table/port.ts";
+import { type Item, queryAll, type Table } from "../../shared/table/port.ts";
 
 const everyone = ["operator", "finance", "warehouse", "service", "viewer"] as const;
 
@@ -33,18 +33,9 @@ const showSku = route<Table>({
     const wanted = sku(params["sku"] ?? "");
     const positions = await readStock(table, merchantId, wanted);
     if (positions.length === 0) return fail(notFound("sku with stock"));
-    const sum = (of: (stock: Stock) => number): number => positions.reduce((total, stock) => total + of(stock), 0);
-    return ok(
-      json(200, {
-        sku: wanted,
-        onHand: sum((stock) => stock.onHand),
-        allocated: sum((stock) => stock.allocated),
-        available: sum((stock) => stock.available),
-        positions: positions.map(stockView),
-        ordersWaiting: (await inSku(table, merchantId, wanted, sortKeys.waiting)).length,
-        alerts: (await inSku(table, merchantId, wanted, sortKeys.alert)).map(fromAlertItem).map(alertView),
-      }),
-    );
+    const waiting = await inSku(table, merchantId, wanted, sortKeys.waiting);
+    const alerts = await inSku(table, merchantId, wanted, sortKeys.alert);
+    return ok(json(200, skuView(wanted, { positions, waiting: waiting.length, alerts: alerts.map(fromAlertItem) })));
   },
 });
 
@@ -65,14 +56,6 @@ function inSku(
   prefix: string,
 ): ReturnType<typeof queryAll> {
   return queryAll(table, { pk: skuPk(merchantId, wanted), sk: { kind: "beginsWith", prefix } });
-}
-
-function stockView({ merchantId: _, ...stock }: Stock): Readonly<Record<string, unknown>> {
-  return { ...stock, freeToPromise: freeToPromise(stock) };
-}
-
-function alertView({ merchantId: _, ...alert }: Alert): Readonly<Record<string, unknown>> {
-  return alert;
 }
 
 export const routes: Readonly<Record<string, Route<Table>>> = {

@@ -85,4 +85,17 @@ describe("mergeOrder", () => {
     expect(Object.keys(order.refunds)).toEqual(["__proto__"]);
     expect(mergeOrder(order, { channelOrderId: "1001", clock: at(1), refunds }, context).kind).toBe("unchanged");
   });
+
+  it("keeps the earliest date of a refund, whichever message comes first, and tells nobody of a later one", () => {
+    const dated = (hour: number): IncomingOrder => {
+      const refund = aRefund({ at: new Date(at(hour).at).toISOString() });
+      return anIncomingOrder({ clock: at(hour), refunds: [refund] });
+    };
+
+    const [inOrder, reversed] = [orderFrom(dated(1), dated(2)), orderFrom(dated(2), dated(1))];
+
+    expect(inOrder.refunds).toEqual(reversed.refunds);
+    expect(Object.values(inOrder.refunds)[0]?.facts.at).toBe(new Date(at(1).at).toISOString());
+    expect(mergeOrder(orderFrom(dated(1)), dated(2), context)).toMatchObject({ kind: "merged", changedGroups: [] });
+  });
 });

@@ -1,6 +1,6 @@
 import { type ConnectionId, type MerchantId, orderIdOf } from "../kernel/ids.ts";
 import { compareClocks, isSameFacts, newerOf } from "./clock.ts";
-import type { Clock, IncomingOrder } from "./facts.ts";
+import type { Clock, IncomingOrder, Refund } from "./facts.ts";
 import type { Order, Versioned } from "./order.ts";
 
 export type FieldGroup = "header" | "lines" | "payment" | "address" | "status" | "refunds" | "fulfilments";
@@ -37,7 +37,7 @@ export function mergeOrder(current: Order | null, incoming: IncomingOrder, conte
   const payment = mergeGroup(base.payment, incoming.payment, clock);
   const address = mergeGroup(base.address, incoming.address, clock);
   const status = mergeGroup(base.channelStatus, incoming.status, clock);
-  const refunds = mergeUnion(base.refunds, incoming.refunds ?? [], (refund) => refund.refundId, clock);
+  const refunds = mergeRefunds(base.refunds, incoming.refunds ?? [], clock);
   const fulfilments = mergeUnion(base.fulfilments, incoming.fulfilments ?? [], (each) => each.fulfilmentId, clock);
 
   const groups = { header, lines, payment, address, status, refunds, fulfilments };
@@ -81,6 +81,27 @@ function mergeUnion<T>(
     return merged.fate;
   });
   return { value: Object.fromEntries(byId), fates };
+}
+
+/**
+ * A refund happened once. A channel that gives refunds no time of their own (WooCommerce) dates them by the message, so the
+ * earliest date said is kept, whichever message it came in; else every later update of the order would move the refund.
+ */
+function mergeRefunds(
+  held: Readonly<Record<string, Versioned<Refund>>>,
+  said: readonly Refund[],
+  clock: Clock,
+): Merged<Readonly<Record<string, Versioned<Refund>>>> {
+  const earliest = new Map(Object.values(held).map(({ facts }) => [facts.refundId, facts.at]));
+  for (const { refundId, at } of said) {
+    const known = earliest.get(refundId);
+    if (known === undefined || at < known) earliest.set(refundId, at);
+  }
+  const dated = (refund: Refund): Refund => ({ ...refund, at: earliest.get(refund.refundId) ?? refund.at });
+  const redated = Object.values(held).some(({ facts }) => dated(facts).at !== facts.at);
+  const heldDated = Object.entries(held).map(([id, each]) => [id, { ...each, facts: dated(each.facts) }] as const);
+  const merged = mergeUnion(Object.fromEntries(heldDated), said.map(dated), (refund) => refund.refundId, clock);
+  return redated ? { ...merged, fates: [...merged.fates, "renewed"] } : merged;
 }
 
 function mergeOne<T>(held: Versioned<T> | undefined, said: Versioned<T>): { value: Versioned<T>; fate: Fate } {

@@ -29,6 +29,9 @@ const CHANNEL_LIST = /^shared\/channels\/(registry[^/]*|sample-list)\.ts$/;
 /** Data and types only; anyone may import them. */
 const forAnyone = new Set(["shared/platform/catalog.ts", "shared/platform/ports.ts"]);
 
+/** How an answer of the API looks and who asks; pure, and the operators' views are about nothing else. */
+const forOperators = new Set(["shared/platform/http-answer.ts", "shared/platform/principal.ts"]);
+
 const infraMayRead = new Set([
   "shared/table/names.ts",
   "shared/table/keys.ts",
@@ -154,6 +157,7 @@ function isOnTheWalk(from: string, to: string): boolean {
   const target = capabilityOf(to);
   if (target === capability || target === "kernel" || target === "table") return true;
   if (topFolderOf(to) === "events" || forAnyone.has(to)) return true;
+  if (capability === "operators" && forOperators.has(to)) return true;
   return target !== null && (mayUse[capability] ?? []).includes(target);
 }
 

@@ -1,0 +1,27 @@
+import type { Alert } from "../inventory/alert-store.ts";
+import { freeToPromise, type Stock } from "../inventory/stock.ts";
+
+/** One sku in one warehouse, and what routing may still promise of it. */
+export function stockView({ merchantId: _, ...stock }: Stock): Readonly<Record<string, unknown>> {
+  return { ...stock, freeToPromise: freeToPromise(stock) };
+}
+
+export function alertView({ merchantId: _, ...alert }: Alert): Readonly<Record<string, unknown>> {
+  return alert;
+}
+
+type OfSku = { readonly positions: readonly Stock[]; readonly waiting: number; readonly alerts: readonly Alert[] };
+
+/** One sku over all warehouses. */
+export function skuView(sku: string, { positions, waiting, alerts }: OfSku): Readonly<Record<string, unknown>> {
+  const sum = (of: (stock: Stock) => number): number => positions.reduce((total, stock) => total + of(stock), 0);
+  return {
+    sku,
+    onHand: sum((stock) => stock.onHand),
+    allocated: sum((stock) => stock.allocated),
+    available: sum((stock) => stock.available),
+    positions: positions.map(stockView),
+    ordersWaiting: waiting,
+    alerts: alerts.map(alertView),
+  };
+}
