@@ -49,12 +49,7 @@ const listAlerts = route<Table, z.infer<typeof alertQuery>>({
   },
 });
 
-function inSku(
-  table: Table,
-  merchantId: MerchantId,
-  wanted: Stock["sku"],
-  prefix: string,
-): ReturnType<typeof queryAll> {
+function inSku(table: Table, merchantId: MerchantId, wanted: Sku, prefix: string): Promise<Item[]> {
   return queryAll(table, { pk: skuPk(merchantId, wanted), sk: { kind: "beginsWith", prefix } });
 }
 
