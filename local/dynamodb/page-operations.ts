@@ -31,6 +31,7 @@ export function pageOperations(engine: Engine): Operations {
     const table = tableNameOf(input);
     const { spec } = engine.table(table);
     const index = maybeText(input, "IndexName");
+    mustHaveIndex(spec, index);
     checkSelect(
       input,
       spec,
@@ -72,6 +73,11 @@ export function pageOperations(engine: Engine): Operations {
       return answer(input, engine.scan({ ...pageOf(input, projection), filter, segment: segmentOf(input) }));
     },
   };
+}
+
+function mustHaveIndex(spec: TableSpec, index: string | undefined): void {
+  if (index === undefined || spec.indexes.some(({ name }) => name === index)) return;
+  throw invalid(`The table does not have the specified index: ${index}`);
 }
 
 function segmentOf(input: JsonInput): { readonly number: number; readonly of: number } | undefined {
