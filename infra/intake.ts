@@ -37,14 +37,7 @@ export class Intake extends Construct {
       },
     });
     const { worker, queue } = this.applyDelivery;
-    grantTable(worker, { table, key: hub.key }, [
-      "GetItem",
-      "BatchGetItem",
-      "Query",
-      "PutItem",
-      "UpdateItem",
-      "ConditionCheckItem",
-    ]);
+    grantTable(worker, { table, key: hub.key }, ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"]);
     grantObjects(worker.lambda, ["s3:PutObject"], {
       bucket: raw,
       pattern: "*",
@@ -86,9 +79,9 @@ export class Intake extends Construct {
   private addAlarms(hub: Hub): void {
     hubAlarm(this, {
       topic: hub.alarms,
-      name: "receive-webhook-errors",
+      name: "receive-webhook-sent-back",
       impact: "Marketplaces are told to send their orders again later; some will stop sending if it lasts for hours.",
-      metric: this.receiveWebhook.counted("Faults"),
+      metric: this.receiveWebhook.counted("SentBack"),
       atLeast: 5,
     });
     hubAlarm(this, {

@@ -31,7 +31,7 @@ export class Inventory extends Construct {
       },
     });
     const { worker } = this.watchStock;
-    grantTable(worker, { table, key: hub.key }, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"]);
+    grantTable(worker, { table, key: hub.key }, ["BatchGetItem", "Query", "PutItem"]);
     grant(worker.lambda, ["sqs:SendMessage"], [backorders.queueArn]);
   }
 }

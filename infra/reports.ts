@@ -43,18 +43,12 @@ export class Reports extends Construct {
       },
     });
     const { worker, queue } = this.sealDay;
-    grantTable(
-      worker,
-      { table, key: hub.key },
-      ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "ConditionCheckItem"],
-      ["byDay"],
-    );
+    grantTable(worker, { table, key: hub.key }, ["GetItem", "BatchGetItem", "Query", "PutItem"], ["byDay", "byList"]);
     grantObjects(worker.lambda, ["s3:GetObject", "s3:PutObject"], {
       bucket: exports,
       pattern: "*",
       because: "It writes the reports of every merchant.",
     });
-    grant(worker.lambda, ["s3:ListBucket"], [exports.bucketArn]);
 
     this.deadLetters = deadLetterQueue(this, "CloseDayDeadLetters");
     this.closeDay = new HubFunction(this, "close-day", {

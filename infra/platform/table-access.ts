@@ -6,14 +6,7 @@ import { grant } from "./grant.ts";
 import type { HubFunction } from "./hub-function.ts";
 
 /** The actions behind the table port. A transaction is allowed by the actions of its writes. */
-export type TableAction =
-  | "GetItem"
-  | "BatchGetItem"
-  | "Query"
-  | "PutItem"
-  | "UpdateItem"
-  | "DeleteItem"
-  | "ConditionCheckItem";
+export type TableAction = "GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem";
 
 const writes: readonly TableAction[] = ["PutItem", "UpdateItem", "DeleteItem"];
 

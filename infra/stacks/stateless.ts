@@ -52,7 +52,7 @@ export class StatelessStack extends Stack {
       {
         title: "Webhooks",
         work: [intake.receiveWebhook.lambda.metricInvocations()],
-        trouble: [intake.receiveWebhook.counted("Faults")],
+        trouble: [intake.receiveWebhook.counted("SentBack")],
       },
       queueRow("Applying deliveries", intake.applyDelivery),
       streamRow("Publishing events", outbox.publishEvents),

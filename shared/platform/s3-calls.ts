@@ -1,4 +1,4 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
+import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import { once } from "./client-options.ts";
@@ -22,7 +22,14 @@ export type S3Answer = {
 const attempts = 3;
 const silenceMs = 10_000;
 const httpsAgent = once(() => new HttpsAgent({ keepAlive: true }));
-const httpAgent = once(() => new HttpAgent({ keepAlive: true }));
+/**
+ * Plain HTTP is for other endpoints than AWS, and loaded only then: an ES import of node:http runs its getters, one of which
+ * loads a WebSocket client and costs every cold start 28 ms.
+ */
+const plainHttp = once(() => {
+  const http = process.getBuiltinModule("node:http");
+  return { request: http.request, agent: new http.Agent({ keepAlive: true }) };
+});
 
 /**
  * Makes the call, and makes it again when the connection broke or S3 was busy; `makeCall` signs afresh each time. What S3
@@ -47,10 +54,7 @@ function isPassing({ status, code }: S3Answer): boolean {
 
 async function exchange({ method, url, headers, body }: S3Call): Promise<S3Answer> {
   const message = await new Promise<IncomingMessage>((resolve, reject) => {
-    const options = { method, headers, timeout: silenceMs };
-    const outgoing = url.startsWith("https:")
-      ? httpsRequest(url, { ...options, agent: httpsAgent() })
-      : httpRequest(url, { ...options, agent: httpAgent() });
+    const outgoing = begun(url, { method, headers, timeout: silenceMs });
     outgoing.on("response", resolve).on("error", reject);
     outgoing.on("timeout", () => outgoing.destroy(new Error(`S3 was silent for ${silenceMs} ms`)));
     outgoing.end(body);
@@ -58,6 +62,12 @@ async function exchange({ method, url, headers, body }: S3Call): Promise<S3Answe
   const parts: Buffer[] = [];
   for await (const part of message) parts.push(part);
   return answerOf(message, Buffer.concat(parts));
+}
+
+function begun(url: string, options: RequestOptions): ClientRequest {
+  if (url.startsWith("https:")) return httpsRequest(url, { ...options, agent: httpsAgent() });
+  const { request, agent } = plainHttp();
+  return request(url, { ...options, agent });
 }
 
 function answerOf(message: IncomingMessage, body: Buffer): S3Answer {

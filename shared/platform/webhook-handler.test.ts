@@ -90,7 +90,7 @@ describe("a webhook handler", () => {
     });
     const answer = await handler(eventOf({}), lambdaContext());
     expect(answer).toMatchObject({ statusCode: 503, body: "" });
-    expect(lines).toContainEqual(expect.objectContaining({ fn: "receive-webhook", Faults: 1 }));
+    expect(lines).toContainEqual(expect.objectContaining({ fn: "receive-webhook", Faults: 1, SentBack: 1 }));
     expect(lines).toContainEqual(
       expect.objectContaining({ level: "error", outcome: "fault", errorMessage: "the queue is down" }),
     );

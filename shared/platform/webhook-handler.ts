@@ -3,6 +3,7 @@ import type { Acknowledgement, WebhookRequest } from "../channels/channel.ts";
 import type { FunctionName } from "./catalog.ts";
 import { type Build, invocation, type LambdaHandler } from "./invocation.ts";
 import { log } from "./logger.ts";
+import { count } from "./metrics.ts";
 
 /** What the address of the webhook says, e.g. channel "shopify" and connection "shopify-demo". */
 export type WebhookAddress = { readonly channel: string; readonly connectionId: string; readonly requestId: string };
@@ -15,7 +16,7 @@ export type WebhookHandlerSpec<Name extends FunctionName, Services> = {
 
 /**
  * The door for marketplaces, on `/webhooks/{channel}/{connectionId}`. The bytes are handed on as they were signed. A
- * fault is answered 503, which every channel takes as "send it again later".
+ * fault is answered 503, which every channel takes as "send it again later"; `SentBack` counts every such answer.
  */
 export function webhookHandler<Name extends FunctionName, Services>(
   spec: WebhookHandlerSpec<Name, Services>,
@@ -23,13 +24,17 @@ export function webhookHandler<Name extends FunctionName, Services>(
   return invocation({
     name: spec.name,
     build: spec.build,
-    onFault: () => ({ statusCode: 503, headers: { "retry-after": "30" }, body: "" }),
+    onFault: () => {
+      count("SentBack", 1, { fn: spec.name });
+      return { statusCode: 503, headers: { "retry-after": "30" }, body: "" };
+    },
     run: async (event, services) => {
       const address = addressOf(event);
       const startedAt = performance.now();
       const answer = await spec.handle(requestOf(event), services, address);
       const ms = Math.round(performance.now() - startedAt);
       const { channel, connectionId } = address;
+      if (answer.status >= 500) count("SentBack", 1, { fn: spec.name });
       log.info("answered", { outcome: "answered", status: answer.status, channel, connectionId, ms });
       return { statusCode: answer.status, headers: { ...answer.headers }, body: answer.body };
     },
