@@ -20,46 +20,26 @@ export type Services = {
 };
 
 export interface Tables {
-  create(table: TableSpec): Promise<void>;
+  /** `Properties` of an AWS::DynamoDB::Table, resolved, with a `TableName`. A table that exists keeps its items. */
+  create(properties: Readonly<Record<string, unknown>>): void;
   /** Stream records after `after` (exclusive; null means from the oldest kept), in order, at most `limit`. */
   readStream(table: string, after: string | null, limit: number): readonly StreamRecord[];
   /** The newest sequence number written, or null: where a mapping with `LATEST` begins. */
   streamEnd(table: string): string | null;
-  /** Calls back after every write that made stream records. */
+  /** Calls back soon after every write that made stream records. Returns a way to stop. */
   onStreamRecords(table: string, run: () => void): () => void;
-  /** Consumed units so far. */
-  capacity(): { readonly readUnits: number; readonly writeUnits: number };
 }
 
-export type TableSpec = {
-  readonly name: string;
-  readonly partitionKey: KeyAttribute;
-  readonly sortKey: KeyAttribute | null;
-  readonly indexes: readonly IndexSpec[];
-  readonly streamView: "NEW_IMAGE" | "OLD_IMAGE" | "NEW_AND_OLD_IMAGES" | "KEYS_ONLY" | null;
-  readonly timeToLive: string | null;
-};
-
-export type KeyAttribute = { readonly name: string; readonly type: "S" | "N" | "B" };
-
-export type IndexSpec = {
-  readonly name: string;
-  readonly partitionKey: KeyAttribute;
-  readonly sortKey: KeyAttribute | null;
-  readonly projection: "ALL" | "KEYS_ONLY" | { readonly include: readonly string[] };
-};
-
-/** As Lambda receives it in `Records`, without the mapping's own fields (`eventSourceARN`, `awsRegion`). */
 export type StreamRecord = {
   readonly sequenceNumber: string;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** As Lambda receives it in `Records`. */
   readonly record: Readonly<Record<string, unknown>>;
 };
 
 export interface Queues {
   create(queue: QueueSpec): { readonly url: string };
-  send(queue: string, body: string, options?: { readonly groupId?: string | undefined }): void;
   /** What a receive would give now, at most `max`, as records of a Lambda event; counts as received. */
   take(queue: string, max: number): readonly LambdaRecord[];
   /** Calls back soon after messages may have become available. Returns a way to stop. */
@@ -77,36 +57,21 @@ export type QueueSpec = {
 };
 
 export interface Buckets {
-  create(bucket: BucketSpec): Promise<void>;
+  create(bucket: BucketSpec): void;
 }
 
 export type BucketSpec = {
   readonly name: string;
   readonly isVersioned: boolean;
-  /** Every object event also goes to the default event bus. */
+  /** Every "Object Created" also goes to the default event bus. */
   readonly sendsToEventBridge: boolean;
-  readonly notifications: readonly BucketNotification[];
-  /** `LifecycleConfiguration.Rules` as in the template. */
-  readonly lifecycle: readonly unknown[];
-  /** `CorsConfiguration.CorsRules` as in the template. */
-  readonly cors: readonly unknown[];
-};
-
-export type BucketNotification = {
-  readonly events: readonly string[];
-  readonly prefix: string;
-  readonly suffix: string;
-  /** ARN of a queue, topic or function. */
-  readonly target: string;
 };
 
 export interface EventBuses {
-  create(bus: string): Promise<void>;
-  putRule(rule: RuleSpec): Promise<void>;
-  put(
-    bus: string,
-    event: { readonly source: string; readonly detailType: string; readonly detail: string },
-  ): Promise<void>;
+  /** A bus that exists keeps its rules. */
+  create(bus: string): void;
+  /** Makes or replaces the rule with its targets. */
+  putRule(rule: RuleSpec): void;
   /** True when `event` passes the event pattern; also used for the filters of event source mappings. */
   matches(pattern: unknown, event: unknown): boolean;
 }
@@ -115,38 +80,28 @@ export type RuleSpec = {
   readonly bus: string;
   readonly name: string;
   readonly isEnabled: boolean;
-  /** Parsed JSON; exactly one of pattern and schedule. */
-  readonly pattern: unknown;
-  readonly schedule: string | null;
+  readonly pattern: Readonly<Record<string, unknown>>;
   /** As in the template, resolved: `Id`, `Arn`, `Input`, `InputPath`, `InputTransformer`, `DeadLetterConfig`, `SqsParameters`, `RetryPolicy`. */
   readonly targets: readonly Readonly<Record<string, unknown>>[];
 };
 
 export interface Schedules {
-  createGroup(group: string): Promise<void>;
+  createGroup(group: string): void;
   /** As in the template, resolved: `Name`, `GroupName`, `ScheduleExpression`, `ScheduleExpressionTimezone`, `Target` … */
-  create(schedule: Readonly<Record<string, unknown>>): Promise<void>;
+  create(schedule: Readonly<Record<string, unknown>>): void;
 }
 
 export interface Topics {
-  create(topic: { readonly name: string; readonly attributes: Readonly<Record<string, string>> }): Promise<void>;
+  create(topic: { readonly name: string; readonly attributes: Readonly<Record<string, string>> }): void;
   subscribe(subscription: {
     readonly topicArn: string;
     readonly protocol: string;
     readonly endpoint: string;
     readonly attributes: Readonly<Record<string, string>>;
-  }): Promise<{ readonly arn: string }>;
-  publish(topicArn: string, message: string): Promise<void>;
+  }): { readonly arn: string };
 }
 
 export interface Secrets {
   /** Gives the ARN. A null value is a secret whose text is set later. An existing secret keeps its value. */
-  create(secret: { readonly name: string; readonly value: string | null }): Promise<{ readonly arn: string }>;
+  create(secret: { readonly name: string; readonly value: string | null }): { readonly arn: string };
 }
-
-/**
- * Where services hand what has to go on: the target ARN decides. Resolves when the target has accepted it (a queue
- * stored it, a function's asynchronous queue stored it); rejects when it did not, so that the caller retries.
- */
-export type Deliver = (targetArn: string, payload: string, options?: DeliverOptions) => Promise<void>;
-export type DeliverOptions = { readonly groupId?: string | undefined };

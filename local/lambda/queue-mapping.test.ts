@@ -35,7 +35,6 @@ function world(runtime: ScriptedRuntime, spec: Partial<QueueMapping> = {}, attri
   sqs.ensureQueue("work", { VisibilityTimeout: "30", RedrivePolicy, ...attributes });
   const queues: Queues = {
     create: ({ name }) => sqs.ensureQueue(name),
-    send: (queue, body) => void sqs.send(queue, body),
     take: (queue, max) => sqs.receiveForLambda(queue, max),
     onAvailable: (queue, run) => sqs.onMessages(queue, run),
     delete: (queue, handles) => sqs.deleteBatch(queue, handles),

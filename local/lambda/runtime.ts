@@ -32,6 +32,8 @@ export type RuntimeOptions = EnvironmentOptions & {
   readonly maxEnvironments: number;
   /** An environment unused for this long ends. */
   readonly idleMs: number;
+  /** Called just before each event is handed over: the moment to tell the time. */
+  readonly beforeInvoke?: () => void;
   /** For faults on purpose: after how many ms to kill the environment that starts this invocation; null for not. */
   readonly crashAfterMs?: () => number | null;
 };
@@ -88,6 +90,7 @@ export function makeFunctionRuntime(spec: FunctionSpec, options: RuntimeOptions)
     const crashAfterMs = options.crashAfterMs?.() ?? null;
     const crash = crashAfterMs === null ? null : setTimeout(() => void environment.kill(), crashAfterMs);
     const started = performance.now();
+    options.beforeInvoke?.();
     try {
       const result = await environment.invoke({ requestId: randomUUID(), event, traceHeader: traceHeader() });
       count(result, performance.now() - started);

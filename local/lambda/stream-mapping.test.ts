@@ -37,7 +37,7 @@ function makeWorld() {
   const listeners = new Set<() => void>();
   const discarded: { DDBStreamBatchInfo: Record<string, unknown> }[] = [];
   const tables: Tables = {
-    create: async () => undefined,
+    create: () => undefined,
     readStream: (_table, after, limit) =>
       log.filter((one) => after === null || one.sequenceNumber > after).slice(0, limit),
     streamEnd: () => log.at(-1)?.sequenceNumber ?? null,
@@ -45,7 +45,6 @@ function makeWorld() {
       listeners.add(run);
       return () => void listeners.delete(run);
     },
-    capacity: () => ({ readUnits: 0, writeUnits: 0 }),
   };
   return {
     clock,

@@ -14,15 +14,15 @@ import { makeSite, type Site } from "./site.ts";
  * Makes every resource of the assembly, stack by stack, each after what it refers to. Gives what the runtime starts from.
  * A resource type or property nobody taught it stops it, with the place and the file to extend.
  */
-export async function interpret(assembly: Assembly, services: Services, apiUrl: string): Promise<Site> {
+export function interpret(assembly: Assembly, services: Services, apiUrl: string): Site {
   const site = makeSite();
   const ground: Ground = { services, site, assets: assembly.assets, apiUrl };
   const exports = new Map<string, unknown>();
-  for (const stack of assembly.stacks) await interpretStack(stack, ground, exports);
+  for (const stack of assembly.stacks) interpretStack(stack, ground, exports);
   return site;
 }
 
-async function interpretStack(stack: StackTemplate, ground: Ground, exports: Map<string, unknown>): Promise<void> {
+function interpretStack(stack: StackTemplate, ground: Ground, exports: Map<string, unknown>): void {
   const scope: Scope = { stack: stack.name, template: stack.template, made: new Map(), exports };
   for (const id of creationOrder(stack.name, stack.template)) {
     const template = stack.template.Resources[id];
@@ -31,7 +31,7 @@ async function interpretStack(stack: StackTemplate, ground: Ground, exports: Map
     const resource = toResource(id, template, scope);
     refuseUnknownProperties(resource, kind);
     checkResource(resource);
-    scope.made.set(id, await kind.create(resource, ground));
+    scope.made.set(id, kind.create(resource, ground));
   }
   for (const [name, output] of Object.entries(stack.template.Outputs ?? {})) {
     if (!isWanted(output, scope)) continue;

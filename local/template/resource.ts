@@ -19,7 +19,7 @@ export type ResourceKind = {
   readonly type: string;
   /** The properties understood. Any other stops the start: what is not known must not be passed over. */
   readonly properties: { readonly [name: string]: Shape };
-  create(resource: Resource, ground: Ground): Created | Promise<Created>;
+  create(resource: Resource, ground: Ground): Created;
 };
 
 /** Where resources are made: services that hold data at once, and the declarations the runtime starts from later. */

@@ -9,7 +9,7 @@ export function makeRecordingServices(): {
   const calls: [string, unknown][] = [];
   const record =
     (name: string) =>
-    async (argument: unknown): Promise<void> => {
+    (argument: unknown): void => {
       calls.push([name, argument]);
     };
   const services: Services = {
@@ -21,32 +21,29 @@ export function makeRecordingServices(): {
       readStream: () => [],
       streamEnd: () => null,
       onStreamRecords: () => () => undefined,
-      capacity: () => ({ readUnits: 0, writeUnits: 0 }),
     },
     queues: {
       create(queue) {
         calls.push(["queue", queue]);
         return { url: `http://127.0.0.1/${accountId}/${queue.name}` };
       },
-      send: () => undefined,
       take: () => [],
       onAvailable: () => () => undefined,
       delete: () => undefined,
       counts: () => ({ visible: 0, inFlight: 0, delayed: 0 }),
     },
     buckets: { create: record("bucket") },
-    events: { create: record("bus"), putRule: record("rule"), put: async () => undefined, matches: () => true },
+    events: { create: record("bus"), putRule: record("rule"), matches: () => true },
     scheduler: { createGroup: record("group"), create: record("schedule") },
     topics: {
       create: record("topic"),
-      async subscribe(subscription) {
+      subscribe(subscription) {
         calls.push(["subscription", subscription]);
         return { arn: `${subscription.topicArn}:1` };
       },
-      publish: async () => undefined,
     },
     secrets: {
-      async create(secret) {
+      create(secret) {
         calls.push(["secret", secret]);
         return { arn: `arn:aws:secretsmanager:${region}:${accountId}:secret:${secret.name}-AbCdEf` };
       },

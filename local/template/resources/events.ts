@@ -1,6 +1,6 @@
 import { arns } from "../../hub/arns.ts";
 import { jsonOf, recordOf, recordsOf, textOf } from "../read-property.ts";
-import { physicalName, type ResourceKind } from "../resource.ts";
+import { physicalName, type ResourceKind, resourceError } from "../resource.ts";
 import { inert } from "../shape.ts";
 
 export const eventBus: ResourceKind = {
@@ -13,9 +13,9 @@ export const eventBus: ResourceKind = {
     LogConfig: inert,
     Tags: inert,
   },
-  async create(resource, { services, site }) {
+  create(resource, { services, site }) {
     const name = physicalName(resource, resource.properties["Name"]);
-    await services.events.create(name);
+    services.events.create(name);
     site.buses.push(name);
     const key = textOf(resource.properties["KmsKeyIdentifier"]);
     if (key !== null) site.encryptionKeys.set(arns.bus(name), key);
@@ -47,18 +47,20 @@ export const eventsRule: ResourceKind = {
       },
     ],
   },
-  async create(resource, { services, site }) {
+  create(resource, { services, site }) {
     const { properties } = resource;
+    if (properties["ScheduleExpression"] !== undefined) {
+      throw resourceError(resource, "a rule on a schedule does not run here; use AWS::Scheduler::Schedule");
+    }
     // A bus may be named by ARN too.
     const bus = (textOf(properties["EventBusName"]) ?? "default").replace(/^arn:.*:event-bus\//, "");
     const name = physicalName(resource, properties["Name"], 64);
     const targets = recordsOf(properties["Targets"]);
-    await services.events.putRule({
+    services.events.putRule({
       bus,
       name,
       isEnabled: textOf(properties["State"]) !== "DISABLED",
-      pattern: jsonOf(properties["EventPattern"]),
-      schedule: textOf(properties["ScheduleExpression"]),
+      pattern: recordOf(jsonOf(properties["EventPattern"])),
       targets,
     });
     const arn = arns.rule(bus, name);

@@ -6,9 +6,9 @@ import { inert } from "../shape.ts";
 export const scheduleGroup: ResourceKind = {
   type: "AWS::Scheduler::ScheduleGroup",
   properties: { Name: true, Tags: inert },
-  async create(resource, { services }) {
+  create(resource, { services }) {
     const name = physicalName(resource, resource.properties["Name"], 64);
-    await services.scheduler.createGroup(name);
+    services.scheduler.createGroup(name);
     return { ref: name, attributes: { Arn: arns.scheduleGroup(name) } };
   },
 };
@@ -35,10 +35,10 @@ export const schedule: ResourceKind = {
       SqsParameters: { MessageGroupId: true },
     },
   },
-  async create(resource, { services, site }) {
+  create(resource, { services, site }) {
     const name = physicalName(resource, resource.properties["Name"], 64);
     const group = textOf(resource.properties["GroupName"]) ?? "default";
-    await services.scheduler.create({ ...resource.properties, Name: name, GroupName: group });
+    services.scheduler.create({ ...resource.properties, Name: name, GroupName: group });
     const target = recordOf(resource.properties["Target"]);
     const arn = arns.schedule(group, name);
     const common = { principal: "scheduler.amazonaws.com", sourceArn: arn, roleArn: textOf(target["RoleArn"]) };

@@ -24,12 +24,12 @@ export const secret: ResourceKind = {
     Description: inert,
     Tags: inert,
   },
-  async create(resource, { services, site }) {
+  create(resource, { services, site }) {
     const { properties } = resource;
     const given = textOf(properties["SecretString"]);
     const generate = properties["GenerateSecretString"];
     const value = given ?? (generate === undefined ? null : generated(recordOf(generate)));
-    const { arn } = await services.secrets.create({ name: physicalName(resource, properties["Name"]), value });
+    const { arn } = services.secrets.create({ name: physicalName(resource, properties["Name"]), value });
     const key = textOf(properties["KmsKeyId"]);
     if (key !== null) site.encryptionKeys.set(arn, key);
     return { ref: arn, attributes: { Id: arn } };

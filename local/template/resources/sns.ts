@@ -19,18 +19,18 @@ export const snsTopic: ResourceKind = {
     SignatureVersion: inert,
     Tags: inert,
   },
-  async create(resource, ground) {
+  create(resource, ground) {
     const name = physicalName(resource, resource.properties["TopicName"]);
     const attributes: Record<string, string> = {};
     for (const attribute of ["FifoTopic", "ContentBasedDeduplication"]) {
       const value = textOf(resource.properties[attribute]);
       if (value !== null) attributes[attribute] = value;
     }
-    await ground.services.topics.create({ name, attributes });
+    ground.services.topics.create({ name, attributes });
     const arn = arns.topic(name);
     const key = textOf(resource.properties["KmsMasterKeyId"]);
     if (key !== null) ground.site.encryptionKeys.set(arn, key);
-    for (const one of listOf(resource.properties["Subscription"])) await subscribe(arn, recordOf(one), ground);
+    for (const one of listOf(resource.properties["Subscription"])) subscribe(arn, recordOf(one), ground);
     return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
   },
 };
@@ -47,15 +47,11 @@ export const snsSubscription: ResourceKind = {
     RawMessageDelivery: true,
     RedrivePolicy: true,
   },
-  create: (resource: Resource, ground: Ground): Promise<Created> =>
+  create: (resource: Resource, ground: Ground): Created =>
     subscribe(textOf(resource.properties["TopicArn"]) ?? "", resource.properties, ground),
 };
 
-async function subscribe(
-  topicArn: string,
-  properties: Readonly<Record<string, unknown>>,
-  ground: Ground,
-): Promise<Created> {
+function subscribe(topicArn: string, properties: Readonly<Record<string, unknown>>, ground: Ground): Created {
   const attributes: Record<string, string> = {};
   for (const name of subscriptionAttributes) {
     const value = properties[name];
@@ -64,7 +60,7 @@ async function subscribe(
   }
   const protocol = textOf(properties["Protocol"]) ?? "";
   const endpoint = textOf(properties["Endpoint"]) ?? "";
-  const { arn } = await ground.services.topics.subscribe({ topicArn, protocol, endpoint, attributes });
+  const { arn } = ground.services.topics.subscribe({ topicArn, protocol, endpoint, attributes });
   if (protocol === "sqs" || protocol === "lambda") {
     const wire = { principal: "sns.amazonaws.com", sourceArn: topicArn, targetArn: endpoint, roleArn: null };
     ground.site.deliveries.push(wire);
