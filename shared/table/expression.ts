@@ -1,8 +1,9 @@
 import { never } from "../kernel/result.ts";
 import type { AttributeValue } from "./engine/attribute.ts";
 import type { ConditionNode, Operand } from "./engine/condition.ts";
+import { invalid } from "./engine/errors.ts";
 import type { DocumentPath } from "./engine/path.ts";
-import type { KeyRange } from "./engine/requests.ts";
+import type { KeyRange, WriteAction } from "./engine/requests.ts";
 import type { SetValue, UpdateNode } from "./engine/update.ts";
 
 /** Collects the names and values of one request and hands out their placeholders. */
@@ -154,4 +155,16 @@ export function keyConditionExpression(
   if (range.op === "beginsWith") return `${whole} AND begins_with(${sort}, ${holders.value(range.prefix)})`;
   if (range.op !== "between") return `${whole} AND ${sort} ${range.op} ${holders.value(range.value)}`;
   return `${whole} AND ${sort} BETWEEN ${holders.value(range.low)} AND ${holders.value(range.high)}`;
+}
+
+/** The service takes no longer expression than this. */
+const maxExpressionBytes = 4096;
+
+/** Throws where the write's expressions would be too long for the service: a face without them must refuse it too. */
+export function mustFitExpressions(action: WriteAction): void {
+  const holders = makePlaceholders();
+  const change = action.kind === "update" ? updateExpression(action.update, holders) : "";
+  const condition = action.condition === undefined ? "" : conditionExpression(action.condition, holders);
+  if (Math.max(change.length, condition.length) <= maxExpressionBytes) return;
+  throw invalid("Expression size has exceeded the maximum allowed size");
 }

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { Change } from "./port.ts";
 import type { Subject } from "./table.contract.ts";
 
 export function limitsContract({ table, key }: Subject): void {
@@ -51,6 +52,13 @@ export function limitsContract({ table, key }: Subject): void {
     await expect(table().put({ ...one, listPk: "a", listSk: 1 })).rejects.toThrow();
     await expect(table().update(one, [{ kind: "set", path: "dayPk", value: 1 }])).rejects.toThrow();
     expect(await table().get(one)).toEqual(one);
+  });
+
+  it("throws for an update of more steps than fit into an expression, and takes a hundred", async () => {
+    const changes = Array.from({ length: 400 }, (_, n): Change => ({ kind: "set", path: `field${n}`, value: n }));
+    await expect(table().update(key(), changes)).rejects.toThrow(/Expression size/);
+    await expect(table().transact([{ kind: "update", key: key(), changes }])).rejects.toThrow(/Expression size/);
+    expect((await table().update(key(), changes.slice(0, 100))).ok).toBe(true);
   });
 
   it("throws for keys that are too long", async () => {

@@ -6,6 +6,7 @@ import { type Commit, type Engine, makeEngine } from "./engine/engine.ts";
 import { type FaultHook, isRetryable } from "./engine/faults.ts";
 import type { WriteAction, WriteResult } from "./engine/requests.ts";
 import { toDelete, toKey, toPut, toQueryRequest, toUpdate, toWriteAction } from "./engine-requests.ts";
+import { mustFitExpressions } from "./expression.ts";
 import type { ConditionFailed, Item, Table } from "./port.ts";
 import { hubTableSpec } from "./table-spec.ts";
 
@@ -44,6 +45,7 @@ export function makeMemoryTable(options: MemoryTableOptions = {}): Table & { rea
   }
 
   function write(action: WriteAction): Result<WriteResult, ConditionFailed> {
+    mustFitExpressions(action);
     const result = attempt(() => engine.write(action));
     return result.kind === "written" ? ok(result) : fail(conditionFailed(result.before));
   }
@@ -85,6 +87,7 @@ export function makeMemoryTable(options: MemoryTableOptions = {}): Table & { rea
     },
     async transact(writes) {
       const actions = writes.map((one) => toWriteAction(tableName, one));
+      actions.forEach(mustFitExpressions);
       transactions += 1;
       const token = { token: String(transactions), fingerprint: "" };
       for (let tried = 1; ; tried += 1) {
