@@ -3,7 +3,6 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildResult, build } from "esbuild";
 import { bundleFolder, catalog, type FunctionName } from "../shared/platform/catalog.ts";
-import { sdkSchemas } from "./sdk-schemas.ts";
 
 /** Where the project stands; bundle folders are relative to it. */
 export const projectRoot: string = fileURLToPath(new URL("..", import.meta.url));
@@ -34,7 +33,6 @@ export async function buildFunctions(): Promise<readonly Bundle[]> {
     // A few CommonJS parts of the SDK still call `require`, which ES modules do not have.
     banner: { js: 'import{createRequire as r}from"node:module";const require=r(import.meta.url);' },
     alias: { "@aws-sdk/credential-provider-node": "./shared/platform/env-credentials.ts" },
-    plugins: [sdkSchemas],
     legalComments: "none",
     charset: "utf8",
     metafile: true,
