@@ -1,22 +1,14 @@
 import type { Sheet } from "../sheets/sheet.ts";
 import { writeCsv } from "../sheets/write-csv.ts";
 import { writeWorkbook } from "../sheets/write-workbook.ts";
-import type { CurrencySums, DayWindow, ReportName, ReportSnapshot } from "./report.ts";
+import type { CurrencySums, ReportName, ReportSnapshot } from "./report.ts";
 import { encodeSnapshot, sha256 } from "./snapshot.ts";
 import { sumsByCurrency } from "./tie-out.ts";
 
 export type ReportFile = { readonly name: string; readonly contentType: string; readonly body: string | Uint8Array };
 
 /** What finance checks a download against. Amounts are decimal text; hashes are of the file as stored. */
-export type Manifest = {
-  readonly report: ReportName;
-  readonly merchantId: string;
-  readonly day: string;
-  readonly version: number;
-  readonly zone: string;
-  readonly cutoffMinutes: number;
-  readonly window: DayWindow;
-  readonly cutAt: string;
+export type Manifest = Omit<ReportSnapshot, "rows" | "columns" | "ledger"> & {
   readonly rows: number;
   readonly columns: readonly string[];
   readonly sums: Readonly<Record<string, CurrencySums>>;
@@ -53,20 +45,13 @@ export function renderReport(snapshot: ReportSnapshot): {
       body: writeWorkbook([sheet, summarySheet(snapshot, sums)]),
     },
   ];
-  const { merchantId, version, zone, cutoffMinutes, window, cutAt } = snapshot;
+  const { rows, columns, ledger: _, ...head } = snapshot;
   return {
     files,
     manifest: {
-      report,
-      merchantId,
-      day,
-      version,
-      zone,
-      cutoffMinutes,
-      window,
-      cutAt,
-      rows: snapshot.rows.length,
-      columns: snapshot.columns.map((column) => column.name),
+      ...head,
+      rows: rows.length,
+      columns: columns.map((column) => column.name),
       sums,
       files: files.map(({ name, body }) => ({ name, bytes: Buffer.byteLength(body), sha256: sha256(body) })),
     },
