@@ -20,7 +20,9 @@ const commands = {
   bench: ["local/commands/bench.ts"],
   synth: ["local/commands/synth.ts"],
   deploy: ["local/commands/synth.ts", "--deploy"],
+  setup: ["local/commands/setup.ts"],
   send: ["local/commands/send.ts"],
+  "new-channel": ["local/commands/new-channel.ts"],
   orderhub: ["local/commands/orderhub.ts"],
 };
 
