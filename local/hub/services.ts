@@ -92,7 +92,7 @@ export interface Schedules {
 }
 
 export interface Topics {
-  create(topic: { readonly name: string; readonly attributes: Readonly<Record<string, string>> }): void;
+  create(topic: string): void;
   subscribe(subscription: {
     readonly topicArn: string;
     readonly protocol: string;

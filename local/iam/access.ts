@@ -25,7 +25,7 @@ export type UnusedGrant = {
 /** Holds for every call on this machine. */
 const always: Context = { "aws:securetransport": ["true"] };
 
-export function makeAccess(site: Pick<Site, "roles" | "functions" | "encryptionKeys">): Access {
+export function makeAccess(site: Pick<Site, "roles" | "functions" | "encryptionKeys" | "mappings">): Access {
   const used = new Set<string>();
 
   function missing(caller: FunctionSpec, needed: readonly NeededAction[], context: Context): Refusal | null {
@@ -47,7 +47,7 @@ export function makeAccess(site: Pick<Site, "roles" | "functions" | "encryptionK
       (site.roles.get(spec.roleArn)?.policies ?? []).flatMap(({ name, document }) =>
         document.Statement.filter((statement) => statement.Effect === "Allow").flatMap((statement) =>
           toList(statement.Action)
-            .filter((action) => !isServiceOwn(action) && !isUsed(spec, statement, action))
+            .filter((action) => !usedByAws(site, spec).test(action) && !isUsed(spec, statement, action))
             .map((action) => ({
               functionLabel: spec.label,
               policy: name,
@@ -75,7 +75,17 @@ function matchesAction(granted: string, used: string): boolean {
   return granted === used || (granted.endsWith("*") && used.startsWith(granted.slice(0, -1)));
 }
 
-/** Used by AWS itself on the function's behalf, hence never seen here. */
-function isServiceOwn(action: string): boolean {
-  return /^(?:logs|xray):/.test(action);
+/** What AWS uses on the function's behalf, hence never seen as a call: logs, traces, encryption, its mappings' reading. */
+function usedByAws({ mappings }: Pick<Site, "mappings">, spec: FunctionSpec): RegExp {
+  const own = mappings.filter((one) => one.functionName === spec.name);
+  const parts = ["logs:|xray:|kms:(?:DescribeKey|Encrypt|ReEncrypt)"];
+  if (own.some((one) => one.kind === "queue")) {
+    parts.push("sqs:(?:ReceiveMessage|DeleteMessage|ChangeMessageVisibility|GetQueue)");
+  }
+  if (own.some((one) => one.kind === "stream")) {
+    parts.push(
+      "dynamodb:(?:DescribeStream|GetRecords|GetShardIterator|ListStreams)|sqs:(?:SendMessage|GetQueue)|kms:Decrypt",
+    );
+  }
+  return new RegExp(`^(?:${parts.join("|")})`);
 }

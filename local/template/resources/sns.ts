@@ -10,8 +10,6 @@ export const snsTopic: ResourceKind = {
   type: "AWS::SNS::Topic",
   properties: {
     TopicName: true,
-    FifoTopic: true,
-    ContentBasedDeduplication: true,
     Subscription: [{ Protocol: true, Endpoint: true }],
     DisplayName: inert,
     KmsMasterKeyId: true,
@@ -21,12 +19,7 @@ export const snsTopic: ResourceKind = {
   },
   create(resource, ground) {
     const name = physicalName(resource, resource.properties["TopicName"]);
-    const attributes: Record<string, string> = {};
-    for (const attribute of ["FifoTopic", "ContentBasedDeduplication"]) {
-      const value = textOf(resource.properties[attribute]);
-      if (value !== null) attributes[attribute] = value;
-    }
-    ground.services.topics.create({ name, attributes });
+    ground.services.topics.create(name);
     const arn = arns.topic(name);
     const key = textOf(resource.properties["KmsMasterKeyId"]);
     if (key !== null) ground.site.encryptionKeys.set(arn, key);

@@ -1,0 +1,75 @@
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import type { Hub } from "../hub/hub.ts";
+import { projectRoot, startHub } from "../hub/start-hub.ts";
+
+const usage = `Runs the whole hub on this machine until Ctrl-C, from the template that would be deployed.
+
+  npm start -- [options]
+
+  --port N          of the HTTP API (default 4510, or any free one when that is taken)
+  --data DIR        keep everything between runs in DIR (default: in memory)
+  --faults SEED     let things go wrong on purpose: duplicates, delays, throttles, crashes, lost answers
+  --strict          check each AWS call against the role of the function that makes it (the default; --no-strict only warns)`;
+
+const options = {
+  port: { type: "string" },
+  data: { type: "string" },
+  faults: { type: "string" },
+  strict: { type: "boolean", default: true },
+  help: { type: "boolean", default: false },
+} as const;
+
+process.exitCode = await run(process.argv.slice(2));
+
+async function run(args: readonly string[]): Promise<number> {
+  try {
+    const { values } = parseArgs({ args: [...args], options, allowNegative: true });
+    if (values.help) {
+      console.log(usage);
+      return 0;
+    }
+    console.log("orderhub starting: building functions and template when they are stale …");
+    const hub = await startHub({
+      ...(values.port === undefined ? {} : { port: numberOf("--port", values.port) }),
+      ...(values.data === undefined ? {} : { dataDir: resolve(values.data) }),
+      ...(values.faults === undefined ? {} : { faultsSeed: numberOf("--faults", values.faults) }),
+      strict: values.strict,
+      announce: true,
+      logFolder: join(projectRoot, ".orderhub", "logs"),
+    });
+    announce(hub, values.data);
+    await untilStopped(hub);
+    return 0;
+  } catch (error) {
+    console.error(`orderhub: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  }
+}
+
+function announce(hub: Hub, data: string | undefined): void {
+  const { localJson, site } = hub;
+  console.log(
+    `  ${site.functions.length} functions, ${site.routes.length} routes, ${site.mappings.length} event source mappings`,
+  );
+  console.log(`  AWS services  ${localJson.endpoints.s3}`);
+  for (const shop of localJson.connections) console.log(`  webhook       ${shop.webhook}`);
+  console.log(`  data          ${data === undefined ? "in memory" : resolve(data)}`);
+  if (hub.faults !== null) console.log(`  faults        on purpose, seed ${hub.faults.seed}`);
+  console.log(`  logs          .orderhub/logs/<function>.log`);
+  console.log(`orderhub ready  ${hub.url}`);
+}
+
+/** Until Ctrl-C or a polite kill; a second signal ends it at once. */
+async function untilStopped(hub: Hub): Promise<void> {
+  await new Promise<void>((done) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => done());
+  });
+  console.log("orderhub stopping …");
+  await hub.stop();
+}
+
+function numberOf(option: string, text: string): number {
+  if (!/^\d+$/.test(text)) throw new Error(`${option} ${text} is not a whole number`);
+  return Number(text);
+}

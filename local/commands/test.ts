@@ -1,0 +1,68 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureAssembly } from "../hub/build-stamp.ts";
+import { projectRoot } from "../hub/start-hub.ts";
+import { checkProject } from "./check-project.ts";
+import { runTool } from "./run-tool.ts";
+
+// `npm test`: everything a change must pass. `npm run test:oracles`: the suites that compare the local cloud with other
+// emulators, where those are installed. What follows goes to vitest: `npm test -- shared/orders`.
+type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number };
+
+process.exitCode = await run(process.argv.slice(2));
+
+async function run(args: readonly string[]): Promise<number> {
+  const isOracles = args.includes("--oracles");
+  const rest = args.filter((arg) => arg !== "--oracles");
+  const isChecked = isOracles || (await checkProject({ fix: false, architecture: false }));
+  const isBuilt = await builds();
+  const counts = await runVitest(isOracles ? [...oracleOptions, ...rest] : rest);
+  if (!isChecked) console.error("npm test: the checks above failed");
+  console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  return isChecked && isBuilt && counts.failed === 0 && counts.passed > 0 ? 0 : 1;
+}
+
+const oracleOptions = ["--config", "local/commands/oracles.vitest.config.ts"];
+
+/** Once, before many tests would each find it stale. */
+async function builds(): Promise<boolean> {
+  try {
+    console.log("building functions and template when they are stale …");
+    await ensureAssembly(projectRoot);
+    return true;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return false;
+  }
+}
+
+async function runVitest(args: readonly string[]): Promise<Counts> {
+  const folder = mkdtempSync(join(tmpdir(), "orderhub-test-"));
+  const report = join(folder, "report.json");
+  const code = await runTool("vitest", [
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+    ...args,
+  ]);
+  const counts = existsSync(report) ? countsIn(readFileSync(report, "utf8")) : { passed: 0, failed: 1, skipped: 0 };
+  rmSync(folder, { recursive: true });
+  // A file that does not load, or an error outside of any test, fails the run although no test failed.
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+function countsIn(report: string): Counts {
+  const read = JSON.parse(report) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    numPendingTests: number;
+    numTodoTests: number;
+  };
+  return {
+    passed: read.numPassedTests,
+    failed: read.numFailedTests,
+    skipped: read.numPendingTests + read.numTodoTests,
+  };
+}
