@@ -42,6 +42,7 @@ const cases: readonly (readonly [title: string, pattern: object, expected: boole
   ["numeric on text", { source: [{ numeric: ["=", 5] }] }, false],
   ["cidr", { ip: [{ cidr: "10.0.0.0/24" }] }, true],
   ["cidr elsewhere", { ip: [{ cidr: "10.0.1.0/24" }] }, false],
+  ["cidr of the other family", { ip: [{ cidr: "::/64" }] }, false],
   ["exists", { n: [{ exists: true }] }, true],
   ["exists of an object, which is no leaf", { detail: [{ exists: true }] }, false],
   ["exists of an empty array", { empty: [{ exists: true }] }, false],

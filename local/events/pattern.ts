@@ -130,7 +130,8 @@ const networks = new Map<string, BlockList>();
 
 function isInNetwork(cidr: string, address: string): boolean {
   const family = familyOf(address);
-  return family !== null && network(cidr).check(address, family);
+  const sameFamily = family !== null && family === familyOf(cidr.split("/")[0] ?? "");
+  return sameFamily && network(cidr).check(address, family);
 }
 
 function network(cidr: string): BlockList {

@@ -139,13 +139,20 @@ export const s3Checks: readonly Check<S3Environment>[] = [
     },
   },
   {
-    title: "verifies checksums and gives them back on request",
+    title: "gives back the checksum an object came with, on request",
     async run(aws) {
       const Bucket = await newBucket(aws);
       const ChecksumSHA256 = createHash("sha256").update("x").digest("base64");
       await put(aws, Bucket, "k", { Body: "x", ChecksumSHA256 });
       const got = await aws.client.send(new GetObjectCommand({ Bucket, Key: "k", ChecksumMode: "ENABLED" }));
       expect(got.ChecksumSHA256).toBe(ChecksumSHA256);
+    },
+  },
+  {
+    title: "refuses a body that is not what its checksum says",
+    async run(aws) {
+      const Bucket = await newBucket(aws);
+      const ChecksumSHA256 = createHash("sha256").update("x").digest("base64");
       await expect(put(aws, Bucket, "bad", { Body: "y", ChecksumSHA256 })).rejects.toMatchObject({ name: "BadDigest" });
       const ContentMD5 = createHash("md5").update("z").digest("base64");
       await expect(put(aws, Bucket, "bad", { Body: "y", ContentMD5 })).rejects.toMatchObject({ name: "BadDigest" });
@@ -177,7 +184,7 @@ export const s3Checks: readonly Check<S3Environment>[] = [
     },
   },
   {
-    title: "refuses a part that is too small, and forgets an aborted upload",
+    title: "refuses a part that is too small",
     async run(aws) {
       const Bucket = await newBucket(aws);
       const target = { Bucket, Key: "small" };
@@ -191,6 +198,19 @@ export const s3Checks: readonly Check<S3Environment>[] = [
       }
       const complete = new CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts } });
       await expect(aws.client.send(complete)).rejects.toMatchObject({ name: "EntityTooSmall" });
+    },
+  },
+  {
+    title: "forgets an aborted upload",
+    async run(aws) {
+      const Bucket = await newBucket(aws);
+      const target = { Bucket, Key: "aborted" };
+      const { UploadId } = await aws.client.send(new CreateMultipartUploadCommand(target));
+      const { ETag } = await aws.client.send(
+        new UploadPartCommand({ ...target, UploadId, PartNumber: 1, Body: "part" }),
+      );
+      const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+      const complete = new CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload });
       await aws.client.send(new AbortMultipartUploadCommand({ ...target, UploadId }));
       await expect(aws.client.send(complete)).rejects.toMatchObject({ name: "NoSuchUpload" });
     },
@@ -314,16 +334,20 @@ export const s3Checks: readonly Check<S3Environment>[] = [
       const upload = await getSignedUrl(aws.client, new PutObjectCommand(target), { expiresIn: 60 });
       const sent = await fetch(upload, { method: "PUT", body: "a,b\n1,2\n", headers: { "content-type": "text/csv" } });
       expect(sent.status).toBe(200);
-      const download = await getSignedUrl(
-        aws.client,
-        new GetObjectCommand({ ...target, ResponseContentDisposition: 'attachment; filename="x.csv"' }),
-        { expiresIn: 60 },
-      );
+      const download = await getSignedUrl(aws.client, new GetObjectCommand(target), { expiresIn: 60 });
       const got = await fetch(download);
-      expect([got.headers.get("content-disposition"), await got.text()]).toEqual([
-        'attachment; filename="x.csv"',
-        "a,b\n1,2\n",
-      ]);
+      expect([got.headers.get("content-type"), await got.text()]).toEqual(["text/csv", "a,b\n1,2\n"]);
+    },
+  },
+  {
+    title: "names a download as its presigned URL says",
+    async run(aws) {
+      const Bucket = await newBucket(aws);
+      await put(aws, Bucket, "k");
+      const ResponseContentDisposition = 'attachment; filename="x.csv"';
+      const command = new GetObjectCommand({ Bucket, Key: "k", ResponseContentDisposition });
+      const got = await fetch(await getSignedUrl(aws.client, command, { expiresIn: 60 }));
+      expect(got.headers.get("content-disposition")).toBe(ResponseContentDisposition);
     },
   },
   {

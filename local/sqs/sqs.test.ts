@@ -66,7 +66,7 @@ describe("SQS inside the local cloud", () => {
     });
     await Promise.resolve();
     sqs.send("work", "late");
-    await clock.advance(5001);
+    await clock.advance(6000);
     expect(seen.slice(0, 2)).toEqual(["early", "late"]);
     expect(seen.slice(2).sort()).toEqual(["early", "late"]);
     stop();
