@@ -60,10 +60,19 @@ function announce(hub: Hub, data: string | undefined): void {
   console.log(`orderhub ready  ${hub.url}`);
 }
 
-/** Until Ctrl-C or a polite kill; a second signal ends it at once. */
+/**
+ * Until Ctrl-C or a polite kill. The launcher repeats the signal that the terminal sent to the whole group, so that the
+ * same Ctrl-C arrives twice: only one that comes later ends the hub without its clean-up.
+ */
 async function untilStopped(hub: Hub): Promise<void> {
+  let askedAt: number | null = null;
   await new Promise<void>((done) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => done());
+    const onSignal = (): void => {
+      if (askedAt !== null && performance.now() - askedAt > 1000) process.exit(130);
+      askedAt ??= performance.now();
+      done();
+    };
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
   });
   console.log("orderhub stopping …");
   await hub.stop();
