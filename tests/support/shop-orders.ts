@@ -12,6 +12,7 @@ export type Purchase = {
   /** Of this very message; the newer one wins. `placedAt` unless given. */
   readonly changedAt?: Date;
   readonly payment?: string;
+  readonly note?: string;
   /** Every line left in one parcel. */
   readonly isShipped?: boolean;
   readonly isCancelled?: boolean;
@@ -34,7 +35,7 @@ const FIRST_ID = 7_100_000_000_000;
 
 /** The body of `orders/*` as Shopify would post it, without white space. */
 export function shopifyOrder(purchase: Purchase): Buffer {
-  const { no, currency = "CNY", province = "SH", payment = "paid" } = purchase;
+  const { no, currency = "CNY", province = "SH", payment = "paid", note = null } = purchase;
   const id = FIRST_ID + no;
   const placedAt = stamp(purchase.placedAt ?? new Date());
   const changedAt = purchase.changedAt === undefined ? placedAt : stamp(purchase.changedAt);
@@ -44,13 +45,20 @@ export function shopifyOrder(purchase: Purchase): Buffer {
   const order = {
     ...template,
     ...{ id, admin_graphql_api_id: `gid://shopify/Order/${id}`, number: no, order_number: no, name: `#${no}` },
-    ...{ created_at: placedAt, processed_at: placedAt, updated_at: changedAt, currency, presentment_currency: currency },
+    ...{
+      created_at: placedAt,
+      processed_at: placedAt,
+      updated_at: changedAt,
+      currency,
+      presentment_currency: currency,
+    },
     ...{ financial_status: payment, fulfillment_status: purchase.isShipped === true ? "fulfilled" : null },
     ...{ cancelled_at: purchase.isCancelled === true ? changedAt : null },
     ...{ cancel_reason: purchase.isCancelled === true ? "customer" : null },
     ...{ subtotal_price: total, total_line_items_price: total, total_price: total, total_discounts: "0.00" },
     ...{ current_subtotal_price: total, current_total_price: total, current_total_discounts: "0.00" },
     ...{ total_tax: "0.00", tax_lines: [], discount_codes: [], discount_applications: [], shipping_lines: [] },
+    note,
     line_items: items,
     fulfillments: purchase.isShipped === true ? [fulfilment(id, changedAt, items)] : [],
     shipping_address: { ...template.shipping_address, ...provinces[province], province_code: province },
