@@ -15,7 +15,13 @@ export type OrderSummary = {
   readonly isTest: boolean;
 };
 
-export type OrderAnswer = OrderSummary & {
+export type OrderAnswer = Omit<OrderSummary, "payment"> & {
+  readonly payment: {
+    readonly state: string;
+    readonly paidAt: string | null;
+    readonly method: string | null;
+    readonly payOnDelivery: boolean;
+  } | null;
   readonly channelOrderId: string;
   readonly amounts?: Readonly<
     Record<"items" | "discount" | "shipping" | "fees" | "tax" | "total" | "discrepancy", string>

@@ -7,7 +7,7 @@ export type Command = {
   /** What follows the name: `ID [--why]`. */
   readonly takes: string;
   readonly about: string;
-  /** Options besides those of every command (`--json`, `--api`, `--token`, `--as`, `--help`). */
+  /** Options besides those of every command (`--json`, `--api`, `--token`, `--port`, `--as`, `--help`). */
   readonly options?: Readonly<Record<string, { readonly type: "string" | "boolean"; readonly about: string }>>;
   /** Whose token a local hub lends for it; `operator` unless said. */
   readonly role?: string;

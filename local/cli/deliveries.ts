@@ -31,7 +31,7 @@ export function deliveriesTable(found: readonly DeliveryAnswer[]): string {
       { title: "order", shrinks: true },
       { title: "outcome" },
       { title: "again", align: "right" },
-      { title: "why", shrinks: true },
+      { title: "why", wraps: true },
     ],
     found.map((delivery) => [
       shortTime(delivery.receivedAt),

@@ -5,6 +5,7 @@ import { pad, wrap } from "./text-width.ts";
 const common: readonly (readonly [string, string])[] = [
   ["--json", "one JSON document on stdout, for scripts"],
   ["--api URL --token T", "another hub than the one of .orderhub/local.json (or set ORDERHUB_API, ORDERHUB_TOKEN)"],
+  ["--port N", "which local hub, when several run from this folder"],
   ["--as ROLE", "which of the local hub's tokens: operator, finance, warehouse, service, viewer"],
   ["--help", "this, or of one command: npm run orderhub -- orders --help"],
 ];

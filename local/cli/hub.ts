@@ -64,7 +64,12 @@ export async function fetchOrSay(url: string, init: RequestInit = {}): Promise<R
   }
 }
 
-export type WantedHub = { readonly api?: string; readonly token?: string; readonly role: string };
+export type WantedHub = {
+  readonly api?: string;
+  readonly token?: string;
+  readonly port?: string;
+  readonly role: string;
+};
 
 /** From the command line, else the environment, else the hub that runs from this folder. */
 export function findHub(wanted: WantedHub, home: string, env: NodeJS.ProcessEnv): HubAddress {
@@ -75,7 +80,10 @@ export function findHub(wanted: WantedHub, home: string, env: NodeJS.ProcessEnv)
     if (token === undefined) throw new WrongUse("--api needs a token: give --token, or set ORDERHUB_TOKEN");
     return { api, token };
   }
-  const local = readLocalHub(home);
+  const local = readLocalHub(home, wanted.port);
+  if (local === null && wanted.port !== undefined) {
+    throw new Unreachable(`no hub of this folder listens on port ${wanted.port}; see .orderhub/local*.json`);
+  }
   if (local === null) {
     throw new Unreachable(
       "no hub runs here (there is no .orderhub/local.json). Start one with `npm start` in another terminal, or name one with --api URL --token T",

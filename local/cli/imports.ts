@@ -1,27 +1,46 @@
 import type { ImportAnswer } from "./answers.ts";
 import type { Command } from "./command.ts";
+import { Refused } from "./failures.ts";
+import type { Hub } from "./hub.ts";
 import { limitOf } from "./read-options.ts";
 import { shortTime } from "./show-time.ts";
-import { textTable } from "./text-table.ts";
+import { factLines, textTable } from "./text-table.ts";
 
 export const imports: Command = {
   name: "imports",
-  takes: "[ID] [--limit N]",
+  takes: "[ID|FILE] [--limit N]",
   about: "uploaded files and what became of their rows, newest first",
   options: { limit: { type: "string", about: "at most so many; 50 unless given" } },
   async run({ args, options, print, hub }) {
     const limit = limitOf(options, 50);
-    const [id] = args;
-    const found =
-      id === undefined
-        ? await hub().list<ImportAnswer>("/v1/imports", {}, limit)
-        : [await hub().get<ImportAnswer>(`/v1/imports/${encodeURIComponent(id)}`)];
-    if (print.wantsJson) return print.json(id === undefined ? found : found[0]);
-    print.say(found.length === 0 ? "no imports yet" : importsTable(found));
-    const [only] = found;
-    if (id !== undefined && only?.receiptUrl != null) print.say(`\nreceipt: ${only.receiptUrl}`);
+    const [wanted] = args;
+    if (wanted === undefined) {
+      const found = await hub().list<ImportAnswer>("/v1/imports", {}, limit);
+      if (print.wantsJson) return print.json(found);
+      return print.say(found.length === 0 ? "no imports yet" : importsTable(found));
+    }
+    const found = await findImport(hub(), wanted);
+    if (print.wantsJson) return print.json(found);
+    print.say(importsTable([found]));
+    const { importId, objectKey, reason, receiptUrl } = found;
+    print.say(
+      `\n${factLines([
+        ["import id", importId],
+        ["uploaded as", objectKey],
+        ["reason", reason],
+        ["receipt", receiptUrl ?? "your role may not read it"],
+      ])}`,
+    );
   },
 };
+
+/** By our id, or by the name of the file: its newest upload. */
+async function findImport(hub: Hub, wanted: string): Promise<ImportAnswer> {
+  if (/^imp_[0-9a-z]+$/.test(wanted)) return hub.get<ImportAnswer>(`/v1/imports/${wanted}`);
+  const found = (await hub.list<ImportAnswer>("/v1/imports", {}, 1000)).find((each) => each.fileName === wanted);
+  if (found !== undefined) return hub.get<ImportAnswer>(`/v1/imports/${found.importId}`);
+  throw new Refused(`no import has the id or file name "${wanted}"; see them all with: npm run orderhub -- imports`);
+}
 
 export function importsTable(found: readonly ImportAnswer[]): string {
   return textTable(
@@ -34,18 +53,16 @@ export function importsTable(found: readonly ImportAnswer[]): string {
       { title: "applied", align: "right" },
       { title: "same", align: "right" },
       { title: "failed", align: "right" },
-      { title: "import id", shrinks: true },
     ],
     found.map((each) => [
       shortTime(each.receivedAt),
       each.fileName,
       each.kind,
-      each.state,
+      each.state.replaceAll("_", " "),
       String(each.rows),
       String(each.applied),
       String(each.unchanged),
       String(each.failed),
-      each.importId,
     ]),
   );
 }

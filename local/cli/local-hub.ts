@@ -28,8 +28,18 @@ export type LocalHub = {
   readonly tokens: Readonly<Record<string, string>>;
 };
 
-/** null when no hub runs from this folder. */
-export function readLocalHub(home: string): LocalHub | null {
-  const file = join(home, ".orderhub", "local.json");
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as LocalHub) : null;
+/**
+ * The hub that runs from this folder, or the one on `port` when several do: the second and later ones leave
+ * `.orderhub/local-<port>.json`. null when there is none.
+ */
+export function readLocalHub(home: string, port?: string): LocalHub | null {
+  const folder = join(home, ".orderhub");
+  const names = port === undefined ? ["local.json"] : ["local.json", `local-${port}.json`];
+  for (const name of names) {
+    const file = join(folder, name);
+    if (!existsSync(file)) continue;
+    const hub = JSON.parse(readFileSync(file, "utf8")) as LocalHub;
+    if (port === undefined || new URL(hub.api).port === port) return hub;
+  }
+  return null;
 }

@@ -2,7 +2,6 @@ import type { OrderAnswer, OrderSummary } from "./answers.ts";
 import type { Command } from "./command.ts";
 import { Refused } from "./failures.ts";
 import type { Hub } from "./hub.ts";
-import { ordersTable } from "./orders.ts";
 import { needed } from "./read-options.ts";
 import { orderText, whyText } from "./show-order.ts";
 
@@ -25,7 +24,7 @@ async function findOrder(hub: Hub, wanted: string): Promise<OrderAnswer> {
     const found = await hub.list<OrderSummary>("/v1/orders", { channelOrderNo }, 50);
     if (found.length > 1) {
       throw new Refused(
-        `${found.length} shops have an order ${channelOrderNo}; give its order id\n\n${ordersTable(found)}`,
+        `${found.length} orders have the number ${channelOrderNo}; give the id of one:\n${found.map(({ orderId, connectionId }) => `  ${orderId}  ${connectionId}`).join("\n")}`,
       );
     }
     if (found[0] !== undefined) return hub.get<OrderAnswer>(`/v1/orders/${found[0].orderId}`);

@@ -23,25 +23,29 @@ export const orders: Command = {
   },
 };
 
+/** `holds` is shown only where somebody has to act. */
 export function ordersTable(found: readonly OrderSummary[]): string {
+  const areHeld = found.some((order) => order.holds.length > 0);
   return textTable(
     [
       { title: "number", shrinks: true },
       { title: "shop", shrinks: true },
       { title: "placed (UTC)" },
       { title: "total", align: "right" },
+      { title: "payment" },
       { title: "status" },
       { title: "from", shrinks: true },
-      { title: "order id", shrinks: true },
+      ...(areHeld ? [{ title: "held: what to mend", wraps: true }] : []),
     ],
     found.map((order) => [
       order.channelOrderNo ?? "(not known yet)",
       order.connectionId,
       shortTime(order.placedAt),
       `${order.total ?? ""} ${order.currency ?? ""}`.trim(),
-      order.status,
+      (order.payment ?? "").replaceAll("_", " "),
+      order.status.replaceAll("_", " "),
       order.warehouses.join(" "),
-      order.orderId,
+      order.holds.map((hold) => hold.note).join("; "),
     ]),
   );
 }

@@ -24,7 +24,7 @@ export function reportsTable(seals: readonly SealAnswer[]): string {
       { title: "state" },
       { title: "rows", align: "right" },
       { title: "sealed (UTC)" },
-      { title: "note", shrinks: true },
+      { title: "note", wraps: true },
     ],
     seals.map((seal) => [
       seal.day,

@@ -158,7 +158,7 @@ describe("the command line", () => {
     const { code, err } = await run("order", "1001");
 
     expect(code).toBe(1);
-    expect(err).toContain("2 shops have an order #1001");
+    expect(err).toContain("2 orders have the number #1001");
     expect(err).toContain("ord_b");
   });
 

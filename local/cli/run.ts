@@ -22,6 +22,7 @@ const common = {
   help: { type: "boolean", short: "h" },
   api: { type: "string" },
   token: { type: "string" },
+  port: { type: "string" },
   as: { type: "string" },
 } as const;
 
@@ -59,6 +60,7 @@ async function dispatch(around: Surroundings): Promise<number> {
   const wanted = {
     ...given("api", options.text("api")),
     ...given("token", options.text("token")),
+    ...given("port", options.text("port")),
     role: options.text("as") ?? command.role ?? "operator",
   };
   await command.run({

@@ -13,7 +13,7 @@ const order: OrderAnswer = {
   placedAt: "2026-11-21T10:30:00.000Z",
   currency: "CNY",
   total: "166.00",
-  payment: "paid",
+  payment: { state: "paid", paidAt: null, method: "alipay", payOnDelivery: false },
   holds: [],
   warehouses: ["SHA"],
   businessDay: "2026-11-21",

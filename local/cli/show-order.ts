@@ -42,7 +42,7 @@ export function whyText(order: OrderAnswer): string {
   const { routing } = order;
   if (routing === null) return `${titleLine(order)}\n\n${notRoutedText(order)}`;
   const table = textTable(
-    [{ title: "warehouse" }, { title: "verdict" }, { title: "because", shrinks: true }],
+    [{ title: "warehouse" }, { title: "verdict" }, { title: "because", wraps: true }],
     routing.considered.map(({ warehouse, verdict, because }) => [warehouse, verdict.replaceAll("_", " "), because]),
   );
   const decided = `decided ${shortTime(routing.decidedAt)} UTC with rule set ${routing.rulesVersion}`;
@@ -65,11 +65,18 @@ function facts(order: OrderAnswer): string {
         ? ""
         : `${shortTime(order.placedAt)} UTC, business day ${order.businessDay ?? "none yet"}`,
     ],
-    ["payment", order.payment ?? "not known yet"],
+    ["payment", paymentText(order.payment)],
     ["amounts", amounts === undefined ? "" : amountsText(amounts)],
     ["to", order.address === null ? "" : addressText(order.address)],
     ["buyer's note", order.note ?? ""],
   ]);
+}
+
+function paymentText(payment: OrderAnswer["payment"]): string {
+  if (payment === null) return "not known yet";
+  const { state, method, paidAt, payOnDelivery } = payment;
+  const parts = [state.replaceAll("_", " "), method ?? "", paidAt === null ? "" : `${shortTime(paidAt)} UTC`];
+  return [...parts, payOnDelivery ? "on delivery" : ""].filter((part) => part !== "").join(", ");
 }
 
 function amountsText(amounts: NonNullable<OrderAnswer["amounts"]>): string {

@@ -68,7 +68,7 @@ export function alertsTable(found: readonly AlertAnswer[]): string {
     [
       { title: "sku", shrinks: true },
       { title: "warehouse" },
-      { title: "available", align: "right" },
+      { title: "left then", align: "right" },
       { title: "threshold", align: "right" },
       { title: "opened (UTC)" },
       { title: "resolved (UTC)" },

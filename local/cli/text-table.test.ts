@@ -53,6 +53,12 @@ describe("a table", () => {
     expect(table).toContain("xxx…");
   });
 
+  it("goes on below where a column wraps", () => {
+    const table = textTable([{ title: "a" }, { title: "why", wraps: true }], [["x", "one two three"]], 12);
+
+    expect(table.split("\n").slice(2)).toEqual(["x  one two", "   three"]);
+  });
+
   it("puts line breaks of a cell on one line", () => {
     expect(textTable([{ title: "note" }], [["a\r\n  b"]])).toContain("a b");
   });

@@ -1,10 +1,11 @@
-import { clip, displayWidth, pad } from "./text-width.ts";
+import { clip, displayWidth, pad, wrap } from "./text-width.ts";
 
 export type TextColumn = {
   readonly title: string;
   readonly align?: "left" | "right";
-  /** Gives way when the table is too wide; the others keep their width. */
+  /** Gives way when the table is too wide; the others keep their width. `wraps`: goes on in lines below instead of being cut. */
   readonly shrinks?: boolean;
+  readonly wraps?: boolean;
 };
 
 /** Terminals of 100 columns are common; wider tables wrap and cannot be read. */
@@ -25,20 +26,39 @@ export function textTable(
   );
   const line = (cells: readonly string[]): string =>
     columns
-      .map(({ align }, at) =>
-        pad(clip(oneLine(cells[at] ?? ""), widths[at] ?? 0), widths[at] ?? 0, align === "right" ? "left" : "right"),
-      )
+      .map(({ align }, at) => pad(cells[at] ?? "", widths[at] ?? 0, align === "right" ? "left" : "right"))
       .join(" ".repeat(GAP))
       .trimEnd();
   const rule = widths.map((each) => "─".repeat(each)).join(" ".repeat(GAP));
-  return [line(columns.map(({ title }) => title)), rule, ...rows.map(line)].join("\n");
+  const titles = line(columns.map(({ title }, at) => clip(title, widths[at] ?? 0)));
+  return [titles, rule, ...rows.flatMap((row) => linesOf(columns, row, widths).map(line))].join("\n");
 }
 
-/** `name  value` lines, names aligned; empty values are left out. */
+/** The lines that one row takes: one, unless a cell wraps. */
+function linesOf(
+  columns: readonly TextColumn[],
+  row: readonly string[],
+  widths: readonly number[],
+): readonly (readonly string[])[] {
+  const cells = columns.map(({ wraps }, at) => {
+    const text = oneLine(row[at] ?? "");
+    return wraps === true ? wrap(text, widths[at] ?? 0) : [clip(text, widths[at] ?? 0)];
+  });
+  const height = Math.max(1, ...cells.map((each) => each.length));
+  return Array.from({ length: height }, (_, at) => cells.map((each) => each[at] ?? ""));
+}
+
+/** `name  value` lines, names aligned, long values wrapped; empty values are left out. */
 export function factLines(facts: readonly (readonly [name: string, value: string])[], indent = 2): string {
   const shown = facts.filter(([, value]) => value !== "");
   const width = Math.max(0, ...shown.map(([name]) => displayWidth(name)));
-  return shown.map(([name, value]) => `${" ".repeat(indent)}${pad(name, width)}  ${value}`).join("\n");
+  const start = indent + width + GAP;
+  return shown
+    .map(([name, value]) => {
+      const lines = displayWidth(value) <= PAGE_WIDTH - start ? [value] : wrap(value, PAGE_WIDTH - start);
+      return `${" ".repeat(indent)}${pad(name, width)}  ${lines.join(`\n${" ".repeat(start)}`)}`;
+    })
+    .join("\n");
 }
 
 /** The widest of the columns that may shrink gives way first, one column at a time. */
@@ -48,7 +68,7 @@ function fitted(columns: readonly TextColumn[], natural: readonly number[], widt
   while (excess > 0) {
     let widest = -1;
     for (const [at, column] of columns.entries()) {
-      const isCandidate = column.shrinks === true && (widths[at] ?? 0) > LEAST;
+      const isCandidate = (column.shrinks === true || column.wraps === true) && (widths[at] ?? 0) > LEAST;
       if (isCandidate && (widest < 0 || (widths[at] ?? 0) > (widths[widest] ?? 0))) widest = at;
     }
     if (widest < 0) break;

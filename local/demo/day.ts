@@ -6,7 +6,14 @@ import { type DayHours, makeLateSales, makeSales } from "./make-sales.ts";
 import { rangesOf } from "./ranges.ts";
 import type { Sale, Shop } from "./sale.ts";
 import { tellSale } from "./tell-sale.ts";
-import { type DemoFile, makeSheetOrders, openingStock, ordersWorkbook, type SheetOrder } from "./workbooks.ts";
+import {
+  type DemoFile,
+  makeSheetOrders,
+  openingCounts,
+  openingStock,
+  ordersWorkbook,
+  type SheetOrder,
+} from "./workbooks.ts";
 
 export type DayRequest = {
   readonly seed: number;
@@ -33,6 +40,8 @@ export type Day = {
   readonly waves: readonly [readonly Post[], readonly Post[]];
   readonly openingStock: DemoFile;
   readonly ordersWorkbook: DemoFile;
+  /** Of the opening workbook, by `sku warehouse`. */
+  readonly openingCounts: ReadonlyMap<string, number>;
   readonly needs: readonly Need[];
 };
 
@@ -64,6 +73,7 @@ export function makeDay({ seed, day, zone, shops }: DayRequest): Day {
     ],
     openingStock: openingStock(merged(needs)),
     ordersWorkbook: ordersWorkbook(sheetOrders, hours.startsMs + 9 * HOUR),
+    openingCounts: openingCounts(merged(needs)),
     needs: merged(needs),
   };
 }

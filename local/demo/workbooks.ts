@@ -56,6 +56,14 @@ export function openingStock(needs: readonly Need[]): DemoFile {
   return fileOf("早盘库存.xlsx", "stock", stockHeadings, interleaved(good, wrong));
 }
 
+/** On hand by `sku warehouse`, as the opening workbook says it. */
+export function openingCounts(needs: readonly Need[]): ReadonlyMap<string, number> {
+  const places = allSkus.flatMap((sku) => warehouses.map((warehouse) => ({ sku, warehouse })));
+  return new Map(
+    places.map(({ sku, warehouse }) => [`${sku} ${warehouse}`, Number(openingRow(needs, sku, warehouse)[2])]),
+  );
+}
+
 function openingRow(needs: readonly Need[], sku: string, warehouse: (typeof warehouses)[number]): readonly Cell[] {
   const need = needs.find((each) => each.sku === sku && each.warehouse === warehouse) ?? { kept: 0, returned: 0 };
   if (sku === shortSku) {

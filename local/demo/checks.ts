@@ -1,0 +1,11 @@
+import type { Check } from "./check.ts";
+import { deliveryChecks } from "./checks-deliveries.ts";
+import { fileChecks } from "./checks-files.ts";
+import { orderChecks } from "./checks-orders.ts";
+import { stockChecks } from "./checks-stock.ts";
+import type { DayRecord } from "./day-record.ts";
+
+/** Everything the demo holds the hub to. The demo succeeds only if each of them does. */
+export function checkDay(record: DayRecord): readonly Check[] {
+  return [...deliveryChecks(record), ...orderChecks(record), ...stockChecks(record), ...fileChecks(record)];
+}

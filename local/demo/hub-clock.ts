@@ -1,0 +1,43 @@
+import { businessDay, dayWindow, localTime, nextDay } from "../../shared/kernel/business-day.ts";
+import type { Hub } from "../hub/hub.ts";
+
+/** The local hour at which the day's traffic has been placed; night comes three hours later. */
+const EVENING_HOUR = 21;
+/** The closing is scheduled twenty minutes after midnight; sealing begins two minutes after it. */
+const CLOSED_AFTER_MINUTES = 21;
+const SEALED_AFTER_MINUTES = 4;
+const MINUTE = 60_000;
+
+/**
+ * Moves the hub to tomorrow evening. On the way the merchant's night comes: the day before is closed as every night, so
+ * that the demo finds a hub that is in use, whatever the hour it is started at. Gives the business day.
+ */
+export async function moveToEvening(hub: Hub, zone: string): Promise<string> {
+  const day = nextDay(businessDay(nowOf(hub), zone));
+  const midnightMs = Date.parse(dayWindow(day, zone).startsAt);
+  await advanceTo(hub, midnightMs + CLOSED_AFTER_MINUTES * MINUTE);
+  await advanceTo(hub, midnightMs + (CLOSED_AFTER_MINUTES + SEALED_AFTER_MINUTES) * MINUTE);
+  await advanceTo(hub, midnightMs + EVENING_HOUR * 60 * MINUTE);
+  return day;
+}
+
+/** Lets midnight pass, and waits until the day is closed by its schedule and sealed. */
+export async function letNightCome(hub: Hub, day: string, zone: string): Promise<void> {
+  const midnightMs = Date.parse(dayWindow(day, zone).endsAt);
+  await advanceTo(hub, midnightMs + CLOSED_AFTER_MINUTES * MINUTE);
+  await advanceTo(hub, midnightMs + (CLOSED_AFTER_MINUTES + SEALED_AFTER_MINUTES) * MINUTE);
+}
+
+/** `2026-11-21 21:00` as the merchant's clock shows it. */
+export function localNow(hub: Hub, zone: string): string {
+  return localTime(nowOf(hub), zone).slice(0, 16).replace("T", " ");
+}
+
+async function advanceTo(hub: Hub, ms: number): Promise<void> {
+  await hub.advance(Math.max(0, ms - hub.clock.now()));
+  await hub.idle();
+}
+
+function nowOf(hub: Hub): string {
+  return new Date(hub.clock.now()).toISOString();
+}
