@@ -55,6 +55,7 @@ function keyOf(item: Item): Key {
   return { pk: item.pk, sk: item.sk };
 }
 
+/** The order's id ends its partition key. */
 function orderIdOfPk(pk: string): OrderId {
   return pk.slice(pk.lastIndexOf("#") + 1) as OrderId;
 }
