@@ -3,6 +3,7 @@ import type { NeededAction } from "../cloud/place.ts";
 import type { AwsRequest, AwsService } from "../cloud/service.ts";
 import { dynamodbActions } from "../dynamodb/iam-actions.ts";
 import type { Access, Refusal } from "../iam/access.ts";
+import type { Context } from "../iam/conditions.ts";
 import { leadingKeys } from "../iam/leading-keys.ts";
 import type { FunctionSpec } from "../lambda/function.ts";
 
@@ -24,7 +25,8 @@ export function makeAuthorise(deps: AuthoriseDeps): (request: AwsRequest, servic
   return (request, service) => {
     const caller = deps.functionOf(request.accessKeyId);
     if (caller === null) return null;
-    const refusal = deps.access.missing(caller, neededFor(request, service), contextOf(request, service));
+    const { needed, context } = factsOf(request, service);
+    const refusal = deps.access.missing(caller, needed, context);
     if (refusal === null) return null;
     const key = `${refusal.functionLabel}\n${refusal.action}\n${refusal.resource}`;
     if (!told.has(key)) deps.onRefusal(refusal);
@@ -33,23 +35,23 @@ export function makeAuthorise(deps: AuthoriseDeps): (request: AwsRequest, servic
   };
 }
 
-function neededFor(request: AwsRequest, service: Guarded): readonly NeededAction[] {
-  if (service.name === "dynamodb") return dynamodbActions(request.operation, jsonOf(request));
-  if (service.actionsOf === undefined)
+function factsOf(request: AwsRequest, service: Guarded): { needed: readonly NeededAction[]; context: Context } {
+  if (service.name === "dynamodb") {
+    const input = jsonOf(request);
+    // The one table of the hub has `pk`; other tables' keys are not looked at by any policy of ours.
+    const keys = leadingKeys(input, "pk");
+    const context = keys === null ? {} : { "dynamodb:leadingkeys": keys };
+    return { needed: dynamodbActions(request.operation, input), context };
+  }
+  if (service.actionsOf === undefined) {
     throw new Error(`service ${service.name} does not say which grants a request needs`);
-  return service.actionsOf(request);
+  }
+  return { needed: service.actionsOf(request), context: {} };
 }
 
-function contextOf(request: AwsRequest, service: AwsService): Readonly<Record<string, readonly string[]>> {
-  if (service.name !== "dynamodb") return {};
-  // The one table of the hub has `pk`; other tables' keys are not looked at by any policy of ours.
-  const keys = leadingKeys(request, "pk");
-  return keys === null ? {} : { "dynamodb:leadingkeys": keys };
-}
-
-function jsonOf(request: AwsRequest): unknown {
+function jsonOf(request: AwsRequest): Readonly<Record<string, unknown>> {
   try {
-    return JSON.parse(request.body.toString("utf8") || "{}");
+    return JSON.parse(request.body.toString("utf8") || "{}") as Readonly<Record<string, unknown>>;
   } catch {
     return {};
   }

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { deliverTo } from "../cloud/targets.ts";
 import { type AsyncInvoker, makeAsyncInvoker } from "../lambda/async-invoker.ts";
 import type { FunctionSpec } from "../lambda/function.ts";
@@ -25,8 +26,8 @@ export type WorkloadDeps = {
   readonly endpoint: string;
 };
 
-/** At most this many environments of one function at once: enough to show races, few enough for two cores. */
-const maxEnvironments = 4;
+/** Environments of one function at once: two show every race, more than there are cores only share the work of warming up. */
+const maxEnvironments = Math.min(Math.max(2, availableParallelism()), 8);
 const idleMs = 60_000;
 
 export function startWorkload(deps: WorkloadDeps): Workload {

@@ -1,13 +1,10 @@
-import type { AwsRequest } from "../cloud/service.ts";
-
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * The partition keys a DynamoDB request touches, for conditions on `dynamodb:LeadingKeys`. Null where the request does
- * not name them (a scan). `partitionKey` is the table's.
+ * The partition keys a DynamoDB request (its parsed JSON) touches, for conditions on `dynamodb:LeadingKeys`. Null where
+ * the request does not name them (a scan). `partitionKey` is the table's.
  */
-export function leadingKeys(request: AwsRequest, partitionKey: string): readonly string[] | null {
-  const input = JSON.parse(request.body.toString("utf8") || "{}") as Json;
+export function leadingKeys(input: Json, partitionKey: string): readonly string[] | null {
   const keys = [...keysIn(input, partitionKey), ...queriedKey(input)];
   return keys.length === 0 ? null : [...new Set(keys)];
 }
