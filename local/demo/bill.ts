@@ -1,3 +1,4 @@
+import { prices } from "../../tests/bench/price-list.ts";
 import type { Bill } from "../hub/bill.ts";
 
 /** What a span of work would have cost, by AWS's list prices (us-east-1, November 2026). */
@@ -22,21 +23,6 @@ export type Counts = {
   readonly queueWorkers: readonly string[];
 };
 
-/** Dollars for a million of each. */
-const perMillion = {
-  httpRequest: 1,
-  invocation: 0.2,
-  queueRequest: 0.4,
-  busEvent: 1,
-  topicRequest: 0.5,
-  writeUnit: 0.625,
-  readUnit: 0.125,
-  objectWrite: 5,
-  objectRead: 0.4,
-};
-
-const usdPerGbSecond = 0.0000133334;
-
 /** The difference of two readings, priced. */
 export function billBetween(before: Bill, after: Bill, counts: Counts): DayBill {
   const requests = difference(before.requests, after.requests);
@@ -47,15 +33,13 @@ export function billBetween(before: Bill, after: Bill, counts: Counts): DayBill 
   const of = (pattern: RegExp): number =>
     Object.entries(requests).reduce((sum, [name, count]) => (pattern.test(name) ? sum + count : sum), 0);
   const dollars =
-    (counts.httpRequests * perMillion.httpRequest +
-      invocations * perMillion.invocation +
-      (of(/^sqs\./) + 2 * batches) * perMillion.queueRequest +
-      counts.events * perMillion.busEvent +
-      of(/^sns\./) * perMillion.topicRequest +
-      writeUnits * perMillion.writeUnit +
-      readUnits * perMillion.readUnit +
-      of(/^s3\.(Put|Copy|Post|List)/) * perMillion.objectWrite +
-      of(/^s3\.(Get|Head)/) * perMillion.objectRead) /
+    (counts.httpRequests * prices.httpApiRequest +
+      invocations * prices.lambdaRequest +
+      (of(/^sqs\./) + 2 * batches) * prices.sqsRequest +
+      counts.events * prices.eventPublished +
+      writeUnits * prices.writeUnit +
+      readUnits * prices.readUnit +
+      of(/^s3\.Put/) * prices.s3Put) /
     1_000_000;
   const gbSeconds = sumOver(after, (stats) => stats.gbSeconds) - sumOver(before, (stats) => stats.gbSeconds);
   return {
@@ -66,7 +50,7 @@ export function billBetween(before: Bill, after: Bill, counts: Counts): DayBill 
     httpRequests: counts.httpRequests,
     events: counts.events,
     usdPerMillionOrders: perMillionOrders(dollars, counts.orders),
-    computeUsdPerMillionOrders: perMillionOrders(gbSeconds * usdPerGbSecond, counts.orders),
+    computeUsdPerMillionOrders: perMillionOrders(gbSeconds * prices.lambdaGbSecond, counts.orders),
   };
 }
 

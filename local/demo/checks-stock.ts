@@ -68,11 +68,11 @@ function alertCheck(open: DayRecord["back"]["openAlerts"], told: DayRecord["told
   const events = new Map(told.map((each) => [each.eventId, `${each.sku} ${each.warehouse}`]));
   const names = [...events.values()];
   const complaints = [
-    ...wanted.filter((name) => !isOpen.includes(name)).map((name) => `${name} is low and has no open alert`),
-    ...isOpen.filter((name) => !wanted.includes(name)).map((name) => `${name} has an alert and should have none`),
     ...[...wanted, `${shortSku} SHA`]
       .filter((name) => names.filter((each) => each === name).length !== 1)
       .map((name) => `${name} was told ${names.filter((each) => each === name).length} times`),
+    ...wanted.filter((name) => !isOpen.includes(name)).map((name) => `${name} is low and has no open alert`),
+    ...isOpen.filter((name) => !wanted.includes(name)).map((name) => `${name} has an alert and should have none`),
   ];
   return noneOf("low stock is told exactly once for each article and warehouse", complaints, names.join(", "));
 }

@@ -3,7 +3,7 @@ import { dayWindow, previousDay } from "../../shared/kernel/business-day.ts";
 import { type Dice, makeDice } from "./dice.ts";
 import { isShort, type Need, needsOf } from "./expectations.ts";
 import { type DayHours, makeLateSales, makeSales } from "./make-sales.ts";
-import { rangesOf } from "./ranges.ts";
+import { rangesOf, type Shops } from "./ranges.ts";
 import type { Sale, Shop } from "./sale.ts";
 import { tellSale } from "./tell-sale.ts";
 import {
@@ -20,7 +20,9 @@ export type DayRequest = {
   /** The business day, `YYYY-MM-DD`. */
   readonly day: string;
   readonly zone: string;
-  readonly shops: { readonly shopify: Shop; readonly woocommerce: Shop; readonly dollars: Shop };
+  readonly shops: Shops;
+  /** 1 unless given: how many orders, as a part of the whole day. */
+  readonly scale?: number;
 };
 
 /** A signed webhook, ready to be posted. */
@@ -48,12 +50,12 @@ export type Day = {
 const HOUR = 3_600_000;
 
 /** The whole day from one number: orders, what their shops tell of them and in which disorder, the merchant's files. */
-export function makeDay({ seed, day, zone, shops }: DayRequest): Day {
+export function makeDay({ seed, day, zone, shops, scale = 1 }: DayRequest): Day {
   const dice = makeDice(seed);
   const sign = makeSigner();
   const hours = hoursOf(day, zone, 0.1, 20.6);
   const evening = hoursOf(previousDay(day), zone, 23.2, 23.9);
-  const ranges = rangesOf(shops);
+  const ranges = rangesOf(shops, scale);
   const sales = ranges.flatMap((range, at) => makeSales(dice, range, hours, 1001 + at * 1000));
   const [first] = ranges;
   const lateSales = first === undefined ? [] : makeLateSales(dice, { ...first, orders: 4 }, evening, 901);
@@ -128,7 +130,7 @@ function withDuplicates(dice: Dice, posts: readonly Post[]): readonly Post[] {
 }
 
 /** What no hub may take at face value: forged signatures, a status nobody knows, a currency that does not exist, other topics. */
-function odd(sign: Sign, shops: DayRequest["shops"], sales: readonly Sale[]): readonly Post[] {
+function odd(sign: Sign, shops: Shops, sales: readonly Sale[]): readonly Post[] {
   const [one, two, three] = sales
     .filter((sale) => sale.shop === shops.shopify && !isShort(sale))
     .map((sale) => tellSale(sale)[0]);

@@ -17,13 +17,14 @@ const chinese = {
   towns: china,
 } as const;
 
-/** What each shop of the demo merchant sells: yuan on two platforms, yen on one of them, dollars in a shop of its own. */
-export function rangesOf(shops: {
-  readonly shopify: Shop;
-  readonly woocommerce: Shop;
-  readonly dollars: Shop;
-}): readonly Range[] {
-  return [
+export type Shops = { readonly shopify: Shop; readonly woocommerce: Shop; readonly dollars: Shop };
+
+/**
+ * What each shop of the demo merchant sells: yuan on two platforms, yen on one of them, dollars in a shop of
+ * its own. With `scale` 1 it is a day of 286 orders.
+ */
+export function rangesOf(shops: Shops, scale: number): readonly Range[] {
+  const ranges: readonly Range[] = [
     { ...chinese, shop: shops.shopify, orders: 140, hasRareTales: true, taxesIncluded: true, taxRate: 0.13 },
     { ...chinese, shop: shops.woocommerce, orders: 60, hasRareTales: true, taxesIncluded: false, taxRate: 0 },
     {
@@ -51,4 +52,5 @@ export function rangesOf(shops: {
       towns: [[northAmerica, 1]],
     },
   ];
+  return ranges.map((range) => ({ ...range, orders: Math.max(1, Math.round(range.orders * scale)) }));
 }

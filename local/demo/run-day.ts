@@ -23,14 +23,24 @@ import { listenForAlerts } from "./told-alerts.ts";
 import { fetchReceipt, importOf, putInBucket, putThroughLink, type Uploading } from "./upload.ts";
 import { type DemoFile, eveningCount } from "./workbooks.ts";
 
-export type DayOptions = { readonly seed: number /** Emptied first; downloads go here. */; readonly folder: string };
+export type DayOptions = {
+  readonly seed: number;
+  /** Emptied first; downloads go here. */
+  readonly folder: string;
+  /** How many orders, as a part of the usual day of 300. */
+  readonly scale?: number;
+};
 
 const AT_ONCE = 24;
 /** Well above the last unit that anybody waits for. */
 const EXTRA_UNITS = 30;
 
 /** The main job, end to end, on a hub that runs: a day of traffic, its files, its night. */
-export async function runDay(hub: Hub, { seed, folder }: DayOptions, progress: Progress): Promise<DayRecord> {
+export async function runDay(
+  hub: Hub,
+  { seed, folder, scale = 1 }: DayOptions,
+  progress: Progress,
+): Promise<DayRecord> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const { localJson } = hub;
@@ -46,7 +56,7 @@ export async function runDay(hub: Hub, { seed, folder }: DayOptions, progress: P
       const value = await moveToEvening(hub, merchant.zone);
       return { found: `${localNow(hub, merchant.zone)} in ${merchant.zone}`, value };
     });
-    const day = makeDay({ seed, day: date, zone: merchant.zone, shops: shopsOf(localJson) });
+    const day = makeDay({ seed, day: date, zone: merchant.zone, shops: shopsOf(localJson), scale });
     const before = hub.bill();
     const eventsBefore = published(hub);
     const uploading: Uploading = { api, files, merchant: merchant.id, day: date, folder };

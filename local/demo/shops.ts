@@ -1,9 +1,9 @@
 import type { LocalJson } from "../hub/local-json.ts";
-import type { DayRequest } from "./day.ts";
+import type { Shops } from "./ranges.ts";
 import type { Shop } from "./sale.ts";
 
 /** The demo merchant's shops on the running hub: two for yuan (and yen), one for dollars. Throws when one is missing. */
-export function shopsOf({ connections }: LocalJson): DayRequest["shops"] {
+export function shopsOf({ connections }: LocalJson): Shops {
   const shop = (id: string, channel: Shop["channel"]): Shop => {
     const found = connections.find((each) => each.id === id && each.channel === channel);
     const [secret] = Object.values(found?.secrets ?? {});

@@ -1,0 +1,38 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { startHub } from "../hub/start-hub.ts";
+import { checkDay } from "./checks.ts";
+import { demoJson } from "./demo-json.ts";
+import { makeProgress } from "./progress.ts";
+import { runDay } from "./run-day.ts";
+import { summaryText } from "./summary.ts";
+
+it("keeps every promise on a small day, and says so on a page and as JSON", { timeout: 120_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "orderhub-demo-"));
+  const hub = await startHub({ port: 0, quiet: true });
+  try {
+    const progress = makeProgress({ write: () => true });
+    const record = await runDay(hub, { seed: 11, folder, scale: 0.2 }, progress);
+    const checks = checkDay(record);
+
+    expect(checks.filter((check) => !check.ok)).toEqual([]);
+    const json = demoJson(record, checks, 1, "imports") as {
+      ok: boolean;
+      orders: number;
+      deliveries: Record<string, number>;
+      bill: { writeUnits: number; usdPerMillionOrders: number };
+    };
+    expect(json.ok).toBe(true);
+    expect(json.deliveries["refused"]).toBe(3);
+    expect(json.orders).toBe(record.day.sales.length + record.day.lateSales.length + record.day.sheetOrders.length);
+    expect(json.bill.writeUnits / json.orders).toBeGreaterThan(5);
+    expect(json.bill.usdPerMillionOrders).toBeGreaterThan(0);
+    expect(readdirSync(join(folder, "exports")).length).toBe(12);
+    expect(summaryText(record, checks, folder)).toContain(`Business day ${record.date}`);
+  } finally {
+    await hub.stop();
+    rmSync(folder, { recursive: true });
+  }
+});
