@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from "node:path";
 import { isRunning } from "./build-stamp.ts";
 
-/** What a running hub tells scripts, checks and the command line: `docs` and `.orderhub/local.json` have the fields. */
+/** What a running hub tells scripts, checks and the command line. `pid` tells a living hub from one that was killed. */
 export type LocalJson = {
   readonly pid: number;
   readonly api: string;

@@ -57,6 +57,9 @@ export function makeAsyncInvoker(deps: AsyncDeps): AsyncInvoker {
     try {
       const result = await runtime.invoke(accepted.event);
       if (!isStopped) await settle(accepted, result, runtime.spec);
+    } catch (error) {
+      // It stays stored, hence comes again with the next start.
+      console.error(`the dead letter of an event of ${accepted.functionName} could not be delivered:`, error);
     } finally {
       open -= 1;
     }

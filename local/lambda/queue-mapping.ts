@@ -50,10 +50,13 @@ export function startQueueMapping(spec: QueueMapping, deps: QueueMappingDeps): M
   }
 
   function start(batch: readonly LambdaRecord[]): void {
-    const work: Promise<void> = handle(batch).finally(() => {
-      running.delete(work);
-      pump();
-    });
+    const work: Promise<void> = handle(batch)
+      // A FIFO message whose visibility ended meanwhile cannot be deleted: it comes again.
+      .catch((error: unknown) => console.error(`${spec.queue}:`, error))
+      .finally(() => {
+        running.delete(work);
+        pump();
+      });
     running.add(work);
   }
 

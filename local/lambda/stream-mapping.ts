@@ -99,7 +99,10 @@ export function startStreamMapping(spec: StreamMapping, deps: StreamMappingDeps)
   async function giveUp(records: readonly StreamRecord[], condition: string, attempts: number): Promise<void> {
     if (spec.onFailureArn !== null) {
       const description = discardedBatch(spec, records, { condition, attempts, now: deps.clock.now() });
-      await deps.deliver(spec.onFailureArn, JSON.stringify(description));
+      // As on AWS, a destination that takes nothing does not hold up the stream.
+      await deps.deliver(spec.onFailureArn, JSON.stringify(description)).catch((error: unknown) => {
+        console.error(`${spec.functionName}: a given-up batch could not be reported:`, error);
+      });
     }
     passed(records.at(-1));
   }
