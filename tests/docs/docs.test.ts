@@ -1,0 +1,112 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { commands } from "../../local/cli/commands.ts";
+import { reasonCodes, reasonText } from "../../shared/imports/reasons.ts";
+import { sheetSchemas } from "../../shared/imports/sheet-schemas.ts";
+import { orderStatuses } from "../../shared/orders/order.ts";
+import { orderLinesColumns } from "../../shared/reports/order-lines-report.ts";
+import { salesColumns } from "../../shared/reports/sales-report.ts";
+import { stockColumns } from "../../shared/reports/stock-report.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...globSync("docs/**/*.md", { cwd: root })].sort();
+
+function read(page: string): string {
+  return readFileSync(join(root, page), "utf8");
+}
+
+const scripts = Object.keys((JSON.parse(read("package.json")) as { scripts: Record<string, string> }).scripts);
+
+describe.each(pages)("%s", (page) => {
+  const text = read(page);
+
+  it("names only commands that exist", () => {
+    const named = [...text.matchAll(/\bnpm run ([a-z]+(?:[:-][a-z]+)*)/g)].map(([, script = ""]) => script);
+
+    expect(named.filter((script) => !scripts.includes(script))).toEqual([]);
+  });
+
+  it("uses only words and options that the command line has", () => {
+    const common = ["json", "help", "api", "token", "port", "as"];
+    const wrong = [...text.matchAll(/npm run orderhub -- ([^\n`#)]+)/g)].flatMap(([, call = ""]) => {
+      const [word = "", ...rest] = call.trim().split(/\s+/);
+      if (word === "…" || word.startsWith("--") || word === "COMMAND") return [];
+      const command = commands.find((each) => each.name === word);
+      if (command === undefined) return [call];
+      const options = [...Object.keys(command.options ?? {}), ...common].map((name) => `--${name}`);
+      return rest.filter((part) => part.startsWith("--") && !options.includes(part)).map((part) => `${word} ${part}`);
+    });
+
+    expect(wrong).toEqual([]);
+  });
+
+  it("names only files that exist", () => {
+    const paths = [...text.matchAll(/(?<![\w/.-])(?:infra|functions|shared|events|local|tests|docs)\/[\w./-]+/g)].map(
+      (match) => match[0].replace(/[./]+$/, ""),
+    );
+    // What is written with a placeholder (`shared/channels/<x>`) ends before it and is a folder.
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it("links only to what is there", () => {
+    const targets = [...text.matchAll(/\]\((?!https?:|mailto:)([^)#]*)(#[^)]*)?\)/g)].map(([, target = ""]) => target);
+
+    expect(targets.filter((target) => target !== "" && !existsSync(join(root, dirname(page), target)))).toEqual([]);
+  });
+});
+
+describe("docs/merchants.md", () => {
+  const text = read("docs/merchants.md");
+
+  it("has every reason code with its text in both languages", () => {
+    const missing = reasonCodes.filter((code) => {
+      const say = (locale: "en" | "zh"): string => reasonText({ code, column: null, found: "…" }, locale);
+      return !text.includes(`| \`${code}\` | ${say("en")} | ${say("zh")} |`);
+    });
+
+    expect(missing).toEqual([]);
+  });
+
+  it("has every column with all the headings it is known by", () => {
+    const missing = Object.values(sheetSchemas)
+      .flat()
+      .filter(({ name, isRequired, aliases }) => {
+        const row = text
+          .split("\n")
+          .find(
+            (line) =>
+              line.startsWith(`| \`${name}\` | ${isRequired ? "yes" : ""} |`) &&
+              line.includes(` ${aliases.join(", ")} |`),
+          );
+        return row === undefined;
+      });
+
+    expect(missing.map((field) => field.name)).toEqual([]);
+  });
+});
+
+describe("docs/finance.md", () => {
+  it.each([
+    ["sales", salesColumns],
+    ["order-lines", orderLinesColumns],
+    ["stock", stockColumns],
+  ] as const)("describes every column of the %s report, and no other", (report, columns) => {
+    const section = read("docs/finance.md").split(`\n### ${report}:`)[1]?.split("\n##")[0] ?? "";
+    const described = section
+      .split("\n")
+      .filter((line) => line.startsWith("| `"))
+      .flatMap((line) => [...(line.split("|")[1] ?? "").matchAll(/`([a-z_]+)`/g)].map(([, name]) => name));
+
+    expect(described).toEqual(columns.map((column) => column.name));
+  });
+});
+
+describe("docs/operators.md", () => {
+  it("says what to do with every status", () => {
+    const text = read("docs/operators.md");
+
+    expect(orderStatuses.filter((status) => !text.includes(`\n| \`${status}\` |`))).toEqual([]);
+  });
+});
