@@ -30,6 +30,7 @@ async function run(args: readonly string[]): Promise<number> {
       return 0;
     }
     console.log("orderhub starting: building functions and template when they are stale …");
+    const stopAsked = untilStopAsked();
     const hub = await startHub({
       ...(values.port === undefined ? {} : { port: numberOf("--port", values.port) }),
       ...(values.data === undefined ? {} : { dataDir: resolve(values.data) }),
@@ -39,7 +40,9 @@ async function run(args: readonly string[]): Promise<number> {
       logFolder: join(projectRoot, ".orderhub", "logs"),
     });
     announce(hub, values.data);
-    await untilStopped(hub);
+    await stopAsked;
+    console.log("orderhub stopping …");
+    await hub.stop();
     return 0;
   } catch (error) {
     console.error(`orderhub: ${error instanceof Error ? error.message : String(error)}`);
@@ -61,12 +64,13 @@ function announce(hub: Hub, data: string | undefined): void {
 }
 
 /**
- * Until Ctrl-C or a polite kill. The launcher repeats the signal that the terminal sent to the whole group, so that the
- * same Ctrl-C arrives twice: only one that comes later ends the hub without its clean-up.
+ * Until Ctrl-C or a polite kill, listened for before `local.json` is written: whoever finds that file can end the hub
+ * properly. The launcher repeats the signal that the terminal sent to the whole group, so that the same Ctrl-C arrives
+ * twice: only one that comes later ends the hub without its clean-up.
  */
-async function untilStopped(hub: Hub): Promise<void> {
+function untilStopAsked(): Promise<void> {
   let askedAt: number | null = null;
-  await new Promise<void>((done) => {
+  return new Promise<void>((done) => {
     const onSignal = (): void => {
       if (askedAt !== null && performance.now() - askedAt > 1000) process.exit(130);
       askedAt ??= performance.now();
@@ -74,8 +78,6 @@ async function untilStopped(hub: Hub): Promise<void> {
     };
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
   });
-  console.log("orderhub stopping …");
-  await hub.stop();
 }
 
 function numberOf(option: string, text: string): number {

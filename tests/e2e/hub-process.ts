@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,14 +31,14 @@ export async function startHubProcess(args: readonly string[]): Promise<HubProce
     .map((name) => join(root, ".orderhub", name))
     .find((path) => existsSync(path) && readLocal(path).api === api);
   if (localJsonPath === undefined) throw new Error(`no local.json of the hub at ${api}`);
-  const group = -(child.pid ?? 0);
+  const group = child.pid ?? 0;
   return {
     local: readLocal(localJsonPath),
     localJsonPath,
     isAlive: () => isGroupAlive(group),
     async end(signal) {
       const startedAt = performance.now();
-      process.kill(group, signal);
+      process.kill(-group, signal);
       const code = await ended;
       return { code, ms: performance.now() - startedAt };
     },
@@ -63,10 +63,24 @@ function readLocal(path: string): LocalJson {
   return JSON.parse(readFileSync(path, "utf8")) as LocalJson;
 }
 
+/** Dead processes that nobody has asked about yet do not count; only Linux tells them apart. */
 function isGroupAlive(group: number): boolean {
   try {
-    process.kill(group, 0);
-    return true;
+    process.kill(-group, 0);
+  } catch {
+    return false;
+  }
+  if (!existsSync("/proc/self/stat")) return true;
+  return readdirSync("/proc").some((pid) => /^\d+$/.test(pid) && isRunningIn(group, pid));
+}
+
+function isRunningIn(group: number, pid: string): boolean {
+  try {
+    // `pid (name) state ppid pgrp …`; the name may hold anything.
+    const [state, , pgrp] = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
+    return Number(pgrp) === group && state !== "Z" && state !== "X";
   } catch {
     return false;
   }

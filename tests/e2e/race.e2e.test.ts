@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import type { Json } from "../support/hub-client.ts";
+import type { Answered, Delivery, Json } from "../support/hub-client.ts";
 import { useLocalHub } from "../support/local-hub.ts";
 import { shopifyOrder } from "../support/shop-orders.ts";
 import { stockWorkbook } from "./workbooks.ts";
@@ -11,6 +12,8 @@ import { stockWorkbook } from "./workbooks.ts";
 const the = useLocalHub();
 const BUYERS = 200;
 const STOCK = 50;
+/** Of the queue of approved orders. */
+const VISIBILITY_MS = 180_000;
 
 describe("200 buyers of the last 50 units at once", () => {
   it.each([1, 2])(
@@ -25,10 +28,10 @@ describe("200 buyers of the last 50 units at once", () => {
         Array.from({ length: BUYERS }, (_, index) => {
           const no = sale * 10_000 + index;
           const body = shopifyOrder({ no, lines: [{ sku, quantity: 1 }] });
-          return the().post({ topic: "orders/paid", body, deliveryNo: `race-${no}` });
+          return sendUntilTaken({ topic: "orders/paid", body, deliveryNo: `race-${no}` });
         }),
       );
-      await the().hub.idle();
+      await settle();
 
       expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
       const mine = (order: Json): boolean => String(order["channelOrderNo"]).startsWith(`#${sale}0`);
@@ -42,6 +45,24 @@ describe("200 buyers of the last 50 units at once", () => {
     60_000,
   );
 });
+
+/** Until nothing is hidden in a queue: an order that lost too many races comes back after the visibility time. */
+async function settle(): Promise<void> {
+  await the().hub.idle();
+  while (Object.values(the().hub.metrics().queues).some(({ inFlight, delayed }) => inFlight + delayed > 0)) {
+    await the().hub.advance(VISIBILITY_MS);
+    await the().hub.idle();
+  }
+}
+
+/** A shop sends again what the hub was too busy to take. */
+async function sendUntilTaken(delivery: Delivery): Promise<Answered> {
+  for (;;) {
+    const answer = await the().post(delivery);
+    if (answer.status !== 503) return answer;
+    await sleep(200);
+  }
+}
 
 /** Queues that no function works on and that are not empty. */
 function deadLetters(): readonly string[] {
