@@ -23,6 +23,8 @@ export type Channel = {
     readonly body: Uint8Array;
     readonly secret: string;
     readonly deliveryNo: string;
+    /** When it is signed, for channels that sign a time; the clock of this machine when left out. */
+    readonly now?: Date;
   }): Readonly<Record<string, string>>;
 };
 
@@ -36,8 +38,8 @@ export type WebhookRequest = {
 };
 
 export type DeliveryDescription =
-  /** A trial call or challenge: to be answered, not stored. */
-  | { readonly kind: "ping" }
+  /** A trial call or challenge: to be answered, not stored. The answer repeats the challenge. */
+  | { readonly kind: "ping"; readonly challenge?: string }
   | {
       readonly kind: "delivery";
       readonly topic: string;
@@ -58,7 +60,7 @@ export type Verification =
 
 export type Answer =
   | { readonly kind: "accepted"; readonly deliveryId: string }
-  | { readonly kind: "pong" }
+  | { readonly kind: "pong"; readonly challenge?: string }
   | { readonly kind: "refused"; readonly why: "bad_signature" | "missing_header" | "stale"; readonly detail: string }
   /** We could not take it: the channel is to send it again. */
   | { readonly kind: "unavailable" };

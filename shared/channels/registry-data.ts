@@ -1,5 +1,6 @@
 /** Every channel of the hub, as data only, so that `infra` and documents may import it. One line per channel. */
 export const channelTitles = {
+  generic: "Own shop",
   shopify: "Shopify",
   woocommerce: "WooCommerce",
 } as const;

@@ -1,7 +1,12 @@
+import { samples as generic } from "./generic/samples.ts";
 import type { ChannelName } from "./registry-data.ts";
 import type { Sample } from "./sample.ts";
 import { samples as shopify } from "./shopify/samples.ts";
 import { samples as woocommerce } from "./woocommerce/samples.ts";
 
 /** Every channel's samples, for tests and commands. */
-export const samplesByChannel: Readonly<Record<ChannelName, readonly Sample[]>> = { shopify, woocommerce };
+export const samplesByChannel: Readonly<Record<ChannelName, readonly Sample[]>> = {
+  generic,
+  shopify,
+  woocommerce,
+};

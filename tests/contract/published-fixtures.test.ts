@@ -21,7 +21,15 @@ const topicOf: Readonly<Record<string, string>> = {
   "woocommerce/webhook_order_deleted.json": "order.deleted",
 };
 
-const orderTopic: Readonly<Record<ChannelName, string>> = { shopify: "orders/updated", woocommerce: "order.updated" };
+/** Channels others have published payloads of, with the topic of an order. Our own format (generic) has none. */
+const orderTopic: Readonly<Partial<Record<ChannelName, string>>> = {
+  shopify: "orders/updated",
+  woocommerce: "order.updated",
+};
+const published = channelNames.flatMap((name) => {
+  const topic = orderTopic[name];
+  return topic === undefined ? [] : [{ name, orderTopic: topic }];
+});
 
 /** SOURCES.md: these do not add up as published, so nothing is asked of their sums. */
 const mayNotAddUp: readonly RegExp[] = [
@@ -31,7 +39,7 @@ const mayNotAddUp: readonly RegExp[] = [
 
 const rows: { readonly file: string; readonly outcome: string; readonly addsUp: string }[] = [];
 
-describe.each(channelNames.map((name) => ({ name })))("published payloads of $name", ({ name }) => {
+describe.each(published)("published payloads of $name", ({ name, orderTopic: usualTopic }) => {
   const files = isThere ? readdirSync(join(folder, name)).sort() : [];
 
   if (!isThere) {
@@ -50,7 +58,7 @@ describe.each(channelNames.map((name) => ({ name })))("published payloads of $na
       return;
     }
 
-    const topic = topicOf[path] ?? orderTopic[name];
+    const topic = topicOf[path] ?? usualTopic;
     const result = channels[name].normalise({ topic, body, headers: {}, receivedAt: "2026-11-21T00:00:00.000Z" });
 
     const discrepancy =

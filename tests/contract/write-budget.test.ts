@@ -11,6 +11,7 @@ import { intakePorts, intakeWorker } from "../support/intake-hub.ts";
 /** A write in a transaction costs two units for each kilobyte begun: of all that the hub pays for, the largest part. */
 describe("a new paid order of two lines", () => {
   it.each([
+    { channel: "generic", name: "order-paid-usd", topic: "order.upsert" },
     { channel: "shopify", name: "order-updated-usd", topic: "orders/updated" },
     { channel: "shopify", name: "order-paid-jpy", topic: "orders/paid" },
     { channel: "woocommerce", name: "order-paid-usd", topic: "order.updated" },
