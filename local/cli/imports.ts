@@ -28,8 +28,11 @@ export const imports: Command = {
         ["import id", importId],
         ["uploaded as", objectKey],
         ["reason", reason],
-        ["receipt", receiptUrl ?? "your role may not read it"],
       ])}`,
+    );
+    // Not wrapped, so that it can be copied.
+    print.say(
+      receiptUrl === null ? "your role may not read the receipt" : `\nreceipt (for 15 minutes):\n${receiptUrl}`,
     );
   },
 };

@@ -23,29 +23,29 @@ export const orders: Command = {
   },
 };
 
-/** `holds` is shown only where somebody has to act. */
+/** A list of held orders says what is to be mended; any other one says where the goods leave from. */
 export function ordersTable(found: readonly OrderSummary[]): string {
-  const areHeld = found.some((order) => order.holds.length > 0);
+  const areHeld = found.length > 0 && found.every((order) => order.holds.length > 0);
   return textTable(
     [
       { title: "number", shrinks: true },
       { title: "shop", shrinks: true },
       { title: "placed (UTC)" },
       { title: "total", align: "right" },
-      { title: "payment" },
-      { title: "status" },
-      { title: "from", shrinks: true },
-      ...(areHeld ? [{ title: "held: what to mend", wraps: true }] : []),
+      ...(areHeld
+        ? [{ title: "held: what to mend", wraps: true }]
+        : [{ title: "payment" }, { title: "status" }, { title: "from", shrinks: true }]),
     ],
     found.map((order) => [
       order.channelOrderNo ?? "(not known yet)",
       order.connectionId,
       shortTime(order.placedAt),
       `${order.total ?? ""} ${order.currency ?? ""}`.trim(),
-      (order.payment ?? "").replaceAll("_", " "),
-      order.status.replaceAll("_", " "),
-      order.warehouses.join(" "),
-      order.holds.map((hold) => hold.note).join("; "),
+      ...(areHeld ? [order.holds.map((hold) => hold.note).join("; ")] : routedCells(order)),
     ]),
   );
+}
+
+function routedCells({ payment, status, warehouses }: OrderSummary): readonly string[] {
+  return [(payment ?? "").replaceAll("_", " "), status.replaceAll("_", " "), warehouses.join(" ")];
 }

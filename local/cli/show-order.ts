@@ -29,7 +29,8 @@ export function orderText(order: OrderAnswer): string {
     section(
       "Timeline (UTC)",
       order.timeline.map(
-        ({ at, what, note }) => `${shortTime(at)}  ${what}${note === undefined || note === "" ? "" : `: ${note}`}`,
+        ({ at, what, note }) =>
+          `${shortTime(at)}  ${what.replaceAll("_", " ")}${note === undefined || note === "" ? "" : `: ${note}`}`,
       ),
     ),
   ]

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { readLocalHub } from "../cli/local-hub.ts";
 import { checkDay } from "../demo/checks.ts";
 import { demoJson } from "../demo/demo-json.ts";
 import { makeProgress } from "../demo/progress.ts";
@@ -78,7 +79,10 @@ async function demo({ seed, wantsJson, keeps }: Wish): Promise<number> {
 }
 
 async function untilStopped(hub: Hub, say: (text: string) => void): Promise<void> {
-  say(`\nthe hub keeps running at ${hub.url} until Ctrl-C; look around with: npm run orderhub -- status`);
+  // Another hub of this folder may have been here first; then this one is named by its port.
+  const isFirst = readLocalHub(projectRoot)?.api === hub.url;
+  const port = isFirst ? "" : ` --port ${new URL(hub.url).port}`;
+  say(`\nthe hub keeps running at ${hub.url} until Ctrl-C; look around with: npm run orderhub -- status${port}`);
   process.removeAllListeners("SIGINT").removeAllListeners("SIGTERM");
   await new Promise<void>((done) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => done());
