@@ -44,7 +44,9 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => c
 child.on("exit", (code, signal) => process.exit(signal ? 130 : (code ?? 1)));
 
 function installWhatIsMissing() {
-  const wanted = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+  const wanted = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
   const isInstalled = existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted;
   if (isInstalled) return;
   console.error("orderhub: installing dependencies (once; needs the npm registry) …");
@@ -68,6 +70,8 @@ function nodeToUse() {
   if (existsSync(pinned)) return pinned;
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
-  console.error(`orderhub needs Node 22.18 or newer; this is ${process.versions.node} and the pinned one was not installed.`);
+  console.error(
+    `orderhub needs Node 22.18 or newer; this is ${process.versions.node} and the pinned one was not installed.`,
+  );
   process.exit(1);
 }

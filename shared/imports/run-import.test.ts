@@ -116,7 +116,19 @@ describe("importing stock", () => {
   });
 });
 
-const orderHeadings = ["订单号", "下单时间", "商家编码", "数量", "单价", "运费", "收货人", "省份", "城市", "收货地址", "手机"];
+const orderHeadings = [
+  "订单号",
+  "下单时间",
+  "商家编码",
+  "数量",
+  "单价",
+  "运费",
+  "收货人",
+  "省份",
+  "城市",
+  "收货地址",
+  "手机",
+];
 const anOrder = (no: string, over: Partial<Record<number, string>> = {}): string[] =>
   [no, "2026-11-21 09:30", "TEA-1", "2", "19.90", "8", "张三", "上海市", "上海市", "示例路 1 号", "555-0100"].map(
     (text, at) => over[at] ?? text,

@@ -6,13 +6,13 @@ import { checkPattern } from "../../local/events/pattern-check.ts";
 import { hasMoto, skipNote } from "./sqs-moto-server.ts";
 
 /** Reads `[pattern, event]` a line, answers `true` or `false` a line. */
-const oracle = `
-import json, sys
-from moto.events.models import EventPattern
-for line in sys.stdin:
-    pattern, event = json.loads(line)
-    print("true" if EventPattern.load(json.dumps(pattern)).matches_event(event) else "false")
-`;
+const oracle = [
+  "import json, sys",
+  "from moto.events.models import EventPattern",
+  "for line in sys.stdin:",
+  "    pattern, event = json.loads(line)",
+  '    print("true" if EventPattern.load(json.dumps(pattern)).matches_event(event) else "false")',
+].join("\n");
 
 type Case = readonly [pattern: EventPattern, event: unknown];
 
