@@ -15,7 +15,9 @@ import { makeCachedSettings, toRulesItem, toWarehouseItem } from "../../shared/r
 import { makeCachedMerchant } from "../../shared/settings/cached-merchant.ts";
 import { toMerchantItem } from "../../shared/settings/merchant-settings.ts";
 import { fromAttributes } from "../../shared/table/attribute-value.ts";
+import type { ChangeRecord } from "../../shared/table/engine/stream-log.ts";
 import { sortKeys } from "../../shared/table/keys.ts";
+import type { Item } from "../../shared/table/port.ts";
 import { makeMemoryTable } from "../../shared/table/table.memory.ts";
 import { aConnectionId, aMerchant, aMerchantId } from "../support/builders.ts";
 import { memoryObjects, memoryQueue, memorySecrets } from "../support/memory-ports.ts";
@@ -44,7 +46,6 @@ export type OrderPath = {
   costs(): StageCosts;
   /** Forgets what was metered so far. */
   reset(): void;
-  allocatedUnits(article: string): Promise<number>;
 };
 
 /** The demo merchant with its warehouses and rules, and plenty of each of `skus` in Shanghai. */
@@ -52,8 +53,8 @@ export async function makeOrderPath(skus: readonly string[]): Promise<OrderPath>
   let stage: Stage = "receive";
   let costs = emptyCosts();
   let approved: OrderId[] = [];
-  let stockChanges: StockChange[] = [];
-  let eventCount = 0;
+  let stockChanges: ChangeRecord[] = [];
+  const stream: ChangeRecord[] = [];
   const use = (usage: Partial<Usage>): void => {
     costs[stage] = { ...costs[stage], ...addUsage(costs[stage], usage) };
   };
@@ -67,27 +68,9 @@ export async function makeOrderPath(skus: readonly string[]): Promise<OrderPath>
       use({ requests: { [`dynamodb.${operation}`]: 1 }, readUnits: units("read"), writeUnits: units("write") });
     },
     onCommit: ({ records }) => {
-      for (const { record } of records) {
-        if (record.newImage === null) continue;
-        const change = {
-          old: record.oldImage && fromAttributes(record.oldImage),
-          new: fromAttributes(record.newImage),
-        };
-        collect(change, record.sequence);
-      }
+      stream.push(...records.map(({ record }) => record));
     },
   });
-
-  function collect(change: Parameters<typeof freshEvents>[0], id: string): void {
-    if (change.new?.sk.startsWith(sortKeys.stock) === true) {
-      stockChanges.push({ id, before: change.old && fromStockItem(change.old), after: fromStockItem(change.new) });
-    }
-    const events = freshEvents(change);
-    eventCount += events.length;
-    approved.push(
-      ...events.filter(({ type }) => type === "order.approved.v1").map(({ subject }) => subject as OrderId),
-    );
-  }
 
   const [merchant] = twoMerchants().merchants;
   if (merchant === undefined) throw new Error("the demo merchant is gone");
@@ -100,6 +83,7 @@ export async function makeOrderPath(skus: readonly string[]): Promise<OrderPath>
     await setOnHand(table, counted, new Date().toISOString());
   }
 
+  stream.length = 0;
   const now = (): Date => new Date();
   const pause = async (): Promise<void> => undefined;
   const raw = memoryObjects();
@@ -152,23 +136,43 @@ export async function makeOrderPath(skus: readonly string[]): Promise<OrderPath>
     if (orders.length > 0) use({ requests: { ...queueWork, "sqs.SendMessage": orders.length } });
   }
 
+  /** The stream's two readers: what one batch of work left in it. Each gets the items its filter lets through. */
+  async function publishAll(): Promise<void> {
+    const records = stream.splice(0).filter(({ newImage }) => newImage !== null);
+    const isStock = ({ keys }: ChangeRecord): boolean => skOf(keys).startsWith(sortKeys.stock);
+    stockChanges.push(...records.filter(isStock));
+    const outboxes = records.filter(({ keys }) => skOf(keys) === sortKeys.order);
+    if (outboxes.length === 0) return;
+    const events = outboxes.flatMap((record) =>
+      freshEvents({ old: itemOf(record.oldImage), new: itemOf(record.newImage) }),
+    );
+    use({ requests: { "lambda.Invoke": 1, "events.Published": events.length } });
+    approved.push(
+      ...events.filter(({ type }) => type === "order.approved.v1").map(({ subject }) => subject as OrderId),
+    );
+  }
+
+  async function watchAll(): Promise<void> {
+    const changes = stockChanges.flatMap(({ sequence: id, oldImage, newImage }): StockChange[] => {
+      const [before, after] = [itemOf(oldImage), itemOf(newImage)];
+      return after === null ? [] : [{ id, before: before && fromStockItem(before), after: fromStockItem(after) }];
+    });
+    stockChanges = [];
+    if (changes.length === 0) return;
+    use({ requests: { "lambda.Invoke": 1 } });
+    await watchStock(changes);
+  }
+
   let sent = 0;
   async function sendBatch(topic: string, bodies: readonly Buffer[]): Promise<void> {
     await timed("receive", () => receiveAll(topic, bodies, sent));
     const messages = intake.sent.splice(0).map(({ body }) => fromQueueMessage(body));
     const deliveries = messages.flatMap((message) => (message.ok ? [message.value] : []));
-    eventCount = 0;
     await timed("apply", () => applyAll(deliveries, sent));
+    await timed("publish", publishAll);
     await timed("route", routeAll);
-    await timed("publish", async () => {
-      use({ requests: { "lambda.Invoke": 1, "events.Published": eventCount } });
-    });
-    await timed("watch", async () => {
-      const changes = stockChanges;
-      stockChanges = [];
-      await watchStock(changes);
-      if (changes.length > 0) use({ requests: { "lambda.Invoke": 1 } });
-    });
+    await timed("publish", publishAll);
+    await timed("watch", watchAll);
     sent += bodies.length;
     raw.objects.clear();
   }
@@ -181,11 +185,15 @@ export async function makeOrderPath(skus: readonly string[]): Promise<OrderPath>
     reset: () => {
       costs = emptyCosts();
     },
-    async allocatedUnits(article) {
-      const { items } = await table.query({ pk: `MER#${aMerchantId}#SKU#${article}` });
-      return items.reduce((sum, item) => sum + Number(item["allocated"] ?? 0), 0);
-    },
   };
+}
+
+function skOf(keys: ChangeRecord["keys"]): string {
+  return fromAttributes(keys).sk;
+}
+
+function itemOf(image: ChangeRecord["oldImage"]): Item | null {
+  return image === null ? null : fromAttributes(image);
 }
 
 /** A worker on a queue: one receive and one delete for a full batch. */
