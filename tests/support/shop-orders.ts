@@ -31,7 +31,9 @@ const template = JSON.parse(new TextDecoder().decode(readSample("shopify", "orde
   readonly line_items: readonly Json[];
   readonly shipping_address: Json;
 };
+/** Ids of the length that Shopify gives today. */
 const FIRST_ID = 7_100_000_000_000;
+const FIRST_LINE_ID = 14_000_000_000_000;
 
 /** The body of `orders/*` as Shopify would post it, without white space. */
 export function shopifyOrder(purchase: Purchase): Buffer {
@@ -39,7 +41,7 @@ export function shopifyOrder(purchase: Purchase): Buffer {
   const id = FIRST_ID + no;
   const placedAt = stamp(purchase.placedAt ?? new Date());
   const changedAt = purchase.changedAt === undefined ? placedAt : stamp(purchase.changedAt);
-  const items = purchase.lines.map((line, index) => lineItem(line, id * 1000 + index, purchase));
+  const items = purchase.lines.map((line, index) => lineItem(line, FIRST_LINE_ID + no * 1000 + index, purchase));
   const totalCents = purchase.lines.reduce((sum, line) => sum + cents(line.price) * line.quantity, 0);
   const total = decimal(totalCents);
   const order = {
@@ -72,6 +74,7 @@ function lineItem(line: Purchase["lines"][number], id: number, purchase: Purchas
   return {
     ...template.line_items[0],
     ...{ id, admin_graphql_api_id: `gid://shopify/LineItem/${id}`, sku, quantity, price },
+    ...{ product_id: 8_100_000_000_000, variant_id: 44_100_000_000_000 },
     ...{ current_quantity: quantity, fulfillable_quantity: left, tax_lines: [], discount_allocations: [] },
   };
 }
