@@ -5,7 +5,7 @@ import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { count } from "../../shared/platform/metrics.ts";
 import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
 import { queueHandler } from "../../shared/platform/queue-handler.ts";
-import { reportNames } from "../../shared/reports/report.ts";
+import { reportsOf } from "../../shared/reports/report.ts";
 import { makeSealReport } from "../../shared/reports/seal-report.ts";
 import { readMerchantSettings } from "../../shared/settings/merchant-settings.ts";
 
@@ -27,7 +27,7 @@ export const handler = queueHandler({
       return retry(`${input.day} is not closed yet`);
 
     const off: string[] = [];
-    for (const report of reportNames) {
+    for (const report of reportsOf(input.day, merchant.closedThrough)) {
       const answer = await sealReport(merchant, input.day, report);
       if (answer.kind === "failed_tie_out") off.push(report);
     }

@@ -14,7 +14,8 @@ export type FileInHand = {
   readonly merchantId: MerchantId;
   readonly importId: ImportId;
   readonly objectKey: string;
-  readonly sha256: string;
+  /** Names the content: rows are applied once under it. */
+  readonly content: string;
   readonly uploadedAt: string;
 };
 
@@ -28,7 +29,7 @@ export type ApplyOrder = (file: FileInHand, group: OrderGroup) => Promise<RowFat
 export function makeApplyOrder(deps: { table: Table; upsertOrder: UpsertOrder; now: () => Date }): ApplyOrder {
   return async (file, group) => {
     const connection = connectionId(`${SHEET_CHANNEL}-${file.merchantId}`.slice(0, 48));
-    const deliveryId = deliveryIdOf(file.merchantId, connection, `${file.sha256}\n${group.key}`);
+    const deliveryId = deliveryIdOf(file.merchantId, connection, `${file.content}\n${group.key}`);
     const known = await deps.table.get(deliveryKey(file.merchantId, deliveryId));
     if (known !== null) return fateOf(fromDeliveryItem(known));
 

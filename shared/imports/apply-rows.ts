@@ -41,7 +41,7 @@ export async function applyStockRows(
         safetyStock: safetyStock ?? undefined,
         lowStockThreshold: lowStockThreshold ?? undefined,
         incoming: incoming ?? undefined,
-        countKey: `${file.sha256}#${rowNumber}`,
+        countKey: `${file.content}#${rowNumber}`,
       },
       deps.now().toISOString(),
     );

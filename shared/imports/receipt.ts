@@ -62,7 +62,7 @@ export function writeReceipt(
   const added: readonly Column[] = [
     { name: text.row, kind: "integer", width: 8 },
     { name: text.status, kind: "text", width: 12 },
-    { name: text.code, kind: "text", width: 24 },
+    { name: text.code, kind: "text", width: 34 },
     { name: text.advice, kind: "text", width: 80 },
     { name: text.result, kind: "text", width: 34 },
   ];

@@ -29,6 +29,7 @@ async function upload(
   key: string,
   body: Uint8Array | string,
   crash: Crash | null = null,
+  at = now.toISOString(),
 ): Promise<{ answer: ImportAnswer; calls: number }> {
   await world.files.put(key, body, { contentType: "application/octet-stream" });
   const { wrap, calls } = crashing(crash);
@@ -48,7 +49,7 @@ async function upload(
     now: clock,
   });
   const etag = (await world.files.get(key))?.etag ?? "";
-  const answer = await run({ key, version: etag, etag, at: now.toISOString() });
+  const answer = await run({ key, version: `${etag}${at}`, etag, at });
   return { answer, calls: calls() };
 }
 
@@ -133,6 +134,20 @@ const anOrder = (no: string, over: Partial<Record<number, string>> = {}): string
   [no, "2026-11-21 09:30", "TEA-1", "2", "19.90", "8", "张三", "上海市", "上海市", "示例路 1 号", "555-0100"].map(
     (text, at) => over[at] ?? text,
   );
+
+describe("the same count on another day", () => {
+  it("is a new count, for goods have moved since", async () => {
+    const world = aWorld();
+    const body = writeCsv(book(["sku", "warehouse", "on_hand"], [["A", "SHA", "3"]]));
+    await imported(world, "demo/stock/a.csv", body);
+    await imported(world, "demo/stock/b.csv", writeCsv(book(["sku", "warehouse", "on_hand"], [["A", "SHA", "1"]])));
+
+    const { answer } = await upload(world, "demo/stock/tomorrow.csv", body, null, "2026-11-22T08:00:00.000Z");
+
+    expect(answer).toMatchObject({ kind: "finished", job: { state: "applied", applied: 1 } });
+    expect(await readStock(world.table, aMerchantId, sku("A"))).toMatchObject([{ onHand: 3 }]);
+  });
+});
 
 describe("importing orders", () => {
   it("joins the rows of an order and refuses an order of which one row is wrong as a whole", async () => {

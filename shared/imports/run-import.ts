@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { makeEvent } from "../../events/catalog.ts";
+import { businessDay } from "../kernel/business-day.ts";
 import { importIdOf } from "../kernel/ids.ts";
 import type { ObjectFiles } from "../platform/ports.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
@@ -11,7 +12,7 @@ import type { ApplyOrder, FileInHand } from "./apply-orders.ts";
 import { applyOrderRows, applyStockRows, type Fates } from "./apply-rows.ts";
 import { type Columns, findColumns } from "./find-columns.ts";
 import { type ImportJob, isFinished, readImport, writeImport } from "./import-job.ts";
-import { localeOf } from "./import-kind.ts";
+import { type ImportKind, localeOf } from "./import-kind.ts";
 import { fileProblemText } from "./reasons.ts";
 import { type Receipt, writeReceipt, writeRejection } from "./receipt.ts";
 import { receiptKey, uploadOfKey } from "./upload-key.ts";
@@ -56,10 +57,10 @@ export function makeRunImport(deps: ImportDeps): RunImport {
     if (stored === null) return { kind: "skipped", why: "the file is gone" };
     if (unquoted(stored.etag) !== unquoted(upload.etag)) return { kind: "skipped", why: "replaced by a newer upload" };
 
-    const sha256 = createHash("sha256").update(stored.body).digest("hex");
+    const content = contentOf(place.kind, stored.body, upload.at, settings.merchant);
     const job: ImportJob = { ...blankJob, ...place, importId, objectKey: upload.key, receivedAt: upload.at };
-    const file = { merchantId: place.merchantId, importId, objectKey: upload.key, sha256, uploadedAt: upload.at };
-    const first = await claimContent(deps.table, job, sha256);
+    const file = { merchantId: place.merchantId, importId, objectKey: upload.key, content, uploadedAt: upload.at };
+    const first = await claimContent(deps.table, job, content);
     if (first !== null)
       return finish(
         deps,
@@ -125,9 +126,23 @@ function countsOf(first: ImportJob): Pick<ImportJob, "rows" | "unchanged"> {
   return { rows: first.rows, unchanged: first.rows };
 }
 
+/**
+ * Names what a file says: applied once under that name. The same orders are the same whenever they come; the same count on
+ * another business day is a new count, for goods have moved since.
+ */
+function contentOf(
+  kind: ImportKind,
+  body: Uint8Array,
+  uploadedAt: string,
+  { zone, cutoffMinutes }: MerchantSettings,
+): string {
+  const sha256 = createHash("sha256").update(body).digest("hex");
+  return kind === "stock" ? `${sha256}@${businessDay(uploadedAt, zone, cutoffMinutes)}` : sha256;
+}
+
 /** The import that applied this very content before, or null: then the content is this import's from now on. */
-async function claimContent(table: Table, job: ImportJob, sha256: string): Promise<ImportJob | null> {
-  const key = importContentKey(job.merchantId, job.kind, sha256);
+async function claimContent(table: Table, job: ImportJob, content: string): Promise<ImportJob | null> {
+  const key = importContentKey(job.merchantId, job.kind, content);
   const claim = await table.put({ ...key, schemaVersion: 1, importId: job.importId }, { kind: "absent", path: "pk" });
   if (claim.ok) return null;
   const holder = claim.error.old?.["importId"];

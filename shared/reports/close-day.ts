@@ -4,6 +4,7 @@ import type { QueueSender } from "../platform/ports.ts";
 import { readMerchantSettings } from "../settings/merchant-settings.ts";
 import { merchantKey } from "../table/keys.ts";
 import type { Table } from "../table/port.ts";
+import { readSeals } from "./seal-store.ts";
 
 /**
  * How long after closing the rows are read. Workers keep the merchant's settings for up to a minute and may take half a
@@ -39,7 +40,7 @@ export function makeCloseDay(deps: { table: Table; sealQueue: QueueSender; now: 
         { kind: "compare", path: "closedThrough", op: "<", value: day },
       ],
     });
-    const sealing = daysToLookAt(merchant.closedThrough, day);
+    const sealing = daysToLookAt(merchant.closedThrough, day, await firstSealedDay(deps.table, merchantId));
     await deps.sealQueue.send(
       sealing.map((each) => ({ body: JSON.stringify({ merchantId, day: each }), delaySeconds: SETTLE_SECONDS })),
     );
@@ -47,13 +48,24 @@ export function makeCloseDay(deps: { table: Table; sealQueue: QueueSender; now: 
   };
 }
 
-/** From the day after the last closed one, and at least the last few, up to `day`: oldest first, at most 40. */
-function daysToLookAt(closedThrough: string | null, day: string): string[] {
+/** Days before it are none of the hub's: the merchant was not there yet. */
+async function firstSealedDay(table: Table, merchant: MerchantId): Promise<string | null> {
+  const [first] = await readSeals(table, merchant);
+  return first?.day ?? null;
+}
+
+/**
+ * The days that have just been closed, and the last few before them as far as the hub kept the books: oldest first, at most
+ * 40. The day that was closed last is among them even without a seal, in case its sealing failed altogether.
+ */
+function daysToLookAt(closedThrough: string | null, day: string, firstSealed: string | null): string[] {
+  if (closedThrough === null) return [day];
   let first = day;
   for (let back = 0; back < DAYS_LOOKED_AT; back += 1) first = previousDay(first);
-  const firstOpen = closedThrough === null ? day : nextDay(closedThrough);
-  if (firstOpen < first) first = firstOpen;
+  const kept = firstSealed !== null && firstSealed < closedThrough ? firstSealed : closedThrough;
+  if (first < kept) first = kept;
+  if (nextDay(closedThrough) < first) first = nextDay(closedThrough);
   const days: string[] = [];
-  for (let each = closedThrough === null ? day : first; each <= day; each = nextDay(each)) days.push(each);
+  for (let each = first; each <= day; each = nextDay(each)) days.push(each);
   return days.slice(-40);
 }

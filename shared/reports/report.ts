@@ -3,6 +3,14 @@ import type { Cell, Column } from "../sheets/sheet.ts";
 export const reportNames = ["sales", "order-lines", "stock"] as const;
 export type ReportName = (typeof reportNames)[number];
 
+/**
+ * What is sealed for a closed day. Stock is a picture of the moment, so it is taken for the day that was closed last only:
+ * for any earlier day it would show the goods of another.
+ */
+export function reportsOf(day: string, closedThrough: string): readonly ReportName[] {
+  return day === closedThrough ? reportNames : reportNames.filter((name) => name !== "stock");
+}
+
 export function isReportName(text: string): text is ReportName {
   return reportNames.some((name) => name === text);
 }

@@ -20,7 +20,7 @@ import { type MerchantSettings, readMerchantSettings, toMerchantItem } from "../
 import { makeMemoryTable } from "../table/table.memory.ts";
 import { makeCloseDay } from "./close-day.ts";
 import type { Manifest } from "./render-report.ts";
-import type { ReportName } from "./report.ts";
+import { type ReportName, reportsOf } from "./report.ts";
 import { makeSealReport, type SealAnswer } from "./seal-report.ts";
 import { readSeals } from "./seal-store.ts";
 import { sha256 } from "./snapshot.ts";
@@ -252,17 +252,24 @@ describe("sealing a business day", () => {
 });
 
 describe("closing", () => {
-  it("looks at the last days again, catches up after an outage, and never reopens a day", async () => {
+  it("seals the days just closed, looks at sealed ones again, catches up after an outage, never reopens", async () => {
     const world = await aWorld();
     expect(await close(world)).toEqual(["2026-11-21"]);
-    expect(await close(world)).toEqual(["2026-11-18", "2026-11-19", "2026-11-20", "2026-11-21"]);
-    expect(await close(world, new Date("2026-11-25T16:20:00.000Z"))).toEqual([
-      "2026-11-22",
+    expect(await close(world), "not sealed yet, so asked for again").toEqual(["2026-11-21"]);
+    await seal(world);
+    expect(await close(world, new Date("2026-11-22T16:20:00.000Z"))).toEqual(["2026-11-21", "2026-11-22"]);
+    expect(await close(world, new Date("2026-11-26T16:20:00.000Z"))).toEqual([
       "2026-11-23",
       "2026-11-24",
       "2026-11-25",
+      "2026-11-26",
     ]);
     await close(world, nextNight);
-    expect(world.merchant.closedThrough).toBe("2026-11-25");
+    expect(world.merchant.closedThrough).toBe("2026-11-26");
+  });
+
+  it("takes stock for the last closed day only", () => {
+    expect(reportsOf("2026-11-21", "2026-11-21")).toContain("stock");
+    expect(reportsOf("2026-11-20", "2026-11-21")).toEqual(["sales", "order-lines"]);
   });
 });

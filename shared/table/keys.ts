@@ -86,8 +86,8 @@ export const importKey = (merchant: MerchantId, importId: ImportId): Key => ({
   sk: sortKeys.import,
 });
 /** Remembers which import applied this content first, so that the same file uploaded again changes nothing. */
-export const importContentKey = (merchant: MerchantId, kind: string, sha256: string): Key => ({
-  pk: `${of(merchant)}#IMPHASH#${kind}#${sha256}`,
+export const importContentKey = (merchant: MerchantId, kind: string, content: string): Key => ({
+  pk: `${of(merchant)}#IMPHASH#${kind}#${content}`,
   sk: sortKeys.import,
 });
 
