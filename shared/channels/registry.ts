@@ -1,5 +1,6 @@
 import type { Channel } from "./channel.ts";
 import { generic } from "./generic/generic.ts";
+import { magento } from "./magento/magento.ts";
 import type { ChannelName } from "./registry-data.ts";
 import { shopify } from "./shopify/shopify.ts";
 import { woocommerce } from "./woocommerce/woocommerce.ts";
@@ -7,6 +8,7 @@ import { woocommerce } from "./woocommerce/woocommerce.ts";
 /** One line per channel; the type holds it to the list in `registry-data.ts`. */
 export const channels: Readonly<Record<ChannelName, Channel>> = {
   generic,
+  magento,
   shopify,
   woocommerce,
 };

@@ -1,4 +1,5 @@
 import { samples as generic } from "./generic/samples.ts";
+import { samples as magento } from "./magento/samples.ts";
 import type { ChannelName } from "./registry-data.ts";
 import type { Sample } from "./sample.ts";
 import { samples as shopify } from "./shopify/samples.ts";
@@ -7,6 +8,7 @@ import { samples as woocommerce } from "./woocommerce/samples.ts";
 /** Every channel's samples, for tests and commands. */
 export const samplesByChannel: Readonly<Record<ChannelName, readonly Sample[]>> = {
   generic,
+  magento,
   shopify,
   woocommerce,
 };

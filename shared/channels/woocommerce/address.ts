@@ -1,5 +1,6 @@
 import type { AddressFacts } from "../../orders/facts.ts";
 import { countryCode } from "../country-code.ts";
+import { fullName } from "../full-name.ts";
 import type { JsonReader } from "../json-reader.ts";
 import { pickupMethods } from "./statuses.ts";
 
@@ -37,10 +38,4 @@ function toAddress(at: JsonReader, billing: JsonReader | null): AddressFacts {
     postalCode: text("postcode"),
     email: billing?.textOrNull("email") ?? "",
   };
-}
-
-/** Chinese, Japanese and Korean names put the family first, without a space. */
-function fullName(first: string, last: string): string {
-  const isEastAsian = /^[\p{sc=Han}\p{sc=Hangul}\p{sc=Hira}\p{sc=Kana}]+$/u.test(first + last);
-  return isEastAsian ? last + first : [first, last].filter((part) => part !== "").join(" ");
 }

@@ -1,0 +1,21 @@
+import type { Acknowledgement, Answer, Channel } from "../channel.ts";
+import { answerInJson } from "../json-answers.ts";
+import { normalise } from "./normalise.ts";
+import { describe, sign, verify } from "./verify.ts";
+
+/** See README.md beside this file. Any 2xx within 10 s is success; only 429 and 5xx are sent again, for 24 hours. */
+export const magento: Channel = {
+  name: "magento",
+  title: "Magento / Adobe Commerce",
+  describe,
+  verify,
+  acknowledge,
+  normalise,
+  sign,
+};
+
+function acknowledge(answer: Answer): Acknowledgement {
+  if (answer.kind !== "pong" || answer.challenge === undefined) return answerInJson(answer);
+  const body = JSON.stringify({ challenge: answer.challenge });
+  return { status: 200, headers: { "content-type": "application/json" }, body };
+}
