@@ -4,7 +4,7 @@ import type { QueueSender } from "../platform/ports.ts";
 import { readMerchantSettings } from "../settings/merchant-settings.ts";
 import { merchantKey } from "../table/keys.ts";
 import type { Table } from "../table/port.ts";
-import { readSeals } from "./seal-store.ts";
+import { readFirstSealedDay } from "./seal-store.ts";
 
 /**
  * How long after closing the rows are read. Workers keep the merchant's settings for up to a minute and may take half a
@@ -40,18 +40,12 @@ export function makeCloseDay(deps: { table: Table; sealQueue: QueueSender; now: 
         { kind: "compare", path: "closedThrough", op: "<", value: day },
       ],
     });
-    const sealing = daysToLookAt(merchant.closedThrough, day, await firstSealedDay(deps.table, merchantId));
+    const sealing = daysToLookAt(merchant.closedThrough, day, await readFirstSealedDay(deps.table, merchantId));
     await deps.sealQueue.send(
       sealing.map((each) => ({ body: JSON.stringify({ merchantId, day: each }), delaySeconds: SETTLE_SECONDS })),
     );
     return { kind: "closed", day, sealing };
   };
-}
-
-/** Days before it are none of the hub's: the merchant was not there yet. */
-async function firstSealedDay(table: Table, merchant: MerchantId): Promise<string | null> {
-  const [first] = await readSeals(table, merchant);
-  return first?.day ?? null;
 }
 
 /**

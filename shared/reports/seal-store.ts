@@ -52,6 +52,17 @@ export async function readSeals(
   return items.map((item) => sealSchema.parse(item));
 }
 
+/** The first day the hub kept the books of; null before any sealing. Days before it are none of the hub's. */
+export async function readFirstSealedDay(table: Table, merchant: MerchantId): Promise<string | null> {
+  const { items } = await table.query({
+    pk: sealsPk(merchant),
+    sk: { kind: "beginsWith", prefix: sortKeys.seal },
+    limit: 1,
+  });
+  const [first] = items;
+  return first === undefined ? null : sealSchema.parse(first).day;
+}
+
 /** A sealed version is written once; a failed attempt may be overwritten by the next. */
 export async function writeSeal(
   table: Table,
