@@ -7,8 +7,10 @@ import type { LineFacts } from "./facts.ts";
 import type { Order } from "./order.ts";
 import { fromLineTuples, fromOrderItem, toLineTuples, toOrderItem } from "./order-codec.ts";
 
-/** Up to this many lines stand in the order's own item; more are kept in `LINES#nnnn` items of this many each. */
+/** Up to this many lines stand in the order's own item; more are kept in `LINES#nnnn` items. */
 export const LINES_PER_ITEM = 150;
+/** Fewer and larger items leave more of a transaction to the stock that an order of many skus moves. */
+const LINES_PER_CHUNK = 250;
 const READ_TRIES = 4;
 
 export type StoredOrder = {
@@ -49,7 +51,7 @@ function lineWrites(before: Order | null, after: Order, hash: string | null): Wr
   const { merchantId, orderId } = after;
   const writes: Write[] = [];
   for (let chunk = 0; chunk < has; chunk += 1) {
-    const lines = toLineTuples(facts.slice(chunk * LINES_PER_ITEM, (chunk + 1) * LINES_PER_ITEM));
+    const lines = toLineTuples(facts.slice(chunk * LINES_PER_CHUNK, (chunk + 1) * LINES_PER_CHUNK));
     writes.push({ kind: "put", item: { ...orderLinesKey(merchantId, orderId, chunk), schemaVersion: 1, lines } });
   }
   for (let chunk = has; chunk < had; chunk += 1) {
@@ -66,7 +68,7 @@ async function readLines(table: Table, merchant: MerchantId, orderId: OrderId): 
 
 function chunkCount(order: Order): number {
   const count = order.lines?.facts.length ?? 0;
-  return count > LINES_PER_ITEM ? Math.ceil(count / LINES_PER_ITEM) : 0;
+  return count > LINES_PER_ITEM ? Math.ceil(count / LINES_PER_CHUNK) : 0;
 }
 
 /** null when the lines stand in the order's own item. */

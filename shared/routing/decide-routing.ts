@@ -9,6 +9,7 @@ import { unallocatedLines } from "../orders/open-quantities.ts";
 import type { Order } from "../orders/order.ts";
 import { orderWrites } from "../orders/order-store.ts";
 import type { Write } from "../table/port.ts";
+import { limitPlan, MAX_WRITES } from "./limit-plan.ts";
 import { type Plan, planOrder } from "./plan.ts";
 import type { Settings } from "./settings-store.ts";
 
@@ -36,9 +37,10 @@ export function decideRouting(facts: RoutingFacts): RoutingDecision {
   const writes = [
     ...orderWrites(order, after, routingEvents(after, plan, now)),
     ...stockMoveWrites(order.merchantId, movesOf(plan, stocks), now),
-    ...waitingWrites(order, after),
+    ...newWaitWrites(order, after),
   ];
-  return { kind: "route", after, plan, writes };
+  const room = Math.max(0, MAX_WRITES - writes.length);
+  return { kind: "route", after, plan, writes: [...writes, ...endedWaitWrites(order, after).slice(0, room)] };
 }
 
 /** Stock is kept under trimmed skus; an allocation keeps the sku as its line spells it. */
@@ -46,7 +48,7 @@ function planFor({ order, stocks, settings }: RoutingFacts): Plan {
   const lines = unallocatedLines(order);
   const spelled = new Map(lines.map((line) => [line.lineId, line.sku]));
   const { country, region, regionName } = order.address?.facts ?? { country: "", region: "", regionName: "" };
-  const plan = planOrder({
+  const whole = planOrder({
     lines: lines.map((line) => ({ ...line, sku: sku(line.sku) })),
     destination: { country, region, regionName },
     channel: order.channel,
@@ -56,6 +58,7 @@ function planFor({ order, stocks, settings }: RoutingFacts): Plan {
     rules: settings.rules,
     usedWarehouses: [...new Set(order.allocations.map(({ warehouse }) => warehouse))],
   });
+  const plan = limitPlan(whole, order, settings.rules);
   const allocations = plan.allocations.map((each) => ({ ...each, sku: spelled.get(each.lineId) ?? each.sku }));
   return { ...plan, allocations };
 }
@@ -107,20 +110,25 @@ function movesOf(plan: Plan, stocks: readonly Stock[]): Parameters<typeof stockM
   });
 }
 
-function waitingWrites(before: Order, after: Order): Write[] {
-  const { merchantId, orderId, version } = after;
-  const placedAt = after.header?.facts.placedAt ?? after.recordedAt;
-  const queueOf = (article: string): Parameters<typeof stopWaitingWrite>[0] => ({
-    merchantId,
-    sku: sku(article),
-    placedAt,
-    orderId,
-  });
+/** An order keeps its place in the queues where it stands already. */
+function newWaitWrites(before: Order, after: Order): Write[] {
+  const stoodIn = new Set(before.backorder.map((part) => part.sku));
+  return after.backorder
+    .filter((part) => !stoodIn.has(part.sku))
+    .map(({ sku: article, quantity }) =>
+      waitWrite({ ...placeInQueue(after, article), quantity, orderVersion: after.version }),
+    );
+}
+
+/** Places that the order leaves. One that stays behind for want of room is removed by whoever next walks its queue. */
+function endedWaitWrites(before: Order, after: Order): Write[] {
   const waitsFor = new Set(after.backorder.map((part) => part.sku));
-  return [
-    ...before.backorder.filter((part) => !waitsFor.has(part.sku)).map((part) => stopWaitingWrite(queueOf(part.sku))),
-    ...after.backorder.map((part) =>
-      waitWrite({ ...queueOf(part.sku), quantity: part.quantity, orderVersion: version }),
-    ),
-  ];
+  return before.backorder
+    .filter((part) => !waitsFor.has(part.sku))
+    .map((part) => stopWaitingWrite(placeInQueue(after, part.sku)));
+}
+
+function placeInQueue(order: Order, article: string): Parameters<typeof stopWaitingWrite>[0] {
+  const { merchantId, orderId, recordedAt, header } = order;
+  return { merchantId, orderId, sku: sku(article), placedAt: header?.facts.placedAt ?? recordedAt };
 }

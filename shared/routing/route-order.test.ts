@@ -177,17 +177,6 @@ describe("route-order", () => {
     expect(brokenNow(world)).toEqual([]);
   });
 
-  it("parks an order that needs more writes than a transaction takes, and writes nothing of it", async () => {
-    const codes = ["SHA", "CAN"].map((code) => ({ code: warehouseCode(code) }));
-    const world = await makeWorld({ warehouses: codes, rules: { split: "by_quantity" } });
-    const wants = Array.from({ length: 60 }, (_, index) => [`SKU-${index}`, 2] as const);
-    for (const [article] of wants) for (const { code } of codes) await world.count(article, code, 1);
-    const result = await route(world, await world.apply(anOrderOf(1, wants)));
-    expect(result).toEqual({ kind: "too_large", writes: 121 });
-    expect(routeOutcome(result)).toMatchObject({ kind: "park" });
-    expect(theOrder(world)).toMatchObject({ status: "approved", allocations: [] });
-  });
-
   it("routes an order of 90 skus in one transaction", async () => {
     const world = await makeWorld();
     const wants = Array.from({ length: 90 }, (_, index) => [`SKU-${index}`, 1] as const);

@@ -27,15 +27,11 @@ export type RouteResult =
   | { readonly kind: "unknown_order" }
   | { readonly kind: "unknown_merchant" }
   /** Others wrote the same order or stock each time: to be tried again later. */
-  | { readonly kind: "contended"; readonly tries: number }
-  /** More writes than one transaction takes; review should have held such an order. */
-  | { readonly kind: "too_large"; readonly writes: number };
+  | { readonly kind: "contended"; readonly tries: number };
 
 export type RouteOrder = (merchant: MerchantId, orderId: OrderId) => Promise<RouteResult>;
 
 const maxTries = 6;
-/** What DynamoDB takes in one transaction. */
-const maxWrites = 100;
 
 /** What a try decides on; null is read (again) before the next decision. */
 type Known = { order: Order | null; stocks: readonly Stock[] | null };
@@ -70,7 +66,6 @@ export function makeRouteOrder(deps: RouteDeps): RouteOrder {
         decision = decide(deps, order, stocks, settings);
       }
       if (decision.kind === "still_waiting") return ended(order, units);
-      if (decision.writes.length > maxWrites) return { kind: "too_large", writes: decision.writes.length };
 
       const written = await deps.table.transact(decision.writes);
       if (written.ok) {

@@ -17,8 +17,6 @@ export function routeOutcome(result: RouteResult): Outcome {
       return park("there is no such order");
     case "unknown_merchant":
       return park("the merchant has no settings");
-    case "too_large":
-      return park(`routing needs ${result.writes} writes in one transaction, 100 fit`);
     default:
       return never(result);
   }
