@@ -44,7 +44,9 @@ export function makeReceiveDelivery(deps: ReceiveDeps): ReceiveDelivery {
     if (connection?.channel !== channel.name) return { kind: "unknown_connection" };
 
     const description = channel.describe(request);
-    if (description.kind === "ping") return { kind: "pong", answer: channel.acknowledge({ kind: "pong" }) };
+    if (description.kind === "ping") {
+      return { kind: "pong", answer: channel.acknowledge({ ...description, kind: "pong" }) };
+    }
     const refusal = await refusalOf(deps, readFresh, channel, connection, request);
     if (refusal !== null) return { kind: "refused", why: refusal.why, answer: channel.acknowledge(refusal) };
 
