@@ -59,7 +59,7 @@ export class Reports extends Construct {
       timeoutSeconds: 60,
       deadLetters: this.deadLetters,
     });
-    grantTable(this.closeDay, { table, key: hub.key }, ["GetItem", "Query", "UpdateItem"]);
+    grantTable(this.closeDay, { table, key: hub.key }, ["GetItem", "Query", "UpdateItem"], ["byDay"]);
     grant(this.closeDay.lambda, ["sqs:SendMessage"], [queue.queueArn]);
 
     this.schedules = new ScheduleGroup(this, "Schedules", { scheduleGroupName: prefixOf(hub.settings.stage) });

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { businessDay, nextDay } from "../kernel/business-day.ts";
 import type { MerchantId, OrderId } from "../kernel/ids.ts";
-import { instantFromMs } from "../kernel/time.ts";
+import { instantFromMs, msOf } from "../kernel/time.ts";
 import { dayKeys, orderFactKey } from "../table/keys.ts";
 import type { Item, Write } from "../table/port.ts";
 import { isComplete, isTest } from "./derive-status.ts";
@@ -16,6 +16,10 @@ export type Books = {
   /** No day up to this one is booked to any more; null before the first closing. */
   readonly closedThrough: string | null;
 };
+
+/** How far back books reach that were never closed. The first closing looks further back, so that it misses no booking. */
+const DAYS_OPEN_AT_FIRST = 30;
+const DAY_MS = 86_400_000;
 
 /**
  * A money fact beside the sale. `amountMinor` and `taxMinor` are what it changes in the books: a refund of USD 5 is -500.
@@ -60,7 +64,7 @@ export function bookFacts(
   const refunds = refundFacts(booked === null ? null : before, after, books, now);
   if (booked === null) {
     const originalDay = dayOf(after.header.facts.placedAt, books);
-    return { booking: { day: openDay(originalDay, books), originalDay, totalMinor: minor }, facts: refunds };
+    return { booking: { day: openDay(originalDay, books, now), originalDay, totalMinor: minor }, facts: refunds };
   }
   if (isOpen(booked.day, books)) return { booking: { ...booked, totalMinor: minor }, facts: refunds };
   return { booking: booked, facts: [...saleFacts(before, after, books, now), ...refunds] };
@@ -147,7 +151,7 @@ function saleFacts(before: Order | null, after: BookableOrder, books: Books, now
       ...named(after),
       amountMinor,
       taxMinor,
-      day: openDay(dayOf(now, books), books),
+      day: openDay(dayOf(now, books), books, now),
       originalDay: dayOf(at, books),
       at,
       reason: isCancellation ? (status?.facts.cancelReason ?? null) : "the order changed after its day was closed",
@@ -171,7 +175,7 @@ function refundFacts(before: Order | null, after: BookableOrder, books: Books, n
         ...named(after),
         amountMinor,
         taxMinor,
-        day: openDay(was === undefined ? originalDay : dayOf(now, books), books),
+        day: openDay(was === undefined ? originalDay : dayOf(now, books), books, now),
         originalDay,
         at: refund.at,
         reason: refund.reason,
@@ -200,6 +204,11 @@ function isOpen(day: string, books: Books): boolean {
 }
 
 /** `day` while it is open, else the first open one. */
-function openDay(day: string, books: Books): string {
-  return books.closedThrough === null || day > books.closedThrough ? day : nextDay(books.closedThrough);
+function openDay(day: string, books: Books, now: string): string {
+  const { closedThrough } = books;
+  const first =
+    closedThrough === null
+      ? dayOf(instantFromMs(msOf(now) - DAYS_OPEN_AT_FIRST * DAY_MS), books)
+      : nextDay(closedThrough);
+  return day > first ? day : first;
 }

@@ -4,6 +4,7 @@ import type { QueueSender } from "../platform/ports.ts";
 import { readMerchantSettings } from "../settings/merchant-settings.ts";
 import { merchantKey } from "../table/keys.ts";
 import type { Table } from "../table/port.ts";
+import { hasBookings } from "./day-reader.ts";
 import { readFirstSealedDay } from "./seal-store.ts";
 
 /**
@@ -11,6 +12,9 @@ import { readFirstSealedDay } from "./seal-store.ts";
  * minute for a record: after two minutes none of them books anything to the closed day any more.
  */
 export const SETTLE_SECONDS = 120;
+
+/** No night asks for more days than these; further back than books reach that were never closed. */
+const MOST_DAYS = 40;
 
 /** Days before yesterday that are looked at again each night: unsealed ones are sealed, sealed ones verified. */
 const DAYS_LOOKED_AT = 3;
@@ -23,8 +27,9 @@ export type CloseDay = (
 >;
 
 /**
- * Closes every business day before the current one: what arrives from now on is booked to an open day. Then asks for the
- * reports of the last days. Fired twice, or late after an outage, it ends in the same state.
+ * Asks for the reports of the last days, then closes every business day before the current one: what arrives from now on
+ * is booked to an open day. In this order, because the day that was closed before tells which reports to ask for: dying in
+ * between, it asks again. Fired twice, or late after an outage, it ends in the same state.
  */
 export function makeCloseDay(deps: { table: Table; sealQueue: QueueSender; now: () => Date }): CloseDay {
   return async (merchantId) => {
@@ -32,6 +37,13 @@ export function makeCloseDay(deps: { table: Table; sealQueue: QueueSender; now: 
     if (merchant === null) return { kind: "unknown_merchant" };
     const today = businessDay(deps.now().toISOString(), merchant.zone, merchant.cutoffMinutes);
     const day = previousDay(today);
+    const sealing =
+      merchant.closedThrough === null
+        ? [...(await bookedDaysBefore(deps.table, merchantId, day)), day]
+        : daysToLookAt(merchant.closedThrough, day, await readFirstSealedDay(deps.table, merchantId));
+    await deps.sealQueue.send(
+      sealing.map((each) => ({ body: JSON.stringify({ merchantId, day: each }), delaySeconds: SETTLE_SECONDS })),
+    );
     await deps.table.update(merchantKey(merchantId), [{ kind: "set", path: "closedThrough", value: day }], {
       kind: "any",
       of: [
@@ -40,20 +52,15 @@ export function makeCloseDay(deps: { table: Table; sealQueue: QueueSender; now: 
         { kind: "compare", path: "closedThrough", op: "<", value: day },
       ],
     });
-    const sealing = daysToLookAt(merchant.closedThrough, day, await readFirstSealedDay(deps.table, merchantId));
-    await deps.sealQueue.send(
-      sealing.map((each) => ({ body: JSON.stringify({ merchantId, day: each }), delaySeconds: SETTLE_SECONDS })),
-    );
     return { kind: "closed", day, sealing };
   };
 }
 
 /**
  * The days that have just been closed, and the last few before them as far as the hub kept the books: oldest first, at most
- * 40. The day that was closed last is among them even without a seal, in case its sealing failed altogether.
+ * `MOST_DAYS`. The day that was closed last is among them even without a seal, in case its sealing failed altogether.
  */
-function daysToLookAt(closedThrough: string | null, day: string, firstSealed: string | null): string[] {
-  if (closedThrough === null) return [day];
+function daysToLookAt(closedThrough: string, day: string, firstSealed: string | null): string[] {
   let first = day;
   for (let back = 0; back < DAYS_LOOKED_AT; back += 1) first = previousDay(first);
   const kept = firstSealed !== null && firstSealed < closedThrough ? firstSealed : closedThrough;
@@ -61,5 +68,13 @@ function daysToLookAt(closedThrough: string | null, day: string, firstSealed: st
   if (nextDay(closedThrough) < first) first = nextDay(closedThrough);
   const days: string[] = [];
   for (let each = first; each <= day; each = nextDay(each)) days.push(each);
-  return days.slice(-40);
+  return days.slice(-MOST_DAYS);
+}
+
+/** Orders that were placed before the hub knew the shop are booked to their own days, and those are closed with the first. */
+async function bookedDaysBefore(table: Table, merchant: MerchantId, day: string): Promise<string[]> {
+  const days: string[] = [];
+  for (let each = previousDay(day); days.length < MOST_DAYS - 1; each = previousDay(each)) days.unshift(each);
+  const booked = await Promise.all(days.map((each) => hasBookings(table, merchant, each)));
+  return days.filter((_, at) => booked[at]);
 }

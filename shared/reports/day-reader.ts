@@ -38,6 +38,14 @@ export async function readDay(
   };
 }
 
+/** Is anything booked to the day, as far as the index shows? */
+export async function hasBookings(table: Table, merchant: MerchantId, day: string): Promise<boolean> {
+  const pages = await Promise.all(
+    allShards.map((shard) => table.query({ index: "byDay", pk: dayPk(merchant, day, shard), limit: 1 })),
+  );
+  return pages.some((page) => page.items.length > 0);
+}
+
 /** Every stock position of the merchant, as it stands now. */
 export async function readAllStock(table: Table, merchant: MerchantId): Promise<readonly Stock[]> {
   const shards = await Promise.all(

@@ -19,6 +19,7 @@ import { makeUpsertOrder } from "../orders/upsert-order.ts";
 import { type MerchantSettings, readMerchantSettings, toMerchantItem } from "../settings/merchant-settings.ts";
 import { makeMemoryTable } from "../table/table.memory.ts";
 import { makeCloseDay } from "./close-day.ts";
+import { readDay } from "./day-reader.ts";
 import type { Manifest } from "./render-report.ts";
 import { type ReportName, reportsOf } from "./report.ts";
 import { makeSealReport, type SealAnswer } from "./seal-report.ts";
@@ -266,6 +267,38 @@ describe("closing", () => {
     ]);
     await close(world, nextNight);
     expect(world.merchant.closedThrough).toBe("2026-11-26");
+  });
+
+  it("at first takes in every earlier day that orders were booked to, so that none goes unreported", async () => {
+    const world = await aWorld();
+    const placed = (id: string, placedAt: string): IncomingOrder => order(id, { header: aHeader({ placedAt }) });
+    await receive(world, placed("1", "2026-11-02T07:00:00.000Z"));
+    await receive(world, placed("2", "2025-01-02T07:00:00.000Z"));
+    await receive(world, placed("3", "2026-11-21T06:00:00.000Z"));
+
+    const days = await close(world);
+
+    expect(days).toEqual(["2026-10-22", "2026-11-02", "2026-11-21"]);
+    const booked = await Promise.all(days.map((each) => readDay(world.table, aMerchantId, each)));
+    expect(booked.flatMap(({ orders }) => orders.map((each) => each.channelOrderId))).toEqual(["2", "1", "3"]);
+  });
+
+  it("asks for every day after an outage also when it dies on the way and is fired again", async () => {
+    const late = new Date("2026-11-30T16:20:00.000Z");
+    for (let call = 1; call <= 4; call += 1) {
+      for (const when of ["before", "after"] as const) {
+        const world = await aWorld();
+        await close(world);
+        const queue = memoryQueue();
+        const { wrap } = crashing({ call, when });
+        const ports = { table: wrap(world.table), sealQueue: wrap(queue), now: () => late };
+        await makeCloseDay(ports)(aMerchantId).catch((error: unknown) => expect(error).toBeInstanceOf(CrashError));
+        await makeCloseDay({ ...ports, table: world.table, sealQueue: queue })(aMerchantId);
+
+        const asked = new Set(queue.sent.map(({ body }) => (JSON.parse(body) as { day: string }).day));
+        expect(asked.size, `${when} call ${call}`).toBeGreaterThanOrEqual(9);
+      }
+    }
   });
 
   it("takes stock for the last closed day only", () => {
