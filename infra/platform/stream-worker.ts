@@ -38,8 +38,12 @@ export class StreamWorker<Name extends FunctionName> extends Construct {
     if (streamArn === undefined) throw new Error(`${name} needs the table's stream, and the table has none`);
     this.deadLetters = deadLetterQueue(this, "DeadLetters");
     this.worker = new HubFunction(this, name, props);
-    const read = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"];
-    grant(this.worker.lambda, read, [streamArn]);
+    const read = ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"];
+    grant(
+      this.worker.lambda,
+      read.map((action) => `dynamodb:${action}`),
+      [streamArn],
+    );
     grant(this.worker.lambda, ["sqs:SendMessage"], [this.deadLetters.queueArn]);
     grant(this.worker.lambda, ["kms:Decrypt"], [hub.key.keyArn]);
     new EventSourceMapping(this, "Mapping", {
