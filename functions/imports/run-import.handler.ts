@@ -14,7 +14,12 @@ import { makeCachedSettings } from "../../shared/routing/settings-store.ts";
 const objectCreated = z.object({
   time: z.string(),
   detail: z.object({
-    object: z.object({ key: z.string(), etag: z.string(), "version-id": z.optional(z.string()) }),
+    object: z.object({
+      key: z.string(),
+      size: z.number(),
+      etag: z.string(),
+      "version-id": z.optional(z.string()),
+    }),
   }),
 });
 
@@ -35,7 +40,8 @@ export const handler = queueHandler({
       table,
       files: s3ObjectFiles(settings.IMPORTS_BUCKET),
       applyOrder: makeApplyOrder({ table, upsertOrder, now: clock }),
-      readSettings,
+      // A warehouse that was opened a moment ago must not cost rows.
+      readSettings: (merchant) => readSettings(merchant, { fresh: true }),
       now: clock,
     });
   },
@@ -44,6 +50,7 @@ export const handler = queueHandler({
       key: object.key,
       version: object["version-id"] ?? object.etag,
       etag: object.etag,
+      bytes: object.size,
       at: new Date(time).toISOString(),
     });
     if (answer.kind === "skipped") return skipped(answer.why);

@@ -28,20 +28,19 @@ export type ApplyOrder = (file: FileInHand, group: OrderGroup) => Promise<RowFat
  */
 export function makeApplyOrder(deps: { table: Table; upsertOrder: UpsertOrder; now: () => Date }): ApplyOrder {
   return async (file, group) => {
-    const connection = connectionId(`${SHEET_CHANNEL}-${file.merchantId}`.slice(0, 48));
+    const connection = connectionId(`${SHEET_CHANNEL}-${file.merchantId}`.slice(0, 48).replace(/-+$/, ""));
     const deliveryId = deliveryIdOf(file.merchantId, connection, `${file.content}\n${group.key}`);
     const known = await deps.table.get(deliveryKey(file.merchantId, deliveryId));
     if (known !== null) return fateOf(fromDeliveryItem(known));
 
     const now = deps.now().toISOString();
-    const record: Omit<DeliveryRecord, "outcome" | "orderId" | "reason"> = {
+    const record: Omit<DeliveryRecord, "outcome" | "orderId" | "channelOrderNo" | "reason"> = {
       deliveryId,
       merchantId: file.merchantId,
       connectionId: connection,
       channel: SHEET_CHANNEL,
       topic: "orders",
       channelDeliveryId: file.importId,
-      channelOrderNo: group.order.header?.channelOrderNo ?? null,
       receivedAt: file.uploadedAt,
       appliedAt: now,
       attempts: 1,
@@ -61,7 +60,8 @@ export function makeApplyOrder(deps: { table: Table; upsertOrder: UpsertOrder; n
     let written: DeliveryRecord | null = null;
     const result = await deps.upsertOrder(request, ({ upsert, order }) => {
       const reason = upsert.kind === "refused" ? upsert.why : null;
-      written = { ...record, outcome: outcomeOf(upsert.kind), orderId: order?.orderId ?? null, reason };
+      const names = { orderId: order?.orderId ?? null, channelOrderNo: order?.header?.facts.channelOrderNo ?? null };
+      written = { ...record, ...names, outcome: outcomeOf(upsert.kind), reason };
       return [recordWrite(null, written)];
     });
     switch (result.kind) {

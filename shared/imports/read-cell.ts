@@ -9,6 +9,8 @@ import type { ReasonCode } from "./reasons.ts";
 export type Read<T> = Result<T | null, ReasonCode>;
 
 const MOST_UNITS = 1_000_000_000;
+/** Codes become keys of the table: a sku stands twice in one of 1,024 bytes, beside its warehouse. */
+const LONGEST_ID = 100;
 
 /** Spaces at the ends go, full-width digits and signs become plain ones; nothing else is guessed. */
 function clean(cell: RawCell): string {
@@ -29,6 +31,7 @@ export function readId(cell: RawCell): Read<string> {
   const hasExponent = /^\d+(\.\d+)?E\+?\d+$/i.test(text.value);
   const isLongNumber = cell.kind === "number" && text.value.replace(/\D/g, "").length > 15;
   if (hasExponent || isLongNumber) return fail("id_as_number");
+  if (text.value.length > LONGEST_ID) return fail("too_long");
   return ok(text.value === "" ? null : text.value);
 }
 

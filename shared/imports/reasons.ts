@@ -27,6 +27,10 @@ const reasons = {
     en: "The spreadsheet has turned this code into a date ({found}). Format the column as text and enter it again.",
     zh: "表格软件已把编码变成日期（{found}）。请把该列设为文本格式后重新填写。",
   },
+  too_long: {
+    en: "{found} has more than 100 characters. Shorten it.",
+    zh: "{found} 超过 100 个字符，请缩短。",
+  },
   not_a_count: {
     en: '"{found}" is not a whole number of units. Write digits only, e.g. 12.',
     zh: "“{found}”不是整数数量，请只填数字，例如 12。",

@@ -1,5 +1,5 @@
 import { read, utils } from "@e965/xlsx";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { aMerchant, aMerchantId } from "../../tests/support/builders.ts";
 import { type Crash, CrashError, crashing } from "../../tests/support/crashing.ts";
 import { memoryObjects } from "../../tests/support/memory-ports.ts";
@@ -7,6 +7,7 @@ import { readStock } from "../inventory/stock-store.ts";
 import { connectionId, orderIdOf, sku } from "../kernel/ids.ts";
 import { readOrder } from "../orders/order-store.ts";
 import { makeUpsertOrder } from "../orders/upsert-order.ts";
+import { readLimits } from "../sheets/rows.ts";
 import type { Sheet } from "../sheets/sheet.ts";
 import { writeCsv } from "../sheets/write-csv.ts";
 import { writeWorkbook } from "../sheets/write-workbook.ts";
@@ -49,7 +50,7 @@ async function upload(
     now: clock,
   });
   const etag = (await world.files.get(key))?.etag ?? "";
-  const answer = await run({ key, version: `${etag}${at}`, etag, at });
+  const answer = await run({ key, version: `${etag}${at}`, etag, bytes: body.length, at });
   return { answer, calls: calls() };
 }
 
@@ -103,6 +104,33 @@ describe("importing stock", () => {
       { onHand: 120, lowStockThreshold: 20 },
     ]);
     expect(await readStock(world.table, aMerchantId, sku("TEA-4"))).toMatchObject([{ onHand: 1200 }]);
+  });
+
+  it("refuses codes that no key can hold, row by row", async () => {
+    const world = aWorld();
+    const rows = [
+      ["S".repeat(3_000), "SHA", "3"],
+      ["茶".repeat(100), "SHA", "4"],
+    ];
+
+    const job = await imported(world, "demo/stock/long.csv", writeCsv(book(["sku", "warehouse", "on_hand"], rows)));
+
+    expect(job).toMatchObject({ state: "applied_with_errors", applied: 1, failed: 1 });
+  });
+
+  it("refuses a file that is too large without reading it, with a receipt", async () => {
+    const world = aWorld();
+    const get = vi.fn(world.files.get);
+    const body = new Uint8Array(readLimits.fileBytes + 1);
+
+    const { answer } = await upload({ ...world, files: { ...world.files, get } }, "demo/stock/huge.xlsx", body);
+
+    expect(answer).toMatchObject({
+      kind: "finished",
+      job: { state: "rejected", reason: expect.stringContaining("Split it") },
+    });
+    expect(get, "by the test itself").toHaveBeenCalledTimes(1);
+    if (answer.kind === "finished") expect(world.files.objects.has(answer.job.receiptKey)).toBe(true);
   });
 
   it("says that the same content was applied before, and changes nothing", async () => {

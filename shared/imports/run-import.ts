@@ -5,7 +5,7 @@ import { importIdOf } from "../kernel/ids.ts";
 import type { ObjectFiles } from "../platform/ports.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import { readSheet } from "../sheets/read-sheet.ts";
-import type { ReadSheet } from "../sheets/rows.ts";
+import { type ReadSheet, readLimits } from "../sheets/rows.ts";
 import { importContentKey } from "../table/keys.ts";
 import type { Table, Value } from "../table/port.ts";
 import type { ApplyOrder, FileInHand } from "./apply-orders.ts";
@@ -18,7 +18,13 @@ import { type Receipt, writeReceipt, writeRejection } from "./receipt.ts";
 import { receiptKey, uploadOfKey } from "./upload-key.ts";
 
 /** What the bucket tells of an upload. `version` names these very bytes: a version id or an etag. */
-export type Uploaded = { readonly key: string; readonly version: string; readonly etag: string; readonly at: string };
+export type Uploaded = {
+  readonly key: string;
+  readonly version: string;
+  readonly etag: string;
+  readonly bytes: number;
+  readonly at: string;
+};
 
 export type ImportAnswer =
   | { readonly kind: "finished"; readonly job: ImportJob }
@@ -53,12 +59,16 @@ export function makeRunImport(deps: ImportDeps): RunImport {
     const importId = importIdOf(place.merchantId, upload.key, upload.version);
     const known = await readImport(deps.table, place.merchantId, importId);
     if (known !== null && isFinished(known)) return { kind: "skipped", why: "finished before" };
+    const job: ImportJob = { ...blankJob, ...place, importId, objectKey: upload.key, receivedAt: upload.at };
+    if (upload.bytes > readLimits.fileBytes) {
+      const problem = { kind: "too_large", bytes: upload.bytes, allowed: readLimits.fileBytes } as const;
+      return reject(deps, job, fileProblemText(problem, localeOf(settings.merchant.locale)), settings);
+    }
     const stored = await deps.files.get(upload.key);
     if (stored === null) return { kind: "skipped", why: "the file is gone" };
     if (unquoted(stored.etag) !== unquoted(upload.etag)) return { kind: "skipped", why: "replaced by a newer upload" };
 
     const content = contentOf(place.kind, stored.body, upload.at, settings.merchant);
-    const job: ImportJob = { ...blankJob, ...place, importId, objectKey: upload.key, receivedAt: upload.at };
     const file = { merchantId: place.merchantId, importId, objectKey: upload.key, content, uploadedAt: upload.at };
     const first = await claimContent(deps.table, job, content);
     if (first !== null)

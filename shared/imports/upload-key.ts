@@ -15,8 +15,14 @@ export function uploadKey(merchant: MerchantId, kind: ImportKind, path: string):
   return `${merchant}/${kind}/${path}`;
 }
 
+/** A key has 1,024 bytes at most, and that of the upload may have used them up. */
+const LONGEST_BASE = 200;
+
 /** `demo/receipts/imp_…/count.xlsx`: the receipt has the name of the file it is about. */
 export function receiptKey(merchant: MerchantId, importId: string, fileName: string, extension: string): string {
-  const base = fileName.replace(/\.[A-Za-z0-9]{1,5}$/, "");
+  const base = fileName
+    .replace(/\.[A-Za-z0-9]{1,5}$/, "")
+    .slice(0, LONGEST_BASE)
+    .toWellFormed();
   return `${merchant}/receipts/${importId}/${base}.${extension}`;
 }

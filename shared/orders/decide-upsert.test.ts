@@ -44,6 +44,16 @@ function types(upsert: Upsert): readonly string[] {
 const allocation = { lineId: "l1", sku: "TEA-250", warehouse: warehouseCode("SHA"), quantity: 2 };
 
 describe("deciding on a message", () => {
+  it("refuses skus and order numbers that no key of the table can hold", () => {
+    const long = "x".repeat(3_000);
+    const overlong = [{ lines: [aLine({ sku: long })] }, { header: aHeader({ channelOrderNo: long }) }];
+
+    expect(overlong.map((over) => decideUpsert(null, anIncomingOrder(over), context))).toEqual([
+      { kind: "refused", why: "the sku of line l1 has 3000 characters, at most 255 are taken" },
+      { kind: "refused", why: "the order number has 3000 characters, at most 255 are taken" },
+    ]);
+  });
+
   it("accepts and approves a paid order at first sight", () => {
     const upsert = decideUpsert(null, anIncomingOrder(), context);
 

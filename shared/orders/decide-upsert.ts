@@ -10,6 +10,8 @@ import type { Hold, Order, TimelineEntry } from "./order.ts";
 import { isWantedChanged, type OutboxEvent, orderEvents } from "./order-events.ts";
 import { type Settlement, settleAllocations } from "./settle-allocations.ts";
 
+const LONGEST_NAME = 255;
+
 export type UpsertContext = MergeContext & { readonly books: Books };
 
 export type Upsert =
@@ -29,6 +31,8 @@ export type Upsert =
 
 /** Everything that follows from one message: the order as it is then, what to tell others, what to book, which goods to move. */
 export function decideUpsert(current: Order | null, incoming: IncomingOrder, context: UpsertContext): Upsert {
+  const overlong = overlongName(incoming);
+  if (overlong !== null) return { kind: "refused", why: overlong };
   const merge = mergeOrder(current, incoming, context);
   if (merge.kind !== "merged") return merge;
   const currencies = [current?.header?.facts.currency, merge.order.header?.facts.currency];
@@ -63,6 +67,15 @@ export function decideUpsert(current: Order | null, incoming: IncomingOrder, con
     facts: booked,
     moves: settlement.moves,
   };
+}
+
+/** Skus and order numbers become keys of the table, which takes 2,048 bytes: longer ones would fail for ever. */
+function overlongName({ header, lines = [] }: IncomingOrder): string | null {
+  const taken = `at most ${LONGEST_NAME} are taken`;
+  const number = header?.channelOrderNo ?? "";
+  if (number.length > LONGEST_NAME) return `the order number has ${number.length} characters, ${taken}`;
+  const line = lines.find(({ sku }) => sku.length > LONGEST_NAME);
+  return line === undefined ? null : `the sku of line ${line.lineId} has ${line.sku.length} characters, ${taken}`;
 }
 
 function holdsOf(order: Order): readonly Hold[] {
