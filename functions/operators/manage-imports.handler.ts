@@ -30,7 +30,7 @@ const startUpload = route<Services, Readonly<Record<string, never>>, z.infer<typ
 });
 
 const readers = ["operator", "finance", "warehouse", "service", "viewer"] as const;
-const listQuery = z.object({ ...pageQuery, key: z.optional(z.string()) });
+const listQuery = z.object(pageQuery);
 
 const listImports = route<Services, z.infer<typeof listQuery>>({
   roles: readers,

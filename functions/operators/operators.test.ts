@@ -100,6 +100,17 @@ describe("the operators' API", () => {
     ["a foreign cursor", "GET /v1/stock", { query: { cursor: "???" } }, 400, "invalid_query"],
     ["a wrong body", "POST /v1/imports", { body: '{"kind":"stock","fileName":"../../x.exe"}' }, 400, "invalid_body"],
     ["broken JSON", "POST /v1/imports", { body: "{" }, 400, "invalid_body"],
+    [
+      "half a character in a name",
+      "POST /v1/imports",
+      { body: '{"kind":"stock","fileName":"\\ud800.csv"}' },
+      400,
+      "invalid_body",
+    ],
+    ["an endless cursor", "GET /v1/stock", { query: { cursor: "Z".repeat(4_000) } }, 400, "invalid_query"],
+    ["an endless number", "GET /v1/orders", { query: { channelOrderNo: "1".repeat(4_000) } }, 400, "invalid_query"],
+    ["an endless order id", "GET /v1/orders/{orderId}", { params: { orderId: "o".repeat(4_000) } }, 404, "not_found"],
+    ["an endless sku", "GET /v1/stock/{sku}", { params: { sku: "s".repeat(4_000) } }, 404, "not_found"],
     ["an unknown order", "GET /v1/orders/{orderId}", { params: { orderId: "ord_x" } }, 404, "not_found"],
     ["an unknown sku", "GET /v1/stock/{sku}", { params: { sku: "x" } }, 404, "not_found"],
     [

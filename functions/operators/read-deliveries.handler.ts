@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { type DeliveryRecord, deliveryOutcomes, fromDeliveryItem } from "../../shared/intake/delivery-record.ts";
 import { type DeliveryId, merchantOfDeliveryId } from "../../shared/kernel/ids.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
-import { pageAnswer, pageQuery, rangeQuery } from "../../shared/operators/page-query.ts";
+import { orderNoQuery, pageAnswer, pageQuery, rangeQuery } from "../../shared/operators/page-query.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
@@ -14,7 +14,7 @@ const listQuery = z.object({
   ...pageQuery,
   ...rangeQuery,
   outcome: z.optional(z.enum(deliveryOutcomes)),
-  channelOrderNo: z.optional(z.string()),
+  ...orderNoQuery,
 });
 
 /** By order number, or by outcome, or all of them; newest first. */

@@ -3,7 +3,7 @@ import { fromDeliveryItem } from "../../shared/intake/delivery-record.ts";
 import type { OrderId } from "../../shared/kernel/ids.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
 import { orderSummary, orderView } from "../../shared/operators/order-view.ts";
-import { pageAnswer, pageQuery, rangeQuery } from "../../shared/operators/page-query.ts";
+import { orderNoQuery, pageAnswer, pageQuery, rangeQuery } from "../../shared/operators/page-query.ts";
 import { type OrderStatus, orderStatuses } from "../../shared/orders/order.ts";
 import { fromOrderItem } from "../../shared/orders/order-codec.ts";
 import { readOrder } from "../../shared/orders/order-store.ts";
@@ -20,7 +20,7 @@ const listQuery = z.object({
   ...pageQuery,
   ...rangeQuery,
   status: z.optional(z.enum(orderStatuses)),
-  channelOrderNo: z.optional(z.string()),
+  ...orderNoQuery,
 });
 
 const listOrders = route<Table, z.infer<typeof listQuery>>({

@@ -9,7 +9,7 @@ export const UPLOAD_TYPE = "application/octet-stream";
 /** What to upload: its kind, and a name without folders that ends in something the hub reads. */
 export const uploadBody = z.object({
   kind: z.enum(importKinds),
-  fileName: z.string().check(z.regex(/^[^/\\\p{Cc}]{1,120}\.(xlsx|xlsm|csv|txt)$/iu)),
+  fileName: z.string().check(z.regex(/^[^/\\\p{Cc}\p{Cs}]{1,120}\.(xlsx|xlsm|csv|txt)$/iu)),
 });
 
 /** One import and how far it has come. */

@@ -10,6 +10,9 @@ export const pageQuery = {
   cursor: z.optional(z.string()),
 };
 
+/** The number that buyer and seller see; none that is stored is longer. */
+export const orderNoQuery = { channelOrderNo: z.optional(z.string().check(z.maxLength(255))) };
+
 /** `?from=2026-11-21T00:00:00Z&to=…`; any prefix of an instant will do. */
 export const rangeQuery = {
   from: z.optional(z.string().check(z.regex(/^\d{4}-\d\d(-\d\d(T[\d:.]*Z?)?)?$/))),

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import { fail, ok, type Result } from "../kernel/result.ts";
-import { forbidden, type HttpAnswer, invalid, type Problem, unauthorised } from "./http-answer.ts";
+import { forbidden, type HttpAnswer, invalid, notFound, type Problem, unauthorised } from "./http-answer.ts";
 import { checked, readerOf } from "./input.ts";
 import type { Principal, Role } from "./principal.ts";
 
@@ -64,11 +64,15 @@ export function publicRoute<Services, Query = Nothing, Body = Nothing>(
   };
 }
 
+/** Ids and codes become keys of the table, and none is longer than this. */
+const LONGEST_PART = 255;
+
 function understood<Who, Query, Body>(
   schemas: Schemas<Query, Body>,
   raw: RawCall,
   principal: Who,
 ): Result<HttpCall<Who, Query, Body>, Problem> {
+  if (Object.values(raw.params).some((part) => part.length > LONGEST_PART)) return fail(notFound("address"));
   const query = schemas.query === undefined ? ok({} as Query) : checked(schemas.query, raw.query);
   if (!query.ok) return fail(invalid("query", query.error));
   const body = schemas.body === undefined ? ok({} as Body) : readerOf(schemas.body)(raw.body);

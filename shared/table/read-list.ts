@@ -63,6 +63,9 @@ export async function readList(
   });
 }
 
+/** In bytes; the table takes none that is longer. */
+const LONGEST_SORT_KEY = 1_024;
+
 /** Sorts before (behind) every sort key that is used; a key may not be empty. */
 const FIRST = "\u0001";
 const LAST = "\u{10FFFF}";
@@ -96,5 +99,5 @@ function encodeCursor(sortKey: string): string {
 
 function decodeCursor(cursor: string): string | null {
   const text = Buffer.from(cursor, "base64url").toString("utf8");
-  return text !== "" && encodeCursor(text) === cursor ? text : null;
+  return text !== "" && Buffer.byteLength(text) <= LONGEST_SORT_KEY && encodeCursor(text) === cursor ? text : null;
 }
