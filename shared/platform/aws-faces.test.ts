@@ -1,5 +1,9 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  InvalidRequestException,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -69,6 +73,16 @@ describe("the event bus", () => {
 });
 
 describe("the secret reader", () => {
+  it("finds nothing where there is no secret, or only one that was deleted and is kept for a while", async () => {
+    const common = { $metadata: {}, message: "You can't perform this operation: it was marked for deletion." };
+    for (const error of [new ResourceNotFoundException(common), new InvalidRequestException(common)]) {
+      secrets.onAnyCommand().rejects(error);
+      expect(await secretsManagerReader().read("a")).toBeNull();
+    }
+    secrets.onAnyCommand().rejects(new InvalidRequestException({ ...common, message: "no" }));
+    await expect(secretsManagerReader().read("a")).rejects.toThrow("no");
+  });
+
   it("passes a fault on instead of taking it for a missing secret", async () => {
     secrets.onAnyCommand().rejects(new Error("down"));
     await expect(secretsManagerReader().read("a")).rejects.toThrow("down");

@@ -1,5 +1,6 @@
 import {
   GetSecretValueCommand,
+  InvalidRequestException,
   ResourceNotFoundException,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
@@ -19,7 +20,12 @@ async function fetchSecret(name: string): Promise<string | null> {
     const answer = await secretsManager().send(new GetSecretValueCommand({ SecretId: name }));
     return answer.SecretString ?? null;
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return null;
+    if (error instanceof ResourceNotFoundException || isOnItsWayOut(error)) return null;
     throw error;
   }
+}
+
+/** A deleted secret can be brought back for some weeks, and is told from other bad requests by its sentence only. */
+function isOnItsWayOut(error: unknown): boolean {
+  return error instanceof InvalidRequestException && error.message.includes("marked for deletion");
 }
