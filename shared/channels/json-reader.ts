@@ -67,6 +67,8 @@ type JsonObject = { readonly [name: string]: Json };
 
 const YES: readonly Json[] = [true, "true", "yes", 1, "1"];
 const LONGEST_ID = 100;
+/** Sums over the lines of an order, and over orders, stay exact. */
+const LARGEST_COUNT = 1_000_000_000;
 const NEVER = "1970-01-01T00:00:00.000Z";
 
 function makeReader(object: JsonObject, path: string, problems: NormaliseProblem[]): JsonReader {
@@ -115,8 +117,8 @@ function makeReader(object: JsonObject, path: string, problems: NormaliseProblem
   };
   const countOrNull = (key: string): number | null => {
     const number = numberOrNull(key);
-    if (number === null || Number.isInteger(number)) return number;
-    refuse("bad_value", key, `expected a whole number, found ${number}`);
+    if (number === null || (Number.isInteger(number) && number <= LARGEST_COUNT)) return number;
+    refuse("bad_value", key, `expected a whole number up to ${LARGEST_COUNT}, found ${number}`);
     return null;
   };
   const instantOrNull = (key: string, zone?: string): string | null => {

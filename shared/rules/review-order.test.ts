@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { anAddress } from "../../tests/support/builders.ts";
-import { MAX_OPEN_SKUS, type ReviewedOrder, reviewOrder } from "./review-order.ts";
+import { MAX_OPEN_LINES, MAX_OPEN_SKUS, type ReviewedOrder, reviewOrder } from "./review-order.ts";
 
 function order(over: Partial<ReviewedOrder> = {}): ReviewedOrder {
   return {
@@ -69,6 +69,13 @@ describe("reviewOrder", () => {
 
     expect(reasons(order({ openLines: skus(MAX_OPEN_SKUS) }))).toEqual([]);
     expect(reasons(order({ openLines: skus(MAX_OPEN_SKUS + 1) }))).toEqual(["too_many_lines"]);
+  });
+
+  it("holds an order with more open lines than its item can keep allocations of", () => {
+    const lines = (count: number) => Array.from({ length: count }, (_, at) => ({ lineId: `l${at}`, sku: "S" }));
+
+    expect(reasons(order({ openLines: lines(MAX_OPEN_LINES) }))).toEqual([]);
+    expect(reasons(order({ openLines: lines(MAX_OPEN_LINES + 1) }))).toEqual(["too_many_lines"]);
   });
 
   it("never repeats what stands in the address", () => {

@@ -29,6 +29,9 @@ export type ReviewHold = {
 /** Different skus that one order may have open: each takes an action of the transaction that allocates them (100 at most). */
 export const MAX_OPEN_SKUS = 90;
 
+/** And lines: their allocations stand in the order's own item, which the table takes up to 400 KB. */
+export const MAX_OPEN_LINES = 1_500;
+
 type AddressPart = Exclude<keyof ReviewedAddress, "country">;
 
 const atLeast: readonly AddressPart[] = ["name", "street"];
@@ -88,6 +91,11 @@ function holdForSkus(order: ReviewedOrder): ReviewHold[] {
 }
 
 function holdForSize(order: ReviewedOrder): ReviewHold[] {
+  const lines = order.openLines.length;
+  if (lines > MAX_OPEN_LINES) {
+    const note = `${lines} lines are open and at most ${MAX_OPEN_LINES} can be allocated at once; split the order in the shop`;
+    return [{ reason: "too_many_lines", note }];
+  }
   const skus = new Set(order.openLines.map((line) => line.sku)).size;
   if (skus <= MAX_OPEN_SKUS) return [];
   const note = `${skus} different skus are open and at most ${MAX_OPEN_SKUS} can be allocated at once; split the order in the shop`;
