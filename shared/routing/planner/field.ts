@@ -1,0 +1,46 @@
+import type { Field } from "./dominance.ts";
+import { type Amounts, type SourcingProblem, terms } from "./problem.ts";
+import { type Supply, supplyOf } from "./supply.ts";
+import { addWeights, type Judged, makeScale, type Scale } from "./weight.ts";
+
+/** A problem in weights: what every question about the same order starts from. */
+export type Weighed = Field & { readonly scale: Scale; readonly maxWarehouses: number };
+
+/** Throws a RangeError when the amounts are too large to be added exactly. */
+export function weighed(problem: SourcingProblem): Weighed {
+  const { warehouses, opening, articles } = problem;
+  const supplies = articles.map((article) => supplyOf(article, problem));
+  const maxWarehouses = Math.min(problem.maxWarehouses ?? warehouses, warehouses);
+  const scale = makeScale(problem.objective ?? terms, mostOf(problem, supplies, maxWarehouses));
+  const oneMore = scale.one("warehouses");
+  return {
+    supplies,
+    maxWarehouses,
+    scale,
+    openings: scale.weigh(opening, warehouses).map((weight) => addWeights(weight, oneMore)),
+    prices: articles.map(({ perUnit }) => (isEmpty(perUnit) ? null : scale.weigh(perUnit, warehouses))),
+  };
+}
+
+/** The most that a plan can reach in each term. */
+function mostOf(problem: SourcingProblem, supplies: readonly Supply[], opened: number): (term: Judged) => number {
+  const units = supplies.reduce((sum, { need }) => sum + need, 0);
+  return (term) => {
+    if (term === "unfilled") return units;
+    if (term === "warehouses") return opened;
+    let sum = largest(problem.opening[term]) * opened;
+    for (const [index, { perUnit }] of problem.articles.entries()) {
+      sum += largest(perUnit[term]) * (supplies[index]?.need ?? 0);
+    }
+    return sum;
+  };
+}
+
+function largest(amounts: readonly number[] | undefined): number {
+  return amounts === undefined ? 0 : Math.max(0, ...amounts);
+}
+
+function isEmpty(amounts: Amounts): boolean {
+  for (const _ in amounts) return false;
+  return true;
+}

@@ -1,0 +1,100 @@
+import { undominated } from "./dominance.ts";
+import type { Weighed } from "./field.ts";
+import type { Bundle } from "./supply.ts";
+import { compareWeights, type Scale, type Weight } from "./weight.ts";
+
+/** A warehouse that could be used, and where the search stands with it. */
+export type Site = {
+  readonly place: number;
+  readonly opening: Weight;
+  state: "undecided" | "open" | "closed";
+  /** Hungry articles that it has something of; counted anew at each step of the search. */
+  helps: number;
+  /** The part of the opening that nothing is offered for yet. */
+  lacksHigh: number;
+  lacksLow: number;
+};
+
+export type Source = { readonly site: Site; readonly units: number; readonly price: Weight };
+
+/** An article of which something can be sent. */
+export type Item = {
+  readonly article: number;
+  readonly need: number;
+  /** By the price of a unit, then by place. */
+  readonly sources: readonly Source[];
+  /** Every source has all of it. */
+  readonly isWhole: boolean;
+  readonly bundles: readonly Bundle[] | null;
+};
+
+export type Model = {
+  /** By place. */
+  readonly sites: readonly Site[];
+  /** The same, the lightest opening first. */
+  readonly byOpening: readonly Site[];
+  readonly items: readonly Item[];
+  readonly scale: Scale;
+  /** What one unfilled unit weighs. */
+  readonly unfilled: Weight;
+  readonly maxOpen: number;
+  /** May it pay to use one more site only because units are cheaper from there? */
+  readonly mayPay: boolean;
+};
+
+/** Another question about the same order: what if this warehouse could not, or had to be used? */
+export type WhatIf = { readonly without?: number; readonly using?: number };
+
+const nothing: Weight = { high: 0, low: 0 };
+
+/** What is left of a problem when all that cannot be in the best plan is taken away. The search marks its sites. */
+export function makeModel(weighed: Weighed, { without, using }: WhatIf = {}): Model {
+  const { supplies, openings, prices, scale, maxWarehouses } = weighed;
+  const sites = undominated(weighed, without ?? null, using ?? null).map((place): Site => {
+    const state = place === using ? "open" : "undecided";
+    return { place, opening: openings[place] ?? nothing, state, helps: 0, lacksHigh: 0, lacksLow: 0 };
+  });
+  const items: Item[] = [];
+  for (let article = 0; article < supplies.length; article += 1) {
+    const { need, units, bundles } = supplies[article] ?? { need: 0, units: [], bundles: null };
+    if (need === 0) continue;
+    const priced = prices[article] ?? null;
+    const sources: Source[] = [];
+    let isWhole = bundles === null;
+    for (const site of sites) {
+      const has = units[site.place] ?? 0;
+      if (has === 0) continue;
+      if (has < need) isWhole = false;
+      sources.push({ site, units: has, price: priced?.[site.place] ?? nothing });
+    }
+    if (priced !== null) sources.sort((a, b) => compareWeights(a.price, b.price));
+    items.push({ article, need, sources, isWhole, bundles });
+  }
+  return {
+    sites,
+    byOpening: [...sites].sort((a, b) => compareWeights(a.opening, b.opening)),
+    items,
+    scale,
+    unfilled: scale.one("unfilled"),
+    maxOpen: Math.min(maxWarehouses, sites.length),
+    mayPay: mayPay(sites, items),
+  };
+}
+
+/** Without the sites that are closed, as long as they stay so. */
+export function withoutClosed(model: Model): Model {
+  const isKept = ({ state }: Site): boolean => state !== "closed";
+  const items = model.items.map((item) => ({ ...item, sources: item.sources.filter(({ site }) => isKept(site)) }));
+  return { ...model, sites: model.sites.filter(isKept), byOpening: model.byOpening.filter(isKept), items };
+}
+
+/** Is all that prices can differ by more than the lightest opening? */
+function mayPay(sites: readonly Site[], items: readonly Item[]): boolean {
+  let [high, low] = [0, 0];
+  for (const { need, sources } of items) {
+    const [cheapest, dearest] = [sources[0]?.price ?? nothing, sources.at(-1)?.price ?? nothing];
+    high += need * (dearest.high - cheapest.high);
+    low += need * (dearest.low - cheapest.low);
+  }
+  return sites.some(({ opening }) => opening.high - high < 0 || (opening.high === high && opening.low < low));
+}

@@ -1,0 +1,62 @@
+/** What a plan is judged by once as few units as possible stay unfilled, the first coming first. */
+export const terms = ["softRules", "shipments", "preference", "cost", "days", "distance"] as const;
+export type Term = (typeof terms)[number];
+
+/** For each term a whole number from 0 up for every warehouse, by its place; a term that is left out is 0 everywhere. */
+export type Amounts = Readonly<Partial<Record<Term, readonly number[]>>>;
+
+/** All lines of one sku. */
+export type Article = {
+  /** Units of each line, at least one. */
+  readonly lines: readonly number[];
+  /** Units that may be promised, by the warehouse's place. */
+  readonly free: readonly number[];
+  /** What each unit adds that leaves from a warehouse. */
+  readonly perUnit: Amounts;
+};
+
+/** From where an order's units leave, in integers only: warehouses and articles are known by their place in the lists. */
+export type SourcingProblem = {
+  /** How many warehouses there are. Of equally good plans the one of earlier warehouses wins. */
+  readonly warehouses: number;
+  /** What using a warehouse adds, whatever leaves from there. */
+  readonly opening: Amounts;
+  readonly articles: readonly Article[];
+  /** May the units of one line leave from several warehouses? */
+  readonly divideLines: boolean;
+  /** null: as many as it takes; 1: the order leaves as one parcel or not at all. */
+  readonly maxWarehouses: number | null;
+  /** The terms in another order than `terms`; those left out do not count. */
+  readonly objective?: readonly Term[];
+  /** How many partial plans are looked at before the best one so far has to do. */
+  readonly nodeBudget: number;
+};
+
+export type Take = {
+  readonly article: number;
+  readonly line: number;
+  readonly warehouse: number;
+  readonly units: number;
+};
+
+/** The terms of a plan: sums over its warehouses and units. */
+export type Tally = Readonly<Record<"unfilled" | Term, number>>;
+
+export type Proof =
+  /** No plan is better. */
+  | { readonly kind: "best" }
+  /** The budget ended first: a better plan would agree in all terms before this one and save at most so much of it. */
+  | { readonly kind: "gap"; readonly term: keyof Tally | "tie"; readonly atMost: number };
+
+export type Sourcing = {
+  /** Places of the warehouses that are used, ascending. */
+  readonly warehouses: readonly number[];
+  /** By article, line and warehouse. */
+  readonly takes: readonly Take[];
+  readonly tally: Tally;
+  readonly proof: Proof;
+  readonly nodes: number;
+};
+
+/** Ample for orders of 30 lines and 50 warehouses; some tens of milliseconds. */
+export const usualNodeBudget = 20_000;

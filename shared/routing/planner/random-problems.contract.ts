@@ -1,0 +1,48 @@
+import { type Amounts, type Article, type SourcingProblem, type Term, terms } from "./problem.ts";
+
+/** Numbers from 0 to below 1. */
+export type Random = () => number;
+
+/** What random problems are like; each chance is from 0 to 1. */
+export type Shape = {
+  readonly warehouses: number;
+  readonly articles: number;
+  readonly mostUnits: number;
+  /** The chance that a warehouse has some of an article. */
+  readonly fill: number;
+};
+
+/** A problem with any mix of ties, prices, limits, lines of one sku and orders of terms. */
+export function randomProblem(random: Random, shape: Shape): SourcingProblem {
+  const upTo = (most: number): number => Math.floor(random() * (most + 1));
+  const chance = (of: number): boolean => random() < of;
+  const hasPrices = chance(0.6);
+  const costTerms: readonly Term[] = terms.filter((term) => term !== "shipments" && chance(0.4));
+  const warehouses = 1 + upTo(shape.warehouses - 1);
+  const eachWarehouse = (amount: () => number): number[] => Array.from({ length: warehouses }, amount);
+  const amounts = (most: number): Amounts =>
+    Object.fromEntries(costTerms.map((term) => [term, eachWarehouse(() => upTo(most))]));
+  const article = (): Article => {
+    const lines = Array.from({ length: chance(0.75) ? 1 : 1 + upTo(2) }, () => 1 + upTo(shape.mostUnits - 1));
+    const total = lines.reduce((sum, units) => sum + units, 0);
+    return {
+      lines,
+      free: eachWarehouse(() => (chance(shape.fill) ? (chance(0.5) ? total : upTo(total)) : 0)),
+      perUnit: hasPrices && chance(0.8) ? amounts(3) : {},
+    };
+  };
+  return {
+    warehouses,
+    opening: { ...amounts(chance(0.5) ? 1 : 5), shipments: eachWarehouse(() => (chance(0.9) ? 1 : 0)) },
+    articles: Array.from({ length: 1 + upTo(shape.articles - 1) }, article),
+    divideLines: chance(0.5),
+    maxWarehouses: chance(0.7) ? null : 1 + upTo(2),
+    ...(chance(0.6) ? {} : { objective: shuffled(random, terms) }),
+    nodeBudget: 100_000,
+  };
+}
+
+export function shuffled<T>(random: Random, list: readonly T[]): T[] {
+  const keyed = list.map((each) => ({ each, key: random() }));
+  return keyed.sort((a, b) => a.key - b.key).map(({ each }) => each);
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import { seeded } from "../../../tests/property/seeded.ts";
+import { bestOfAllPlans, compareTallies } from "./every-plan.contract.ts";
+import { leastByLineMasks } from "./line-masks.contract.ts";
+import { type SourcingProblem, type Term, terms, usualNodeBudget } from "./problem.ts";
+import { randomProblem } from "./random-problems.contract.ts";
+import { planSourcing } from "./solve.ts";
+
+const best = { kind: "best" } as const;
+
+describe("planSourcing", () => {
+  it("finds the plan that trying all of them finds, on 6,000 small problems", () => {
+    for (let seed = 0; seed < 6_000; seed += 1) {
+      const problem = randomProblem(seeded(seed), { warehouses: 5, articles: 4, mostUnits: 3, fill: 0.6 });
+      const { warehouses, tally, proof } = planSourcing(problem);
+      const expected = { seed, ...bestOfAllPlans(problem), proof: best };
+      expect({ seed, warehouses, tally, proof }, JSON.stringify(problem)).toEqual(expected);
+    }
+  });
+
+  it("finds as little as dynamic programming over sets of lines, up to 10 lines and 50 warehouses", () => {
+    for (let seed = 0; seed < 150; seed += 1) {
+      const term: Term = seed % 2 === 0 ? "cost" : "shipments";
+      const problem = largeProblem(seed, 1 + (seed % 10), term);
+      const { tally, proof } = planSourcing(problem);
+      const least = leastByLineMasks(problem, term);
+      if (least === null) expect(tally.unfilled).toBeGreaterThan(0);
+      else expect({ seed, least: tally[term], proof }).toEqual({ seed, least, proof: best });
+    }
+  });
+
+  it("takes no more than there is, no line twice, and divides lines only where it may", () => {
+    for (let seed = 0; seed < 1_000; seed += 1) {
+      const problem = randomProblem(seeded(seed), { warehouses: 12, articles: 8, mostUnits: 6, fill: 0.5 });
+      expect(brokenBy(problem), JSON.stringify(problem)).toEqual([]);
+    }
+  });
+
+  it("claims no smaller gap than there is when its budget ends", () => {
+    let gaps = 0;
+    for (let seed = 0; seed < 800; seed += 1) {
+      const problem = randomProblem(seeded(seed), { warehouses: 14, articles: 8, mostUnits: 4, fill: 0.4 });
+      const proven = planSourcing(problem);
+      expect(proven.proof).toEqual(best);
+      const { tally, warehouses, proof } = planSourcing({ ...problem, nodeBudget: 1 + (seed % 4) });
+      if (proof.kind === "best") {
+        expect({ seed, tally, warehouses }).toEqual({ seed, tally: proven.tally, warehouses: proven.warehouses });
+        continue;
+      }
+      gaps += 1;
+      expect(compareTallies(problem, proven.tally, tally)).toBeLessThanOrEqual(0);
+      for (const term of ["unfilled", ...(problem.objective ?? terms)] as const) {
+        if (term !== proof.term) expect({ seed, [term]: proven.tally[term] }).toEqual({ seed, [term]: tally[term] });
+        else expect(tally[term] - proven.tally[term], `${seed} ${term}`).toBeLessThanOrEqual(proof.atMost);
+        if (proven.tally[term] !== tally[term] || term === proof.term) break;
+      }
+    }
+    expect(gaps).toBeGreaterThan(40);
+  });
+
+  it("refuses amounts that two integers cannot add exactly", () => {
+    const huge = { cost: [Number.MAX_SAFE_INTEGER], distance: [Number.MAX_SAFE_INTEGER], days: [1e15] };
+    const problem = { ...largeProblem(1, 1, "cost"), warehouses: 1, opening: huge };
+    expect(() => planSourcing(problem)).toThrow(RangeError);
+  });
+});
+
+function largeProblem(seed: number, lines: number, first: Term): SourcingProblem {
+  const random = seeded(seed);
+  const upTo = (most: number): number => Math.floor(random() * (most + 1));
+  const warehouses = 5 + upTo(45);
+  const each = (amount: () => number): number[] => Array.from({ length: warehouses }, amount);
+  return {
+    warehouses,
+    opening: { shipments: each(() => 1), cost: each(() => 400 + upTo(400)) },
+    articles: Array.from({ length: lines }, () => {
+      const units = 1 + upTo(3);
+      return {
+        lines: [units],
+        free: each(() => (random() < 0.5 ? units : 0)),
+        perUnit: { cost: each(() => upTo(300)) },
+      };
+    }),
+    divideLines: false,
+    maxWarehouses: null,
+    objective: [first, ...terms.filter((term) => term !== first)],
+    nodeBudget: usualNodeBudget,
+  };
+}
+
+/** What is wrong with the takes of a plan, in words. */
+function brokenBy(problem: SourcingProblem): readonly string[] {
+  const { takes, warehouses } = planSourcing(problem);
+  const used = new Set(takes.map(({ warehouse }) => warehouse));
+  const broken = [...used].some((place) => !warehouses.includes(place))
+    ? ["it takes from a warehouse it does not use"]
+    : [];
+  for (const [index, { lines, free }] of problem.articles.entries()) {
+    const own = takes.filter(({ article }) => article === index);
+    for (const [place, has] of free.entries()) {
+      const sent = sum(own.filter(({ warehouse }) => warehouse === place).map(({ units }) => units));
+      if (sent > has) broken.push(`article ${index}: ${sent} of ${has} from ${place}`);
+    }
+    for (const [line, wanted] of lines.entries()) {
+      const parts = own.filter((take) => take.line === line).map(({ units }) => units);
+      if (sum(parts) > wanted || parts.some((units) => units <= 0))
+        broken.push(`line ${line} of ${index} gets ${parts}`);
+      const isWhole = parts.length === 0 || (parts.length === 1 && parts[0] === wanted);
+      if (!problem.divideLines && !isWhole) broken.push(`line ${line} of ${index} is divided into ${parts}`);
+    }
+  }
+  return broken;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}

@@ -1,0 +1,36 @@
+import { openSources } from "./look.ts";
+import type { Item, Model } from "./model.ts";
+import { packBundles } from "./pack-bundles.ts";
+import type { Article, Take } from "./problem.ts";
+
+/** What leaves from the open sites of a model, by article, line and warehouse. */
+export function takesOf({ items, unfilled }: Model, articles: readonly Article[]): readonly Take[] {
+  return items.flatMap((item) => {
+    if (item.bundles === null) return divide(item, articles[item.article]?.lines ?? []);
+    const { from } = packBundles(item.bundles, openSources(item), unfilled);
+    const takes = item.bundles.flatMap(({ line, units }, index): Take[] => {
+      const source = from[index];
+      return source ? [{ article: item.article, line, warehouse: source.site.place, units }] : [];
+    });
+    return takes.sort((a, b) => a.line - b.line);
+  });
+}
+
+/** The first lines get the units of the first sources. */
+function divide(item: Item, lines: readonly number[]): Take[] {
+  const takes: Take[] = [];
+  let left = item.need;
+  const open = openSources(item).map(({ site, units }) => ({ site, units }));
+  for (const [line, wanted] of lines.entries()) {
+    let missing = wanted;
+    for (const source of open) {
+      const units = Math.min(missing, source.units, left);
+      if (units === 0) continue;
+      takes.push({ article: item.article, line, warehouse: source.site.place, units });
+      source.units -= units;
+      missing -= units;
+      left -= units;
+    }
+  }
+  return takes.sort((a, b) => a.line - b.line || a.warehouse - b.warehouse);
+}
