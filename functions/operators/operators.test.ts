@@ -5,8 +5,10 @@ import { operations } from "../../shared/operators/openapi.ts";
 import { makeUpsertOrder } from "../../shared/orders/upsert-order.ts";
 import type { RawCall } from "../../shared/platform/http-route.ts";
 import type { Role } from "../../shared/platform/principal.ts";
+import type { Table } from "../../shared/table/port.ts";
 import { makeMemoryTable } from "../../shared/table/table.memory.ts";
-import { aConnectionId, aMerchant, aMerchantId, anIncomingOrder } from "../../tests/support/builders.ts";
+import { aConnectionId, aDelivery, aMerchant, aMerchantId, anIncomingOrder } from "../../tests/support/builders.ts";
+import { intakePorts, intakeWorker } from "../../tests/support/intake-hub.ts";
 import { memoryObjects } from "../../tests/support/memory-ports.ts";
 import { routes as describeApi } from "./describe-api.handler.ts";
 import { routes as manageImports } from "./manage-imports.handler.ts";
@@ -17,8 +19,6 @@ import { routes as readStock } from "./read-stock.handler.ts";
 
 const all = { ...readOrders, ...readStock, ...readDeliveries, ...manageImports, ...readReports, ...describeApi };
 const now = (): Date => new Date("2026-11-21T08:00:00.000Z");
-
-type Table = ReturnType<typeof makeMemoryTable>;
 
 async function aTable(orders: number): Promise<Table> {
   const table = makeMemoryTable();
@@ -69,6 +69,22 @@ describe("the operators' API", () => {
     } while (cursor !== null);
     expect(new Set(seen).size).toBe(12);
     expect(seen).toHaveLength(12);
+  });
+
+  it("pages through the deliveries of an order, also those of one millisecond", async () => {
+    const ports = await intakePorts();
+    const worker = intakeWorker(ports);
+    for (const dedupeKey of ["d1", "d2", "d3"]) {
+      await worker(aDelivery({ dedupeKey, said: { order: anIncomingOrder() }, channel: "plain" }), dedupeKey);
+    }
+    const seen: unknown[] = [];
+    let query: Record<string, string> = { channelOrderNo: "#1001", limit: "1" };
+    for (let page = 0; page < 3; page += 1) {
+      const { body } = await call(ports.table, "GET /deliveries", { query });
+      seen.push(...(body["items"] as { deliveryId: string }[]).map((item) => item.deliveryId));
+      query = { ...query, cursor: String(body["cursor"]) };
+    }
+    expect(new Set(seen).size).toBe(3);
   });
 
   it("shows nothing of another merchant, by list or by id", async () => {

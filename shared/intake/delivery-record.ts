@@ -89,7 +89,7 @@ export function toDeliveryItem(record: DeliveryRecord): Item {
   return {
     ...deliveryKey(merchantId, deliveryId),
     ...listKeys(merchantId, "deliveries", outcome, receivedAt, deliveryId),
-    ...(channelOrderNo === null ? {} : deliveryOrderKeys(merchantId, channelOrderNo, receivedAt)),
+    ...(channelOrderNo === null ? {} : deliveryOrderKeys(merchantId, channelOrderNo, receivedAt, deliveryId)),
     schemaVersion: 1,
     ...record,
     [timeToLive]: Math.floor(msOf(receivedAt) / 1000) + KEPT_DAYS * 86_400,

@@ -9,11 +9,6 @@ import type { Key } from "./port.ts";
  */
 const of = (merchant: MerchantId): string => `MER#${merchant}`;
 
-/** The merchant whose partition this is, or null for a key this file did not make. */
-export function merchantOfKey(pk: string): string | null {
-  return /^MER#([^#]+)/.exec(pk)?.[1] ?? null;
-}
-
 export const sortKeys = {
   order: "ORDER",
   lines: "LINES#",
@@ -22,7 +17,6 @@ export const sortKeys = {
   stock: "STOCK#",
   waiting: "WAIT#",
   alert: "ALERT#",
-  product: "PRODUCT",
   merchant: "MERCHANT",
   connection: "CONNECTION#",
   warehouse: "WAREHOUSE#",
@@ -66,7 +60,6 @@ export const deliveryKey = (merchant: MerchantId, delivery: DeliveryId): Key => 
 });
 
 export const skuPk = (merchant: MerchantId, sku: Sku): string => `${of(merchant)}#SKU#${sku}`;
-export const productKey = (merchant: MerchantId, sku: Sku): Key => ({ pk: skuPk(merchant, sku), sk: sortKeys.product });
 export const stockKey = (merchant: MerchantId, sku: Sku, warehouse: WarehouseCode): Key => ({
   pk: skuPk(merchant, sku),
   sk: `${sortKeys.stock}${warehouse}`,
@@ -124,8 +117,13 @@ export function dayPk(merchant: MerchantId, day: string, shard: number): string 
 }
 
 /** The deliveries that named one channel order number, on the same index. */
-export function deliveryOrderKeys(merchant: MerchantId, channelOrderNo: string, at: string): DayKeys {
-  return { dayPk: deliveryOrderPk(merchant, channelOrderNo), daySk: at };
+export function deliveryOrderKeys(
+  merchant: MerchantId,
+  channelOrderNo: string,
+  at: string,
+  delivery: DeliveryId,
+): DayKeys {
+  return { dayPk: deliveryOrderPk(merchant, channelOrderNo), daySk: `${at}#${delivery}` };
 }
 
 export function deliveryOrderPk(merchant: MerchantId, channelOrderNo: string): string {
