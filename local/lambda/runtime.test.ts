@@ -53,6 +53,17 @@ describe("a function's execution environments", () => {
     expect(await runtime.invoke("{}")).toMatchObject({ ok: true, payload: "1" });
   });
 
+  it("starts nothing once it was told to stop, not even for those who wait", async () => {
+    const runtime = start(`export const handler = () => new Promise(() => undefined);`);
+    const open = [1, 2, 3, 4].map(() => runtime.invoke("{}"));
+    await runtime.stop();
+    const late = await runtime.invoke("{}");
+    expect((await Promise.all(open)).map((result) => result.ok)).toEqual([false, false, false, false]);
+    expect(late).toMatchObject({ ok: false, error: { errorType: "Sandbox.Stopped" } });
+    expect(runtime.stats().coldStarts).toBe(2);
+    expect(runtime.isBusy()).toBe(false);
+  });
+
   it("names what was thrown, what could not be loaded, and an exit", async () => {
     const throws = start(`export const handler = async () => { throw new TypeError("no"); };`);
     expect(await throws.invoke("{}")).toMatchObject({

@@ -41,7 +41,7 @@ export type RuntimeOptions = EnvironmentOptions & {
 export function makeFunctionRuntime(spec: FunctionSpec, options: RuntimeOptions): FunctionRuntime {
   const limit = Math.max(1, Math.min(options.maxEnvironments, spec.reservedConcurrency ?? options.maxEnvironments));
   const idle: { readonly environment: Environment; readonly retire: NodeJS.Timeout }[] = [];
-  const waiting: ((environment: Environment) => void)[] = [];
+  const waiting: ((environment: Environment | null) => void)[] = [];
   const busy = new Set<Environment>();
   const listeners = new Set<() => void>();
   const stats = { invocations: 0, errors: 0, coldStarts: 0, timeouts: 0, durationMs: 0, gbSeconds: 0 };
@@ -67,12 +67,13 @@ export function makeFunctionRuntime(spec: FunctionSpec, options: RuntimeOptions)
 
   function giveBack(environment: Environment): void {
     busy.delete(environment);
+    if (isStopped) return;
     const next = waiting.shift();
     if (next !== undefined) {
       next(environment.isAlive() ? occupy(environment) : startOne());
       return;
     }
-    if (environment.isAlive() && !isStopped) {
+    if (environment.isAlive()) {
       const retire = setTimeout(() => void remove(environment), options.idleMs).unref();
       idle.push({ environment, retire });
     }
@@ -86,7 +87,8 @@ export function makeFunctionRuntime(spec: FunctionSpec, options: RuntimeOptions)
   }
 
   async function invoke(event: string): Promise<InvokeResult> {
-    const environment = take() ?? (await new Promise<Environment>((resolve) => waiting.push(resolve)));
+    const environment = isStopped ? null : (take() ?? (await nextFree()));
+    if (environment === null) return { ok: false, requestId: randomUUID(), error: stopped };
     const crashAfterMs = options.crashAfterMs?.() ?? null;
     const crash = crashAfterMs === null ? null : setTimeout(() => void environment.kill(), crashAfterMs);
     const started = performance.now();
@@ -99,6 +101,11 @@ export function makeFunctionRuntime(spec: FunctionSpec, options: RuntimeOptions)
       if (crash !== null) clearTimeout(crash);
       giveBack(environment);
     }
+  }
+
+  /** null when the hub ends first. */
+  function nextFree(): Promise<Environment | null> {
+    return new Promise((resolve) => waiting.push(resolve));
   }
 
   function count(result: InvokeResult, durationMs: number): void {
@@ -123,11 +130,14 @@ export function makeFunctionRuntime(spec: FunctionSpec, options: RuntimeOptions)
     stats: () => ({ ...stats }),
     async stop() {
       isStopped = true;
+      for (const turnAway of waiting.splice(0)) turnAway(null);
       for (const { retire } of idle) clearTimeout(retire);
       await Promise.all([...busy, ...idle.map((one) => one.environment)].map((environment) => environment.kill()));
     },
   };
 }
+
+const stopped = { errorType: "Sandbox.Stopped", errorMessage: "the hub is ending" };
 
 function traceHeader(): string {
   const hex = randomUUID().replaceAll("-", "");
