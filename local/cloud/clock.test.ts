@@ -35,6 +35,28 @@ describe("the clock", () => {
     expect(seen).toEqual(["finished at 1000"]);
   });
 
+  it("lets what a callback set going end at its time, when told how to wait for it", async () => {
+    const clock = makeClock({ machineNow: () => 0 });
+    const seen: string[] = [];
+    let work = Promise.resolve();
+    const nightly = (): void => {
+      work = new Promise((resolve) => setTimeout(resolve, 20)).then(() => void seen.push(`finished at ${clock.now()}`));
+    };
+    clock.schedule(1000, nightly);
+    await clock.advance(5000, () => work);
+    expect(seen).toEqual(["finished at 1000"]);
+  });
+
+  it("runs nothing once it is stopped", async () => {
+    const clock = makeClock();
+    const seen: string[] = [];
+    clock.schedule(clock.now() + 5, () => seen.push("a"));
+    clock.stop();
+    clock.schedule(clock.now() + 5, () => seen.push("b"));
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(seen).toEqual([]);
+  });
+
   it("fires by the machine's own time, and not at all when cancelled", async () => {
     const clock = makeClock();
     const seen: string[] = [];

@@ -17,6 +17,7 @@ export function makeClock(options: { readonly store?: Store; readonly machineNow
   let order = 0;
   let timer: NodeJS.Timeout | undefined;
   let waiting: Due[] = [];
+  let isStopped = false;
 
   function now(): number {
     latest = Math.max(latest, machineNow() + offsetMs);
@@ -39,7 +40,7 @@ export function makeClock(options: { readonly store?: Store; readonly machineNow
   function arm(): void {
     clearTimeout(timer);
     const first = waiting[0];
-    if (!first) return;
+    if (!first || isStopped) return;
     timer = setTimeout(runDue, Math.min(Math.max(first.at - now(), 0), longestTimeoutMs));
     timer.unref();
   }
@@ -59,7 +60,7 @@ export function makeClock(options: { readonly store?: Store; readonly machineNow
     };
   }
 
-  async function advance(ms: number): Promise<void> {
+  async function advance(ms: number, settle?: () => Promise<void>): Promise<void> {
     if (!(ms >= 0)) throw new Error(`the clock only moves forward, not by ${ms} ms`);
     const target = now() + ms;
     await breathe();
@@ -67,13 +68,20 @@ export function makeClock(options: { readonly store?: Store; readonly machineNow
       moveTo(due.at);
       await due.run();
       await breathe();
+      await settle?.();
     }
     moveTo(target);
     arm();
     await breathe();
   }
 
-  return { now, schedule, advance };
+  function stop(): void {
+    isStopped = true;
+    waiting = [];
+    clearTimeout(timer);
+  }
+
+  return { now, schedule, advance, stop };
 }
 
 /** Lets what a callback set going reach its next wait, and schedule what it wants at this time. */

@@ -51,6 +51,11 @@ export interface Clock {
   now(): number;
   /** Calls `run` once the clock has reached `at` (epoch ms). Returns a way to cancel. Never keeps the process alive. */
   schedule(at: number, run: () => void): () => void;
-  /** Moves forward by `ms`, running what falls due on the way in its order of time. */
-  advance(ms: number): Promise<void>;
+  /**
+   * Moves forward by `ms`, running what falls due on the way in its order of time. `settle` is waited for after each, so
+   * that what it set going ends at its own time.
+   */
+  advance(ms: number, settle?: () => Promise<void>): Promise<void>;
+  /** Nothing is run any more: what it would write to is about to close. */
+  stop(): void;
 }

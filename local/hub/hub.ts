@@ -38,7 +38,7 @@ export type Hub = {
   /** What `.orderhub/local.json` says. */
   readonly localJson: LocalJson;
   readonly clock: Clock;
-  /** Moves the hub's time forward, running what falls due on the way; waits for what that started, not for all it caused. */
+  /** Moves the hub's time forward, running what falls due on the way, each with what it sets going, at its own time. */
   advance(ms: number): Promise<void>;
   /** Resolves when queues, streams and functions are quiet; messages that are delayed or wait for a retry do not count. */
   idle(limitMs?: number): Promise<void>;

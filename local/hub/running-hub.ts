@@ -7,7 +7,7 @@ import type { Cloud } from "./cloud.ts";
 import type { Foundation } from "./foundation.ts";
 import type { Hub } from "./hub.ts";
 import type { LocalJson } from "./local-json.ts";
-import { type Worker, waitUntilQuiet } from "./quiet.ts";
+import { makeSettling, type Worker, waitUntilQuiet } from "./quiet.ts";
 import { signToken } from "./tokens.ts";
 import type { Workload } from "./workload.ts";
 
@@ -42,7 +42,7 @@ export function makeHub(parts: HubParts): Hub {
     cloud,
     faults,
     async advance(ms) {
-      await clock.advance(ms);
+      await clock.advance(ms, makeSettling(workers));
       foundation.tellTime();
     },
     idle: (limitMs = idleLimitMs) => waitUntilQuiet(workers, limitMs),

@@ -92,6 +92,7 @@ export function startQueueMapping(spec: QueueMapping, deps: QueueMappingDeps): M
     title: `${spec.queue} -> ${spec.functionName}`,
     isQuiet: () =>
       isStopped || (running.size === 0 && gathered.length === 0 && deps.queues.counts(spec.queue).visible === 0),
+    isPaused: () => running.size === 0 && gathered.length > 0 && closeWindow !== null,
     async stop() {
       isStopped = true;
       closeWindow?.();

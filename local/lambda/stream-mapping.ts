@@ -119,11 +119,13 @@ export function startStreamMapping(spec: StreamMapping, deps: StreamMappingDeps)
 
   function wait(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = deps.clock.schedule(deps.clock.now() + ms, resolve);
-      cancelWait = () => {
+      const end = (): void => {
         cancel();
+        cancelWait = null;
         resolve();
       };
+      const cancel = deps.clock.schedule(deps.clock.now() + ms, end);
+      cancelWait = end;
     });
   }
 
@@ -132,6 +134,7 @@ export function startStreamMapping(spec: StreamMapping, deps: StreamMappingDeps)
   return {
     title: `stream of ${spec.table} -> ${spec.functionName}`,
     isQuiet: () => isStopped || (working === null && next().length === 0),
+    isPaused: () => cancelWait !== null,
     async stop() {
       isStopped = true;
       stopListening();

@@ -15,7 +15,7 @@ export function makeRecordingServices(): {
   const services: Services = {
     region,
     accountId,
-    clock: { now: () => 0, schedule: () => () => undefined, advance: async () => undefined },
+    clock: { now: () => 0, schedule: () => () => undefined, advance: async () => undefined, stop: () => undefined },
     tables: {
       create: record("table"),
       readStream: () => [],
