@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Unreachable } from "./failures.ts";
 
 export type LocalConnection = {
   readonly id: string;
@@ -30,7 +31,7 @@ export type LocalHub = {
 
 /**
  * The hub that runs from this folder, or the one on `port` when several do: the second and later ones leave
- * `.orderhub/local-<port>.json`. null when there is none.
+ * `.orderhub/local-<port>.json`. null when there is none; `Unreachable` when the file is not what a hub writes.
  */
 export function readLocalHub(home: string, port?: string): LocalHub | null {
   const folder = join(home, ".orderhub");
@@ -38,8 +39,18 @@ export function readLocalHub(home: string, port?: string): LocalHub | null {
   for (const name of names) {
     const file = join(folder, name);
     if (!existsSync(file)) continue;
-    const hub = JSON.parse(readFileSync(file, "utf8")) as LocalHub;
+    const hub = parsed(file);
     if (port === undefined || new URL(hub.api).port === port) return hub;
   }
   return null;
+}
+
+function parsed(file: string): LocalHub {
+  try {
+    const hub = JSON.parse(readFileSync(file, "utf8")) as LocalHub | null;
+    if (URL.canParse(String(hub?.api)) && hub?.tokens !== undefined) return hub;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new Unreachable(`${file} is not what a hub writes: delete it, and start the hub again (npm start)`);
 }

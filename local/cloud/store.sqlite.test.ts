@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -47,6 +47,12 @@ describe("the store in a file", () => {
     const store = makeSqliteStore(join(folder, "hub.db"));
     expect(() => makeSqliteStore(join(folder, "hub.db"))).toThrow("another hub");
     store.close();
+  });
+
+  it("says so when the file is something else", () => {
+    writeFileSync(join(folder, "hub.db"), "not a database, but long enough to be taken for one".repeat(50));
+    expect(() => makeSqliteStore(join(folder, "hub.db"))).toThrow("is not a hub's data");
+    expect(() => makeSqliteStore(folder)).toThrow("is a folder");
   });
 
   it("keeps what was written by a process that was killed", () => {

@@ -36,8 +36,9 @@ export function makeSqliteStore(file: string): Store & { close(): void } {
 }
 
 function open(file: string): DatabaseSync {
-  const database = new DatabaseSync(file);
+  let database: DatabaseSync | null = null;
   try {
+    database = new DatabaseSync(file);
     database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;");
     database.exec(
       "CREATE TABLE IF NOT EXISTS kept (space TEXT NOT NULL, key TEXT NOT NULL, value NOT NULL, PRIMARY KEY (space, key))",
@@ -45,7 +46,21 @@ function open(file: string): DatabaseSync {
     database.exec("BEGIN IMMEDIATE; COMMIT;");
     return database;
   } catch (cause) {
-    database.close();
-    throw new Error(`cannot open the hub's data file ${file}: is another hub using it?`, { cause });
+    database?.close();
+    throw new Error(`cannot open the hub's data file ${file}: ${reasonOf(cause)}`, { cause });
   }
+}
+
+/** By SQLite's primary result code. */
+const reasons: Readonly<Record<number, string>> = {
+  5: "another hub uses it; stop that one, or choose another folder",
+  6: "another hub uses it; stop that one, or choose another folder",
+  8: "it may not be written",
+  14: "it may not be written, or is a folder",
+  26: "it is not a hub's data; choose another folder, or move it away",
+};
+
+function reasonOf(cause: unknown): string {
+  const code = cause instanceof Error && "errcode" in cause ? Number(cause.errcode) & 0xff : -1;
+  return reasons[code] ?? (cause instanceof Error ? cause.message : String(cause));
 }

@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { makeClock } from "../cloud/clock.ts";
 import type { Clock, Store } from "../cloud/service.ts";
 import { makeMemoryStore } from "../cloud/store.memory.ts";
@@ -43,11 +43,26 @@ export function layFoundation(options: HubOptions): Foundation {
     warn(text) {
       if (options.quiet !== true) console.error(`orderhub: ${text}`);
     },
-    close: () => file?.close(),
+    close() {
+      clock.stop();
+      file?.close();
+    },
   };
 }
 
 function openFile(folder: string): ReturnType<typeof makeSqliteStore> {
-  mkdirSync(folder, { recursive: true });
+  try {
+    makeFolder(folder);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`the data folder ${folder} cannot be made (${why}); name one you may write to`, { cause });
+  }
   return makeSqliteStore(join(folder, "orderhub.sqlite"));
+}
+
+/** One after the other: `recursive` never returns where the system has folders that cannot be made (Node 24, /proc). */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder);
 }

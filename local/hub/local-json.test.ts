@@ -42,6 +42,16 @@ describe("local.json", () => {
     expect(writeLocalJson(root, content(4512))).toBe(path);
   });
 
+  it("of a killed second hub is cleared away by the next hub", () => {
+    const root = newFolder();
+    writeLocalJson(root, content(4510));
+    const [dead, living] = [join(root, ".orderhub/local-4997.json"), join(root, ".orderhub/local-4998.json")];
+    writeFileSync(dead, JSON.stringify(content(4997, deadPid)));
+    writeFileSync(living, JSON.stringify(content(4998)));
+    writeLocalJson(root, content(4999));
+    expect([existsSync(dead), existsSync(living)]).toEqual([false, true]);
+  });
+
   it("is not removed by a hub that did not write it", () => {
     const path = writeLocalJson(newFolder(), content(4510, deadPid));
     removeLocalJson(path);

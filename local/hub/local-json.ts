@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isRunning } from "./build-stamp.ts";
 
@@ -40,6 +40,7 @@ export function writeLocalJson(root: string, content: LocalJson): string {
   const first = join(root, ".orderhub", "local.json");
   const path = isHeldByOther(first) ? join(root, ".orderhub", `local-${new URL(content.api).port}.json`) : first;
   mkdirSync(dirname(path), { recursive: true });
+  removeLeftovers(dirname(path));
   const fresh = `${path}.${process.pid}`;
   writeFileSync(fresh, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   renameSync(fresh, path);
@@ -49,6 +50,14 @@ export function writeLocalJson(root: string, content: LocalJson): string {
 /** Only what this process wrote. */
 export function removeLocalJson(path: string): void {
   if (pidOf(path) === process.pid) rmSync(path, { force: true });
+}
+
+/** What killed hubs could not remove. */
+function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (/^local-\d+\.json$/.test(name) && !isHeldByOther(path)) rmSync(path, { force: true });
+  }
 }
 
 function isHeldByOther(path: string): boolean {
