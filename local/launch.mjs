@@ -1,13 +1,11 @@
 // The door behind every npm script. It runs on whatever Node the machine has (20.19 or newer), installs what is
 // missing, then hands over to the pinned Node 24 that the installation brought: the runtime the Lambda functions use.
 import { spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const stampFile = join(root, "node_modules", ".orderhub-installed");
 
 /** Where each command lives. The rest of the command line is passed on untouched. */
 const commands = {
@@ -44,11 +42,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => c
 child.on("exit", (code, signal) => process.exit(signal ? 130 : (code ?? 1)));
 
 function installWhatIsMissing() {
-  const wanted = createHash("sha256")
-    .update(readFileSync(join(root, "package-lock.json")))
-    .digest("hex");
-  const isInstalled = existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted;
-  if (isInstalled) return;
+  if (isInstalled()) return;
   console.error("orderhub: installing dependencies (once; needs the npm registry) …");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const result = spawnSync(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
@@ -60,8 +54,18 @@ function installWhatIsMissing() {
     console.error("orderhub: npm ci failed; see its message above. Is the npm registry reachable?");
     process.exit(1);
   }
-  mkdirSync(dirname(stampFile), { recursive: true });
-  writeFileSync(stampFile, wanted);
+}
+
+/** npm notes in node_modules what it put there, whoever called it; what other systems need is missing there. */
+function isInstalled() {
+  const noted = join(root, "node_modules", ".package-lock.json");
+  if (!existsSync(noted)) return false;
+  const packagesOf = (file) => Object.entries(JSON.parse(readFileSync(file, "utf8")).packages ?? {});
+  const versions = new Map(packagesOf(noted).map(([path, { version }]) => [path, version]));
+  return packagesOf(join(root, "package-lock.json")).every(
+    ([path, { version, optional }]) =>
+      path === "" || versions.get(path) === version || (optional && !versions.has(path)),
+  );
 }
 
 /** The pinned Node when its binary came with the install, else this one if it strips types by itself (22.18 or newer). */

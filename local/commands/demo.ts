@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { WrongUse } from "../cli/failures.ts";
 import { readLocalHub } from "../cli/local-hub.ts";
 import { checkDay } from "../demo/checks.ts";
 import { demoJson } from "../demo/demo-json.ts";
@@ -8,6 +9,7 @@ import { runDay } from "../demo/run-day.ts";
 import { summaryText } from "../demo/summary.ts";
 import type { Hub } from "../hub/hub.ts";
 import { projectRoot, startHub } from "../hub/start-hub.ts";
+import { runCommand } from "./run-command.ts";
 
 const usage = `The main job, end to end, on this machine: a day of three shops' webhooks and workbooks becomes stored orders,
 warehouse allocations, low-stock alerts and finance files. Ends with 0 only if every check of its own held.
@@ -25,23 +27,16 @@ const options = {
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: readonly string[]): Promise<number> {
-  try {
-    const { values } = parseArgs({ args: [...args], options });
-    if (values.help) {
-      console.log(usage);
-      return 0;
-    }
-    if (!/^\d{1,9}$/.test(values.seed)) throw new Error(`--seed ${values.seed} is not a whole number`);
-    return await demo({ seed: Number(values.seed), wantsJson: values.json, keeps: values.keep });
-  } catch (error) {
-    const isWrongUse = error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
-    console.error(`demo: ${error instanceof Error ? (isWrongUse ? error.message : error.stack) : String(error)}`);
-    return isWrongUse ? 2 : 1;
+await runCommand("demo", async (args) => {
+  const { values } = parseArgs({ args: [...args], options });
+  if (values.help) {
+    console.log(usage);
+    return 0;
   }
-}
+  if (!/^\d{1,9}$/.test(values.seed))
+    throw new WrongUse(`--seed ${values.seed} is not a whole number of at most 9 digits`);
+  return await demo({ seed: Number(values.seed), wantsJson: values.json, keeps: values.keep });
+});
 
 type Wish = { readonly seed: number; readonly wantsJson: boolean; readonly keeps: boolean };
 

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Channel } from "../../shared/channels/channel.ts";
 import { type Change, editSample } from "../../shared/channels/edit-sample.ts";
@@ -7,6 +5,10 @@ import { findChannel } from "../../shared/channels/registry.ts";
 import { type ChannelName, channelNames } from "../../shared/channels/registry-data.ts";
 import { readSample } from "../../shared/channels/sample.ts";
 import { samplesByChannel } from "../../shared/channels/sample-list.ts";
+import { Unreachable, WrongUse } from "../cli/failures.ts";
+import { fetchOrSay } from "../cli/hub.ts";
+import { type LocalHub, readLocalHub } from "../cli/local-hub.ts";
+import { runCommand } from "./run-command.ts";
 
 const usage = `Signs a sample as its channel would and posts it to a hub.
 
@@ -21,21 +23,7 @@ const usage = `Signs a sample as its channel would and posts it to a hub.
   --times N             send this very delivery N times, as a channel's retries do
   --api URL             another hub than the one in .orderhub/local.json`;
 
-/** The part of `.orderhub/local.json` that is read here. */
-type LocalHub = {
-  readonly api: string;
-  readonly connections: readonly {
-    readonly id: string;
-    readonly channel: string;
-    readonly webhook: string;
-    readonly secrets: Readonly<Record<string, string>>;
-  }[];
-};
-
 type Shot = { readonly url: string; readonly body: Uint8Array; readonly headers: Readonly<Record<string, string>> };
-
-/** A mistake of whoever typed the command: its message is all they need. */
-class WrongUse extends Error {}
 
 const options = {
   list: { type: "boolean", default: false },
@@ -48,25 +36,24 @@ const options = {
   api: { type: "string" },
 } as const;
 
-try {
-  process.exitCode = await run(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof WrongUse) && !isParseArgsError(error)) throw error;
-  console.error(`send: ${error.message}`);
-  process.exitCode = 2;
-}
+await runCommand("send", run);
 
 async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
   if (values.list) return list();
-  const [channelName, sampleName] = positionals;
-  if (values.help || channelName === undefined || sampleName === undefined) {
+  if (values.help) {
     console.log(usage);
-    return values.help ? 0 : 2;
+    return 0;
   }
+  const [channelName, sampleName, ...others] = positionals;
+  if (channelName === undefined || sampleName === undefined) {
+    throw new WrongUse("CHANNEL and SAMPLE are missing; npm run send -- --list names them");
+  }
+  if (others.length > 0) throw new WrongUse(`what is ${others.join(" ")}? Text with spaces needs quotes`);
   const channel = knownChannel(channelName);
+  if (!/^[1-9]\d{0,5}$/.test(values.times))
+    throw new WrongUse(`--times ${values.times} is not a number from 1 to 999999`);
   const times = Number(values.times);
-  if (!Number.isInteger(times) || times < 1) throw new WrongUse(`--times ${values.times} is not a number of times`);
 
   const sample = knownSample(channel, sampleName);
   const edited = editSample(readSample(channel.name, sample.name), (values.set ?? []).map(toChange));
@@ -157,20 +144,15 @@ function target(channel: Channel, wanted: Wanted): { readonly url: string; reado
 }
 
 function runningHub(): LocalHub {
-  const file = join(process.cwd(), ".orderhub", "local.json");
-  if (!existsSync(file)) {
-    throw new WrongUse(
-      "no hub is running here (no .orderhub/local.json): run `npm start` in another terminal, or give --api, --connection and --secret",
-    );
-  }
-  return JSON.parse(readFileSync(file, "utf8")) as LocalHub;
+  const hub = readLocalHub(process.cwd());
+  if (hub !== null) return hub;
+  throw new Unreachable(
+    "no hub is running here (no .orderhub/local.json): run `npm start` in another terminal, or give --api, --connection and --secret",
+  );
 }
 
 async function post({ url, body, headers }: Shot): Promise<boolean> {
-  const response = await fetch(url, { method: "POST", headers, body }).catch((error: unknown) => {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    throw new WrongUse(`nobody answers at ${url} (${cause}); is the hub running?`);
-  });
+  const response = await fetchOrSay(url, { method: "POST", headers, body });
   const receipt = response.headers.get("x-orderhub-receipt");
   console.log(
     `${response.status} ${response.ok ? "accepted" : "not accepted"}${receipt === null ? "" : `, receipt ${receipt}`}`,
@@ -178,8 +160,4 @@ async function post({ url, body, headers }: Shot): Promise<boolean> {
   console.log(await response.text());
   if (receipt !== null) console.log(`its fate: ${new URL(`/deliveries/${receipt}`, url).href}`);
   return response.ok;
-}
-
-function isParseArgsError(error: unknown): error is Error {
-  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
 }

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { WrongUse } from "../cli/failures.ts";
 import { readMerchantFile } from "../seed/merchant-file.ts";
 import { type SetupOutputs, setupMerchants } from "../seed/setup-merchants.ts";
+import { runCommand } from "./run-command.ts";
 
 const usage = `Creates merchants on a deployed hub: settings, warehouses, routing rules, shops with their secrets, nightly closing.
 What exists already stays as it is, so it may be run again after adding to the file.
@@ -22,27 +24,23 @@ const options = {
   help: { type: "boolean", default: false },
 } as const;
 
-process.exitCode = await run(process.argv.slice(2));
-
-/** 0 done, 1 the hub or AWS said no, 2 wrong use. */
-async function run(args: readonly string[]): Promise<number> {
-  try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const [file] = positionals;
-    if (values.help || file === undefined || values.region === "") {
-      console.log(usage);
-      return values.help ? 0 : 2;
-    }
-    const outputs = outputsOf(values.outputs, values.stack);
-    const shops = await setupMerchants({ client: { region: values.region }, outputs }, readMerchantFile(file));
-    for (const { merchant, channel, id } of shops) console.log(`${merchant}: ${channel} shop ${id} is connected`);
-    console.log(`The signing secrets stand in Secrets Manager under ${outputs.ConnectionSecretPrefix}<shop>.`);
+await runCommand("setup", async (args) => {
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  if (values.help) {
+    console.log(usage);
     return 0;
-  } catch (error) {
-    console.error(`orderhub: ${error instanceof Error ? error.message : String(error)}`);
-    return 1;
   }
-}
+  const [file, ...others] = positionals;
+  if (file === undefined) throw new WrongUse("the FILE with the merchants is missing");
+  if (others.length > 0) throw new WrongUse(`one FILE at a time; what is ${others.join(" ")}?`);
+  if (values.region === "") throw new WrongUse("the region is missing: give --region, or set AWS_REGION");
+  const merchants = readMerchantFile(file);
+  const outputs = outputsOf(values.outputs, values.stack);
+  const shops = await setupMerchants({ client: { region: values.region }, outputs }, merchants);
+  for (const { merchant, channel, id } of shops) console.log(`${merchant}: ${channel} shop ${id} is connected`);
+  console.log(`The signing secrets stand in Secrets Manager under ${outputs.ConnectionSecretPrefix}<shop>.`);
+  return 0;
+});
 
 const needed = [
   "TableName",

@@ -1,7 +1,9 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import type { Hub } from "../hub/hub.ts";
+import { WrongUse } from "../cli/failures.ts";
+import type { Hub, HubOptions } from "../hub/hub.ts";
 import { projectRoot, startHub } from "../hub/start-hub.ts";
+import { runCommand } from "./run-command.ts";
 
 const usage = `Runs the whole hub on this machine until Ctrl-C, from the template that would be deployed.
 
@@ -20,35 +22,37 @@ const options = {
   help: { type: "boolean", default: false },
 } as const;
 
-process.exitCode = await run(process.argv.slice(2));
-
-async function run(args: readonly string[]): Promise<number> {
-  try {
-    const { values } = parseArgs({ args: [...args], options, allowNegative: true });
-    if (values.help) {
-      console.log(usage);
-      return 0;
-    }
-    console.log("orderhub starting: building functions and template when they are stale …");
-    const stopAsked = untilStopAsked();
-    const hub = await startHub({
-      ...(values.port === undefined ? {} : { port: numberOf("--port", values.port) }),
-      ...(values.data === undefined ? {} : { dataDir: resolve(values.data) }),
-      ...(values.faults === undefined ? {} : { faultsSeed: numberOf("--faults", values.faults) }),
-      strict: values.strict,
-      announce: true,
-      logFolder: join(projectRoot, ".orderhub", "logs"),
-    });
-    announce(hub, values.data);
-    await stopAsked;
-    console.log("orderhub stopping …");
-    await hub.stop();
+await runCommand("start", async (args) => {
+  const { values } = parseArgs({ args: [...args], options, allowNegative: true });
+  if (values.help) {
+    console.log(usage);
     return 0;
-  } catch (error) {
-    console.error(`orderhub: ${error instanceof Error ? error.message : String(error)}`);
-    return 1;
   }
-}
+  const wanted: HubOptions = {
+    ...(values.port === undefined ? {} : { port: numberOf("--port", values.port, 65_535) }),
+    ...(values.data === undefined ? {} : { dataDir: resolve(values.data) }),
+    ...(values.faults === undefined ? {} : { faultsSeed: numberOf("--faults", values.faults, 2 ** 32 - 1) }),
+    strict: values.strict,
+    announce: true,
+    logFolder: join(projectRoot, ".orderhub", "logs"),
+  };
+  console.log("orderhub starting: building functions and template when they are stale …");
+  const stop = listenForStop();
+  const hub = await startHub(wanted).catch((failure: unknown) => {
+    // Ctrl-C reaches the build, too, which then fails: that is no news.
+    if (stop.isAsked()) return null;
+    throw failure;
+  });
+  if (hub === null) {
+    console.log("orderhub stopped before it was ready");
+    return 130;
+  }
+  announce(hub, values.data);
+  await stop.asked;
+  console.log("orderhub stopping …");
+  await hub.stop();
+  return 0;
+});
 
 function announce(hub: Hub, data: string | undefined): void {
   const { localJson, site } = hub;
@@ -68,9 +72,9 @@ function announce(hub: Hub, data: string | undefined): void {
  * properly. The launcher repeats the signal that the terminal sent to the whole group, so that the same Ctrl-C arrives
  * twice: only one that comes later ends the hub without its clean-up.
  */
-function untilStopAsked(): Promise<void> {
+function listenForStop(): { readonly asked: Promise<void>; isAsked(): boolean } {
   let askedAt: number | null = null;
-  return new Promise<void>((done) => {
+  const asked = new Promise<void>((done) => {
     const onSignal = (): void => {
       if (askedAt !== null && performance.now() - askedAt > 1000) process.exit(130);
       askedAt ??= performance.now();
@@ -78,9 +82,10 @@ function untilStopAsked(): Promise<void> {
     };
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
   });
+  return { asked, isAsked: () => askedAt !== null };
 }
 
-function numberOf(option: string, text: string): number {
-  if (!/^\d+$/.test(text)) throw new Error(`${option} ${text} is not a whole number`);
-  return Number(text);
+function numberOf(option: string, text: string, most: number): number {
+  if (/^\d{1,10}$/.test(text) && Number(text) <= most) return Number(text);
+  throw new WrongUse(`${option} ${text} is not a whole number from 0 to ${most}`);
 }

@@ -1,18 +1,28 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureAssembly } from "../hub/build-stamp.ts";
 import { projectRoot } from "../hub/start-hub.ts";
 import { checkProject } from "./check-project.ts";
+import { runCommand } from "./run-command.ts";
 import { runTool } from "./run-tool.ts";
 
 // `npm test`: everything a change must pass. `npm run test:oracles`: the suites that compare the local cloud with other
 // emulators, where those are installed. What follows goes to vitest: `npm test -- shared/orders`.
 type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number };
 
-process.exitCode = await run(process.argv.slice(2));
+const oracleOptions = ["--config", "local/commands/oracles.vitest.config.ts"];
 
-async function run(args: readonly string[]): Promise<number> {
+const usage = `Everything a change must pass: format, lint, types, the build, all tests.
+
+  npm test                            all of it
+  npm test -- shared/orders           what is given is passed on to vitest: folders, -t NAME …
+  npm run test:oracles                compares the local cloud with other emulators, where they are installed`;
+
+await runCommand("test", async (args) => {
+  if (args.includes("--help")) {
+    console.log(usage);
+    return 0;
+  }
   const isOracles = args.includes("--oracles");
   const rest = args.filter((arg) => arg !== "--oracles");
   const isChecked = isOracles || (await checkProject({ fix: false, architecture: false }));
@@ -21,9 +31,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (!isChecked) console.error("npm test: the checks above failed");
   console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   return isChecked && isBuilt && counts.failed === 0 && counts.passed > 0 ? 0 : 1;
-}
-
-const oracleOptions = ["--config", "local/commands/oracles.vitest.config.ts"];
+});
 
 /** Once, before many tests would each find it stale. */
 async function builds(): Promise<boolean> {
@@ -38,8 +46,7 @@ async function builds(): Promise<boolean> {
 }
 
 async function runVitest(args: readonly string[]): Promise<Counts> {
-  const folder = mkdtempSync(join(tmpdir(), "orderhub-test-"));
-  const report = join(folder, "report.json");
+  const report = join(projectRoot, "dist", `test-report-${process.pid}.json`);
   const code = await runTool("vitest", [
     "run",
     "--reporter=default",
@@ -48,7 +55,7 @@ async function runVitest(args: readonly string[]): Promise<Counts> {
     ...args,
   ]);
   const counts = existsSync(report) ? countsIn(readFileSync(report, "utf8")) : { passed: 0, failed: 1, skipped: 0 };
-  rmSync(folder, { recursive: true });
+  rmSync(report, { force: true });
   // A file that does not load, or an error outside of any test, fails the run although no test failed.
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
 import { connectionId, merchantId, warehouseCode } from "../../shared/kernel/ids.ts";
 import { routingRulesSchema } from "../../shared/routing/rules.ts";
@@ -43,7 +43,21 @@ export const merchantFileSchema = z.strictObject({ merchants: z.array(merchantSc
 export type MerchantFile = z.infer<typeof merchantFileSchema>;
 export type MerchantEntry = MerchantFile["merchants"][number];
 
-/** Throws with the place of the first mistake. */
+/** Throws a sentence that names the file, and each place in it that is wrong. */
 export function readMerchantFile(path: string): MerchantFile {
-  return merchantFileSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+  try {
+    return merchantFileSchema.parse(jsonOf(path));
+  } catch (cause) {
+    if (!(cause instanceof z.core.$ZodError)) throw cause;
+    throw new Error(`${path} does not have the form of local/seed/demo.json:\n${z.prettifyError(cause)}`, { cause });
+  }
+}
+
+function jsonOf(path: string): unknown {
+  if (!existsSync(path)) throw new Error(`there is no file ${path}`);
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (cause) {
+    throw new Error(`${path} cannot be read as JSON: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
 }

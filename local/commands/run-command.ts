@@ -1,0 +1,22 @@
+import { exitCodeOf, exitCodes } from "../cli/failures.ts";
+
+/**
+ * Runs what stands behind `npm run NAME` and sets the exit code it gives. Wrong use is said in a sentence (2), and so is
+ * what the code says in a plain `Error` (1): a port that is taken, a file that is not there. Any other kind of error is
+ * a bug, and comes with its stack.
+ */
+export async function runCommand(name: string, run: (args: readonly string[]) => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await run(process.argv.slice(2));
+  } catch (failure) {
+    const code = exitCodeOf(failure);
+    process.exitCode = code ?? 1;
+    console.error(`${name}: ${sentenceOf(failure, code !== null)}`);
+    if (code === exitCodes.wrongUse) console.error(`See: npm run ${name} -- --help`);
+  }
+}
+
+function sentenceOf(failure: unknown, isExpected: boolean): string {
+  if (!(failure instanceof Error)) return String(failure);
+  return isExpected || failure.name === "Error" ? failure.message : (failure.stack ?? failure.message);
+}
