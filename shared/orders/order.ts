@@ -97,4 +97,8 @@ export type RoutingNote = {
     readonly because: string;
   }[];
   readonly because: string;
+  /** What the plan is judged by and adds up to, such as `{ shipments: 2 }`. Absent when nothing is promised, and in older notes. */
+  readonly terms?: Readonly<Record<string, number>>;
+  /** Only when there was no time to prove that no plan is better: one might save at most so much of this term. */
+  readonly gap?: { readonly term: string; readonly atMost: number };
 };

@@ -1,10 +1,13 @@
 import type { Stock } from "../inventory/stock.ts";
 import type { WarehouseCode } from "../kernel/ids.ts";
 import type { Allocation } from "../orders/allocation.ts";
-import { type FreeStock, makeFreeStock } from "./free-stock.ts";
+import { freeUnits } from "./free-stock.ts";
+import { type Certificate, certify } from "./planner/certificate.ts";
+import { nodeBudgetFor, type Sourcing, type SourcingProblem } from "./planner/problem.ts";
 import type { Candidate } from "./rank-warehouses.ts";
 import type { RoutingRules } from "./rules.ts";
-import { type SkuQuantity, sumBySku } from "./sum-by-sku.ts";
+import type { SkuQuantity } from "./sum-by-sku.ts";
+import { whatIsShort } from "./what-is-short.ts";
 
 /** Units of one line that nobody has promised yet. */
 export type OpenLine = { readonly lineId: string; readonly sku: string; readonly quantity: number };
@@ -14,121 +17,90 @@ export type ChoiceRequest = {
   readonly stocks: readonly Stock[];
   /** In the order in which they are asked. */
   readonly candidates: readonly Candidate[];
+  /** Where units of the order are promised already: more units from there need no further parcel. */
+  readonly usedWarehouses: readonly WarehouseCode[];
   readonly rules: Pick<RoutingRules, "split" | "backorder">;
 };
 
-export type Choice = { readonly allocations: readonly Allocation[]; readonly short: readonly SkuQuantity[] };
+/** A sku with its lines in an order of their own, and what there is of it at each candidate. */
+export type WantedSku = {
+  readonly sku: string;
+  readonly lines: readonly OpenLine[];
+  readonly free: readonly number[];
+};
+
+export type Choice = {
+  /** By line, then in the order in which the warehouses are asked. */
+  readonly allocations: readonly Allocation[];
+  readonly short: readonly SkuQuantity[];
+  /** Warehouses are places in `candidates`, articles places in `wanted`. */
+  readonly certificate: Certificate;
+  readonly wanted: readonly WantedSku[];
+};
 
 /**
- * Fewest parcels first: the first candidate that can send everything does. Otherwise, where splitting is allowed, each
- * candidate in turn sends what it can. What nobody can send is `short`.
+ * Fewest units short, then fewest parcels, then the most preferred warehouses: the least sum of their ranks, and of equals
+ * those that come first by priority and code. What is left free by that goes to the warehouse that is asked first.
  */
 export function chooseWarehouses(request: ChoiceRequest): Choice {
-  const { lines, candidates, stocks } = request;
-  const needs = needBySku(lines);
-  const free = makeFreeStock(stocks);
-  const covers = (warehouse: WarehouseCode): boolean =>
-    [...needs].every(([sku, quantity]) => free.of(warehouse, sku) >= quantity);
-  const single = candidates.find(({ code }) => covers(code));
-  if (single !== undefined) {
-    return {
-      allocations: lines.filter((line) => line.quantity > 0).map((line) => taken(line, single.code)),
-      short: [],
-    };
-  }
-  switch (request.rules.split) {
-    case "never":
-      return fromOneWarehouse(request, needs, free);
-    case "by_line":
-      return wholeLines(request, free);
-    case "by_quantity":
-      return dividedLines(request, free);
-  }
+  const wanted = wantedSkus(request);
+  const certificate = certify(toProblem(request, wanted), (plan) => passedOver(plan));
+  const allocations = toAllocations(request, wanted, certificate.plan);
+  return { allocations, short: whatIsShort(request, wanted, allocations), certificate, wanted };
 }
 
-/** The warehouse with most of the units sends them. */
-function fromOneWarehouse(request: ChoiceRequest, needs: Map<string, number>, free: FreeStock): Choice {
-  const unitsAt = (code: WarehouseCode): number =>
-    sum([...needs].map(([sku, quantity]) => Math.min(quantity, free.of(code, sku))));
-  const shortAnywhere = lackingAnywhere(request.candidates, needs, free);
-  const [best] = [...request.candidates].sort((a, b) => unitsAt(b.code) - unitsAt(a.code));
-  if (best === undefined || request.rules.backorder === "whole_order" || unitsAt(best.code) === 0) {
-    return { allocations: [], short: shortAnywhere };
-  }
-  const { allocations, open } = takeWhatThereIs(request.lines, best.code, free);
-  return { allocations, short: sumBySku(open) };
-}
-
-/** An arrival of any of these may make one warehouse complete, so all of them are waited for. */
-function lackingAnywhere(candidates: readonly Candidate[], needs: Map<string, number>, free: FreeStock): SkuQuantity[] {
-  return [...needs].flatMap(([sku, quantity]) => {
-    if (candidates.length === 0) return [{ sku, quantity }];
-    const missing = candidates.map(({ code }) => quantity - free.of(code, sku)).filter((units) => units > 0);
-    return missing.length === 0 ? [] : [{ sku, quantity: Math.min(...missing) }];
+/** Not the given order of lines decides, so that the same order always gets the same plan. */
+function wantedSkus({ lines, stocks, candidates }: ChoiceRequest): readonly WantedSku[] {
+  const bySku = Map.groupBy(
+    lines.filter((line) => line.quantity > 0),
+    (line) => line.sku,
+  );
+  const skus = [...bySku.keys()].sort();
+  const codes = candidates.map(({ code }) => code);
+  return freeUnits(stocks, skus, codes).map((free, index) => {
+    const sku = skus[index] ?? "";
+    const own = bySku.get(sku) ?? [];
+    return { sku, lines: [...own].sort((a, b) => (a.lineId < b.lineId ? -1 : 1)), free };
   });
 }
 
-/** The largest line of a sku is placed first, so that it does not find the stock nibbled away by smaller ones. */
-function wholeLines({ lines, candidates }: ChoiceRequest, free: FreeStock): Choice {
-  const allocations: Allocation[] = [];
-  let open = [...lines].sort((a, b) => b.quantity - a.quantity).filter((line) => line.quantity > 0);
-  for (const { code } of candidates) {
-    open = open.filter((line) => {
-      if (free.of(code, line.sku) < line.quantity) return true;
-      free.take(code, line.sku, line.quantity);
-      allocations.push(taken(line, code));
-      return false;
-    });
-  }
-  const short = open.map(({ sku, quantity }) => {
-    const most = Math.max(0, ...candidates.map(({ code }) => free.of(code, sku)));
-    return { sku, quantity: quantity - most };
-  });
-  return { allocations: inLineOrder(allocations, lines), short: sumBySku(short) };
+function toProblem(request: ChoiceRequest, wanted: readonly WantedSku[]): SourcingProblem {
+  const { candidates, usedWarehouses, rules, lines } = request;
+  return {
+    warehouses: candidates.length,
+    opening: {
+      shipments: candidates.map(({ code }) => (usedWarehouses.includes(code) ? 0 : 1)),
+      preference: candidates.map(({ rank }) => rank),
+    },
+    articles: wanted.map((each) => ({
+      lines: each.lines.map(({ quantity }) => quantity),
+      free: each.free,
+      perUnit: {},
+    })),
+    divideLines: rules.split !== "by_line",
+    maxWarehouses: rules.split === "never" ? 1 : null,
+    nodeBudget: nodeBudgetFor(lines.length, candidates.length),
+  };
 }
 
-function dividedLines({ lines, candidates }: ChoiceRequest, free: FreeStock): Choice {
-  const allocations: Allocation[] = [];
-  let open = lines;
-  for (const { code } of candidates) {
-    const step = takeWhatThereIs(open, code, free);
-    allocations.push(...step.allocations);
-    open = step.open;
-  }
-  return { allocations: inLineOrder(allocations, lines), short: sumBySku(open) };
+/** Candidates that are asked before one that was chosen: somebody may have expected the order there. */
+function passedOver({ warehouses }: Sourcing): readonly number[] {
+  const last = warehouses.at(-1) ?? 0;
+  return Array.from({ length: last }, (_, place) => place).filter((place) => !warehouses.includes(place));
 }
 
-function takeWhatThereIs(
-  lines: readonly OpenLine[],
-  warehouse: WarehouseCode,
-  free: FreeStock,
-): { readonly allocations: Allocation[]; readonly open: OpenLine[] } {
-  const allocations: Allocation[] = [];
-  const open: OpenLine[] = [];
-  for (const line of lines) {
-    const quantity = Math.min(line.quantity, free.of(warehouse, line.sku));
-    if (quantity > 0) {
-      free.take(warehouse, line.sku, quantity);
-      allocations.push(taken({ ...line, quantity }, warehouse));
-    }
-    if (quantity < line.quantity) open.push({ ...line, quantity: line.quantity - quantity });
-  }
-  return { allocations, open };
-}
-
-function taken({ lineId, sku, quantity }: OpenLine, warehouse: WarehouseCode): Allocation {
-  return { lineId, sku, warehouse, quantity };
-}
-
-function inLineOrder(allocations: readonly Allocation[], lines: readonly OpenLine[]): Allocation[] {
-  const place = new Map(lines.map((line, index) => [line.lineId, index]));
-  return [...allocations].sort((a, b) => (place.get(a.lineId) ?? 0) - (place.get(b.lineId) ?? 0));
-}
-
-function needBySku(lines: readonly OpenLine[]): Map<string, number> {
-  return new Map(sumBySku(lines).map(({ sku, quantity }) => [sku, quantity]));
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0);
+function toAllocations(
+  { lines, candidates }: ChoiceRequest,
+  wanted: readonly WantedSku[],
+  { takes }: Sourcing,
+): readonly Allocation[] {
+  const placeOf = new Map(lines.map((line, place) => [line.lineId, place]));
+  return takes
+    .flatMap(({ article, line: place, warehouse, units }): Allocation[] => {
+      const line = wanted[article]?.lines[place];
+      const from = candidates[warehouse];
+      if (line === undefined || from === undefined) return [];
+      return [{ lineId: line.lineId, sku: line.sku, warehouse: from.code, quantity: units }];
+    })
+    .sort((a, b) => (placeOf.get(a.lineId) ?? 0) - (placeOf.get(b.lineId) ?? 0));
 }

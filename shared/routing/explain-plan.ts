@@ -2,7 +2,9 @@ import { freeToPromise, type Stock } from "../inventory/stock.ts";
 import type { WarehouseCode } from "../kernel/ids.ts";
 import type { Allocation } from "../orders/allocation.ts";
 import type { RoutingNote } from "../orders/order.ts";
-import type { OpenLine } from "./choose-warehouses.ts";
+import type { Choice, OpenLine } from "./choose-warehouses.ts";
+import { compareInWords, gapInWords } from "./compare-plans.ts";
+import type { Alternative } from "./planner/certificate.ts";
 import type { Candidate, Ranking } from "./rank-warehouses.ts";
 import type { RoutingRules } from "./rules.ts";
 import { type SkuQuantity, sumBySku } from "./sum-by-sku.ts";
@@ -18,6 +20,7 @@ export type Explanation = {
   readonly ranking: Ranking;
   readonly allocations: readonly Allocation[];
   readonly short: readonly SkuQuantity[];
+  readonly certificate: Choice["certificate"];
 };
 
 type Considered = RoutingNote["considered"][number];
@@ -28,31 +31,47 @@ const namedSkus = 3;
 /** The plan in sentences that a merchant understands: one for each warehouse in the order asked, one for the whole. */
 export function explain(plan: Explanation): Pick<RoutingNote, "considered" | "because"> {
   const { candidates, excluded } = plan.ranking;
-  const lastChosen = candidates.findLastIndex(({ code }) => unitsFrom(plan, code) > 0);
+  const chosen = new Set(plan.allocations.map(({ warehouse }) => warehouse));
+  const lastChosen = candidates.findLastIndex(({ code }) => chosen.has(code));
+  const stocksOf = Map.groupBy(plan.request.stocks, (stock) => stock.warehouse);
   const isComplete = plan.short.length === 0;
+  const consider = (candidate: Candidate, place: number): Considered => {
+    const { code, because } = candidate;
+    if (chosen.has(code)) return { warehouse: code, verdict: "chosen", because: `${sends(plan, place)}; ${because}` };
+    if (isComplete && place > lastChosen) {
+      return { warehouse: code, verdict: "not_needed", because: `others come first and send everything; ${because}` };
+    }
+    const lacking = lacks(plan, stocksOf.get(code) ?? []);
+    if (lacking === "") return { warehouse: code, verdict: "not_needed", because: `the plan is better; ${because}` };
+    const instead = comparison(plan, plan.certificate.using, place, "with it");
+    return { warehouse: code, verdict: "short", because: `lacks ${lacking}${instead}; ${because}` };
+  };
   return {
     considered: [
-      ...candidates.map((candidate, index) => considerCandidate(plan, candidate, isComplete && index > lastChosen)),
+      ...candidates.map(consider),
       ...excluded.map(({ code, because }): Considered => ({ warehouse: code, verdict: "excluded", because })),
-      ...unknownWarehouses(plan),
+      ...unknownWarehouses(plan.request, stocksOf),
     ],
-    because: whole(plan),
+    because: whole(plan, stocksOf),
   };
 }
 
-function considerCandidate(plan: Explanation, { code, because }: Candidate, isAfterChosen: boolean): Considered {
-  const sent = plan.allocations.filter((allocation) => allocation.warehouse === code);
-  if (sent.length > 0) return { warehouse: code, verdict: "chosen", because: `sends ${listOf(sent)}; ${because}` };
-  if (isAfterChosen) {
-    return { warehouse: code, verdict: "not_needed", because: `others come first and send everything; ${because}` };
-  }
-  return { warehouse: code, verdict: "short", because: `lacks ${lacks(plan, code)}; ${because}` };
+function sends(plan: Explanation, place: number): string {
+  const code = plan.ranking.candidates[place]?.code;
+  const sent = listOf(plan.allocations.filter(({ warehouse }) => warehouse === code));
+  return `sends ${sent}${comparison(plan, plan.certificate.without, place, "without it")}`;
 }
 
-function lacks({ request }: Explanation, code: WarehouseCode): string {
-  const needs = sumBySku(request.lines);
-  const missing = needs.flatMap(({ sku, quantity }) => {
-    const stock = request.stocks.find((each) => each.warehouse === code && each.sku === sku);
+/** What would be different; nothing of an order that leaves from one warehouse, or waits. */
+function comparison(plan: Explanation, others: readonly Alternative[], place: number, under: string): string {
+  const other = others.find(({ warehouse }) => warehouse === place);
+  const isPlain = plan.certificate.plan.warehouses.length < 2 || plan.allocations.length === 0;
+  return isPlain || other === undefined ? "" : `; ${under} ${compareInWords(plan.certificate.plan, other.plan)}`;
+}
+
+function lacks({ request }: Pick<Explanation, "request">, stocks: readonly Stock[]): string {
+  const missing = sumBySku(request.lines).flatMap(({ sku, quantity }) => {
+    const stock = stocks.find((each) => each.sku === sku);
     const free = stock === undefined ? 0 : freeToPromise(stock);
     if (free >= quantity) return [];
     const safety = (stock?.safetyStock ?? 0) > 0 ? ` above the safety stock of ${stock?.safetyStock}` : "";
@@ -62,27 +81,32 @@ function lacks({ request }: Explanation, code: WarehouseCode): string {
 }
 
 /** Stock that routing cannot use because nobody has set up its warehouse: worth a sentence, it is often a typing error. */
-function unknownWarehouses({ request }: Explanation): Considered[] {
-  const known = new Set(request.warehouses.map(({ code }) => code));
-  const unknown = request.stocks.filter((stock) => !known.has(stock.warehouse) && freeToPromise(stock) > 0);
+function unknownWarehouses(
+  { warehouses }: Explanation["request"],
+  stocksOf: ReadonlyMap<WarehouseCode, readonly Stock[]>,
+): Considered[] {
+  const known = new Set(warehouses.map(({ code }) => code));
   const because = "it has stock and is not set up as a warehouse";
-  return [...new Set(unknown.map((stock) => stock.warehouse))].map((warehouse) => ({
-    warehouse,
-    verdict: "excluded",
-    because,
-  }));
+  return [...stocksOf]
+    .filter(([warehouse, stocks]) => !known.has(warehouse) && stocks.some((stock) => freeToPromise(stock) > 0))
+    .map(([warehouse]) => ({ warehouse, verdict: "excluded", because }));
 }
 
-function whole(plan: Explanation): string {
-  const { allocations, short, ranking } = plan;
-  const from = ranking.candidates.filter(({ code }) => unitsFrom(plan, code) > 0);
+function whole(plan: Explanation, stocksOf: ReadonlyMap<WarehouseCode, readonly Stock[]>): string {
+  const { allocations, short, ranking, certificate } = plan;
+  const chosen = new Set(allocations.map(({ warehouse }) => warehouse));
+  const from = ranking.candidates.filter(({ code }) => chosen.has(code));
   const units = `${allocations.reduce((sum, { quantity }) => sum + quantity, 0)} units`;
   const places = from.map(({ code }) => code).join(", ");
   if (short.length === 0) {
     const [only] = from;
-    return from.length === 1 && only !== undefined
-      ? `All ${units} leave from ${only.code}: ${only.because}.`
-      : `No single warehouse has everything; all ${units} leave in ${from.length} parcels from ${places}.`;
+    if (from.length === 1 && only !== undefined) return `All ${units} leave from ${only.code}: ${only.because}.`;
+    const alone = ranking.candidates[certificate.alone?.warehouse ?? -1]?.code;
+    const lacking = alone && lacks(plan, stocksOf.get(alone) ?? []);
+    if (lacking === "") return `All ${units} leave with other parts of the order, from ${places}.`;
+    const closest = lacking === undefined ? "" : `: ${alone} comes closest and lacks ${lacking}`;
+    const parcels = `${from.length} parcels from ${places}, ${gapInWords(certificate.plan.proof)}`;
+    return `No single warehouse has everything${closest}; all ${units} leave in ${parcels}.`;
   }
   const wait = `${listOf(short)}: ${whyShort(plan)}`;
   return from.length === 0 ? `Waits for ${wait}.` : `${units} leave from ${places}; the rest waits for ${wait}.`;
@@ -98,10 +122,6 @@ function whyShort({ request, ranking }: Explanation): string {
     case "by_quantity":
       return "the warehouses that may serve this order do not have enough together";
   }
-}
-
-function unitsFrom({ allocations }: Explanation, code: WarehouseCode): number {
-  return allocations.reduce((sum, { warehouse, quantity }) => (warehouse === code ? sum + quantity : sum), 0);
 }
 
 function listOf(parts: readonly SkuQuantity[]): string {

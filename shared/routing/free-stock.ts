@@ -1,26 +1,19 @@
 import { freeToPromise, type Stock } from "../inventory/stock.ts";
 import type { WarehouseCode } from "../kernel/ids.ts";
 
-/** What a plan may still give away, counted down while it is made. */
-export type FreeStock = {
-  readonly of: (warehouse: WarehouseCode, sku: string) => number;
-  readonly take: (warehouse: WarehouseCode, sku: string, quantity: number) => void;
-};
-
-export function makeFreeStock(stocks: readonly Stock[]): FreeStock {
-  const free = new Map(stocks.map((stock) => [keyOf(stock.warehouse, stock.sku), freeToPromise(stock)]));
-  const of = (warehouse: WarehouseCode, sku: string): number => free.get(keyOf(warehouse, sku)) ?? 0;
-  return {
-    of,
-    take: (warehouse, sku, quantity) => {
-      const left = of(warehouse, sku) - quantity;
-      if (left < 0)
-        throw new Error(`the plan took ${quantity} of ${sku} from ${warehouse}, ${-left} more than are free`);
-      free.set(keyOf(warehouse, sku), left);
-    },
-  };
-}
-
-function keyOf(warehouse: WarehouseCode, sku: string): string {
-  return `${warehouse}#${sku}`;
+/** Units that may be promised: for each of the skus a list by the warehouses' places. Other skus and warehouses are left out. */
+export function freeUnits(
+  stocks: readonly Stock[],
+  skus: readonly string[],
+  warehouses: readonly WarehouseCode[],
+): readonly (readonly number[])[] {
+  const free = skus.map(() => new Array<number>(warehouses.length).fill(0));
+  const listOf = new Map<string, number[]>(free.map((list, index) => [skus[index] ?? "", list]));
+  const placeOf = new Map(warehouses.map((code, place) => [code, place]));
+  for (const stock of stocks) {
+    const list = listOf.get(stock.sku);
+    const place = placeOf.get(stock.warehouse);
+    if (list !== undefined && place !== undefined) list[place] = freeToPromise(stock);
+  }
+  return free;
 }

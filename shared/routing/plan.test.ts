@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Stock } from "../inventory/stock.ts";
 import { merchantId, sku, warehouseCode } from "../kernel/ids.ts";
-import { type Plan, type PlanRequest, planOrder } from "./plan.ts";
+import { type CertifiedPlan, type Plan, type PlanRequest, planOrder } from "./plan.ts";
 import { defaultRules, type RoutingRules } from "./rules.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -33,7 +33,7 @@ const line = (lineId: string, article: string, quantity: number): PlanRequest["l
   quantity,
 });
 
-function plan(change: Partial<PlanRequest>, rules: Partial<RoutingRules> = {}): Plan {
+function plan(change: Partial<PlanRequest>, rules: Partial<RoutingRules> = {}): CertifiedPlan {
   return planOrder({
     lines: [line("1", "A", 2)],
     destination: { country: "CN", region: "31", regionName: "上海市" },
@@ -140,7 +140,11 @@ describe("planOrder splits", () => {
   it("by line over warehouses", () => {
     const made = plan({ lines, stocks: apart }, { split: "by_line" });
     expect(places(made)).toEqual(["1:2@SHA", "2:1@CAN"]);
-    expect(made.note.because).toBe("No single warehouse has everything; all 3 units leave in 2 parcels from SHA, CAN.");
+    expect(made.note.because).toBe(
+      "No single warehouse has everything: SHA comes closest and lacks 1 × B (0 free); all 3 units leave in 2 parcels from SHA, CAN, the fewest possible.",
+    );
+    expect(made.note.terms).toEqual({ shipments: 2 });
+    expect(made.note.considered[1]?.because).toBe("sends 1 × B; without it 1 unit more would wait; priority 2");
   });
 
   it("a line only where that is allowed", () => {
@@ -164,6 +168,72 @@ describe("planOrder splits", () => {
   it("never away from the warehouse that already holds a part of the order", () => {
     const made = plan({ usedWarehouses: [warehouseCode("CAN")] }, { split: "never" });
     expect(places(made)).toEqual(["1:2@CAN"]);
+  });
+});
+
+describe("planOrder finds the best of all plans", () => {
+  const lines = ["A", "B", "C", "D"].map((article, index) => line(`${index + 1}`, article, 1));
+  /** The first has most, but with the two others nothing is left over. */
+  const first = ["A", "B"].map((article) => stock("SHA", article, 1));
+  const others = [
+    ...["A", "C"].map((article) => stock("CAN", article, 1)),
+    ...["B", "D"].map((article) => stock("WUH", article, 1)),
+  ];
+  const warehouses = [warehouse("SHA"), warehouse("CAN", { priority: 2 }), warehouse("WUH", { priority: 3 })];
+
+  it("two parcels where asking one warehouse after the other makes three, and says so", () => {
+    const made = plan({ lines, warehouses, stocks: [...first, ...others] });
+    expect(places(made)).toEqual(["1:1@CAN", "2:1@WUH", "3:1@CAN", "4:1@WUH"]);
+    expect(made.note.considered[0]).toEqual({
+      warehouse: "SHA",
+      verdict: "short",
+      because: "lacks 1 × C (0 free), 1 × D (0 free); with it 3 parcels instead of 2; priority 1",
+    });
+  });
+
+  it("the preferred ones of as few warehouses, by the sum of their ranks", () => {
+    const rules = [{ id: "1", name: "South first", when: {}, prefer: ["CAN", "WUH"] }];
+    const two = [line("1", "A", 1), line("2", "D", 1)];
+    const all = [...warehouses, warehouse("ALA"), warehouse("ALB")];
+    const stocks = [...others, stock("ALA", "A", 1), stock("ALB", "D", 1)];
+    expect(places(plan({ lines: two, warehouses: all, stocks }))).toEqual(["1:1@ALA", "2:1@ALB"]);
+    const made = plan({ lines: two, warehouses: all, stocks }, { rules });
+    expect(places(made)).toEqual(["1:1@CAN", "2:1@WUH"]);
+    expect(made.note.terms).toEqual({ shipments: 2, preference: 1 });
+  });
+
+  it("the warehouse that sends a part of the order already, before a preferred one", () => {
+    const made = plan({ usedWarehouses: [warehouseCode("CAN")] });
+    expect(places(made)).toEqual(["1:2@CAN"]);
+    expect(verdicts(made)).toEqual(["SHA not_needed", "CAN chosen"]);
+  });
+
+  it("the same whatever the order of lines, warehouses and stock", () => {
+    const stocks = [...first, ...others, stock("CAN", "B", 1)];
+    const twins = [...lines, line("5", "A", 1), line("6", "A", 1)];
+    const straight = plan({ lines: twins, warehouses, stocks }, { split: "by_quantity", backorder: "partial" });
+    const reversed = plan(
+      { lines: twins.toReversed(), warehouses: warehouses.toReversed(), stocks: stocks.toReversed() },
+      { split: "by_quantity", backorder: "partial" },
+    );
+    expect(places(reversed).toSorted()).toEqual(places(straight).toSorted());
+    expect(verdicts(reversed)).toEqual(verdicts(straight));
+    expect(reversed.note.because).toEqual(straight.note.because);
+  });
+
+  it("with what each warehouse means for it", () => {
+    const { certificate, candidates } = plan({ lines, warehouses, stocks: [...first, ...others] });
+    expect(candidates).toEqual(["SHA", "CAN", "WUH"]);
+    expect(certificate.plan).toMatchObject({ warehouses: [1, 2], proof: { kind: "best" }, tally: { shipments: 2 } });
+    expect(certificate.alone).toMatchObject({ warehouse: 0, plan: { tally: { unfilled: 2 } } });
+    expect(certificate.without.map((each) => [each.warehouse, each.plan.tally.unfilled])).toEqual([
+      [1, 1],
+      [2, 1],
+    ]);
+    expect(certificate.bindings).toEqual([
+      { article: 2, kind: "only_source", warehouse: 1 },
+      { article: 3, kind: "only_source", warehouse: 2 },
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Allocation } from "../orders/allocation.ts";
 import type { RoutingNote } from "../orders/order.ts";
 import { chooseWarehouses, type OpenLine } from "./choose-warehouses.ts";
 import { type Explanation, explain } from "./explain-plan.ts";
+import type { Certificate } from "./planner/certificate.ts";
 import { rankWarehouses } from "./rank-warehouses.ts";
 import type { Destination } from "./region-groups.ts";
 import type { RoutingRules } from "./rules.ts";
@@ -30,20 +31,42 @@ export type Plan = {
   readonly note: Omit<RoutingNote, "decidedAt">;
 };
 
+/** Places of warehouses in the certificate are places in `candidates`. */
+export type CertifiedPlan = Plan & {
+  readonly certificate: Certificate;
+  readonly candidates: readonly WarehouseCode[];
+};
+
 /** Decides from where an order leaves. Pure: the same request always gives the same plan, with its reasons. */
-export function planOrder(request: PlanRequest): Plan {
+export function planOrder(request: PlanRequest): CertifiedPlan {
   const { rules, stocks, lines } = request;
   const order = { ...request, skus: lines.map((line) => line.sku) };
   const ranking = rankWarehouses({ ...request, order });
-  const choice = chooseWarehouses({ lines, stocks, candidates: ranking.candidates, rules });
+  const { candidates } = ranking;
+  const choice = chooseWarehouses({ lines, stocks, candidates, rules, usedWarehouses: request.usedWarehouses });
+  const { certificate } = choice;
   const waits = choice.short.length > 0 && rules.backorder === "whole_order";
   const allocations = waits ? [] : choice.allocations;
-  const explanation: Explanation = { request, ranking, allocations, short: choice.short };
+  const explanation: Explanation = { request, ranking, allocations, short: choice.short, certificate };
   return {
     allocations,
     short: choice.short,
-    note: { rulesVersion: rules.version, plan: sumByWarehouseAndSku(allocations), ...explain(explanation) },
+    note: {
+      rulesVersion: rules.version,
+      plan: sumByWarehouseAndSku(allocations),
+      ...explain(explanation),
+      ...(allocations.length === 0 ? {} : judgedBy(certificate)),
+    },
+    certificate,
+    candidates: candidates.map(({ code }) => code),
   };
+}
+
+/** Terms that are 0 say nothing, and what is short is told beside them. */
+function judgedBy({ plan: { tally, proof } }: Certificate): Pick<RoutingNote, "terms" | "gap"> {
+  const { unfilled: _, ...rest } = tally;
+  const terms = Object.fromEntries(Object.entries(rest).filter(([, amount]) => amount > 0));
+  return proof.kind === "best" ? { terms } : { terms, gap: { term: proof.term, atMost: proof.atMost } };
 }
 
 function sumByWarehouseAndSku(allocations: readonly Allocation[]): RoutingNote["plan"] {

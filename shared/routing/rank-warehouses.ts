@@ -4,12 +4,17 @@ import { matchRules, type RoutedOrder, type RoutingRule, type RoutingRules } fro
 import type { Warehouse } from "./warehouse.ts";
 
 /** A warehouse that may serve the order, with the reason for its place in the queue. */
-export type Candidate = { readonly code: WarehouseCode; readonly because: string };
+export type Candidate = {
+  readonly code: WarehouseCode;
+  readonly because: string;
+  /** 0 for those that are preferred most; all that no rule names share the last rank. */
+  readonly rank: number;
+};
 
 export type Ranking = {
   /** The one to ask first comes first. */
   readonly candidates: readonly Candidate[];
-  readonly excluded: readonly Candidate[];
+  readonly excluded: readonly Omit<Candidate, "rank">[];
 };
 
 export type RankRequest = {
@@ -27,8 +32,8 @@ export type RankRequest = {
 export function rankWarehouses(request: RankRequest): Ranking {
   const rules = matchRules(request.order, request.rules);
   const preferredBy = firstPreference(rules);
-  const candidates: (Candidate & { readonly rank: readonly [number, number] })[] = [];
-  const excluded: Candidate[] = [];
+  const candidates: (Candidate & { readonly priority: number })[] = [];
+  const excluded: Omit<Candidate, "rank">[] = [];
   for (const warehouse of [...request.warehouses].sort((a, b) => compareText(a.code, b.code))) {
     const because = whyExcluded(warehouse, rules, request);
     if (because !== null) {
@@ -39,11 +44,17 @@ export function rankWarehouses(request: RankRequest): Ranking {
     candidates.push({
       code: warehouse.code,
       because: preference === undefined ? `priority ${warehouse.priority}` : `preferred by rule “${preference.rule}”`,
-      rank: [preference?.rank ?? preferredBy.size, warehouse.priority],
+      rank: preference?.rank ?? preferredBy.size,
+      priority: warehouse.priority,
     });
   }
-  candidates.sort((a, b) => a.rank[0] - b.rank[0] || a.rank[1] - b.rank[1]);
-  return { candidates: candidates.map(({ code, because }) => ({ code, because })), excluded };
+  candidates.sort((a, b) => a.rank - b.rank || a.priority - b.priority);
+  // A rule may name warehouses that cannot serve the order: the ranks are counted without them.
+  const ranks = [...new Set(candidates.map(({ rank }) => rank))];
+  return {
+    candidates: candidates.map(({ code, because, rank }) => ({ code, because, rank: ranks.indexOf(rank) })),
+    excluded,
+  };
 }
 
 type Preference = { readonly rank: number; readonly rule: string };

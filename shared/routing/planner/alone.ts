@@ -11,7 +11,7 @@ export type Alone = {
 
 /** The site that does best when no other is used, the earlier of equals; null without sites. */
 export function bestAlone(model: Model): Alone | null {
-  const { sites, items, unfilled } = model;
+  const { sites, items, unfilled, packing } = model;
   const wanted = items.reduce((sum, { need }) => sum + need, 0);
   const places = (sites.at(-1)?.place ?? -1) + 1;
   const high = new Float64Array(places);
@@ -22,9 +22,9 @@ export function bestAlone(model: Model): Alone | null {
       const { place } = source.site;
       let sent = source.units;
       if (bundles !== null) {
-        const packing = packBundles(bundles, [source], unfilled);
-        isExact &&= packing.isBest;
-        sent = need - packing.left;
+        const packed = packBundles(bundles, [source], unfilled, packing);
+        isExact &&= packed.isBest;
+        sent = need - packed.left;
       }
       high[place] = (high[place] ?? 0) + sent * (source.price.high - unfilled.high);
       low[place] = (low[place] ?? 0) + sent * (source.price.low - unfilled.low);

@@ -5,13 +5,16 @@ export type BestPlan = { readonly warehouses: readonly number[]; readonly tally:
 
 type Sums = Record<"unfilled" | Term, number>;
 
-/** Every set of warehouses, every way to send each article from it. For a few warehouses and units only. */
-export function bestOfAllPlans(problem: SourcingProblem): BestPlan {
+/** Every allowed set of warehouses, every way to send each article from it. For a few warehouses and units only. */
+export function bestOfAllPlans(
+  problem: SourcingProblem,
+  isAllowed: (warehouses: readonly number[]) => boolean = () => true,
+): BestPlan {
   const count = problem.warehouses;
   let best: BestPlan | null = null;
   for (let mask = 0; mask < 2 ** count; mask += 1) {
     const warehouses = Array.from({ length: count }, (_, place) => place).filter((place) => (mask >> place) & 1);
-    if (warehouses.length > (problem.maxWarehouses ?? count)) continue;
+    if (warehouses.length > (problem.maxWarehouses ?? count) || !isAllowed(warehouses)) continue;
     const plan = { warehouses, tally: bestFrom(problem, warehouses) };
     if (best === null || isBetter(problem, plan, best)) best = plan;
   }

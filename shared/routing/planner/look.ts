@@ -18,7 +18,7 @@ export type Look = {
 export type Hungry = { readonly item: Item; readonly missing: number; readonly price: Weight };
 
 /** `opened` is what the open sites weigh themselves. */
-export function look({ items, unfilled }: Model, opened: Weight): Look {
+export function look({ items, unfilled, packing }: Model, opened: Weight): Look {
   let { high, low } = opened;
   let restHigh = high;
   let restLow = low;
@@ -52,11 +52,11 @@ export function look({ items, unfilled }: Model, opened: Weight): Look {
     restHigh += priceHigh;
     restLow += priceLow;
     if (item.bundles !== null) {
-      const packing = packBundles(item.bundles, openSources(item), unfilled);
-      high += packing.weight.high;
-      low += packing.weight.low;
-      wanted = packing.left;
-      isExact &&= packing.isBest;
+      const packed = packBundles(item.bundles, openSources(item), unfilled, packing);
+      high += packed.weight.high;
+      low += packed.weight.low;
+      wanted = packed.left;
+      isExact &&= packed.isBest;
     } else {
       high += wanted * unfilled.high;
       low += wanted * unfilled.low;

@@ -1,5 +1,6 @@
 import { undominated } from "./dominance.ts";
 import type { Weighed } from "./field.ts";
+import { packingSteps, type Steps } from "./pack-bundles.ts";
 import type { Bundle } from "./supply.ts";
 import { compareWeights, type Scale, type Weight } from "./weight.ts";
 
@@ -40,6 +41,7 @@ export type Model = {
   readonly maxOpen: number;
   /** May it pay to use one more site only because units are cheaper from there? */
   readonly mayPay: boolean;
+  readonly packing: Steps;
 };
 
 /** Another question about the same order: what if this warehouse could not, or had to be used? */
@@ -78,6 +80,7 @@ export function makeModel(weighed: Weighed, { without, using }: WhatIf = {}): Mo
     unfilled: scale.one("unfilled"),
     maxOpen: Math.min(maxWarehouses, sites.length),
     mayPay: mayPay(sites, items),
+    packing: packingSteps(),
   };
 }
 

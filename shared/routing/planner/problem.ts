@@ -58,5 +58,7 @@ export type Sourcing = {
   readonly nodes: number;
 };
 
-/** Ample for orders of 30 lines and 50 warehouses; some tens of milliseconds. */
-export const usualNodeBudget = 20_000;
+/** Keeps a plan within some tens of milliseconds; thousands of steps for an order of 30 lines and 50 warehouses. */
+export function nodeBudgetFor(lines: number, warehouses: number): number {
+  return Math.ceil(Math.min(20_000, Math.max(200, 10_000_000 / Math.max(1, lines * warehouses))));
+}

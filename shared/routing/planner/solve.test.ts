@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { seeded } from "../../../tests/property/seeded.ts";
 import { bestOfAllPlans, compareTallies } from "./every-plan.contract.ts";
 import { leastByLineMasks } from "./line-masks.contract.ts";
-import { type SourcingProblem, type Term, terms, usualNodeBudget } from "./problem.ts";
+import { nodeBudgetFor, type SourcingProblem, type Term, terms } from "./problem.ts";
 import { randomProblem } from "./random-problems.contract.ts";
 import { planSourcing } from "./solve.ts";
 
@@ -84,7 +84,7 @@ function largeProblem(seed: number, lines: number, first: Term): SourcingProblem
     divideLines: false,
     maxWarehouses: null,
     objective: [first, ...terms.filter((term) => term !== first)],
-    nodeBudget: usualNodeBudget,
+    nodeBudget: nodeBudgetFor(lines, warehouses),
   };
 }
 

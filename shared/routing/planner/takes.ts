@@ -1,13 +1,13 @@
 import { openSources } from "./look.ts";
 import type { Item, Model } from "./model.ts";
-import { packBundles } from "./pack-bundles.ts";
+import { packBundles, packingSteps } from "./pack-bundles.ts";
 import type { Article, Take } from "./problem.ts";
 
 /** What leaves from the open sites of a model, by article, line and warehouse. */
 export function takesOf({ items, unfilled }: Model, articles: readonly Article[]): readonly Take[] {
   return items.flatMap((item) => {
     if (item.bundles === null) return divide(item, articles[item.article]?.lines ?? []);
-    const { from } = packBundles(item.bundles, openSources(item), unfilled);
+    const { from } = packBundles(item.bundles, openSources(item), unfilled, packingSteps());
     const takes = item.bundles.flatMap(({ line, units }, index): Take[] => {
       const source = from[index];
       return source ? [{ article: item.article, line, warehouse: source.site.place, units }] : [];

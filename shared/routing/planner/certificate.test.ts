@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { seeded } from "../../../tests/property/seeded.ts";
+import { certify } from "./certificate.ts";
+import { bestOfAllPlans } from "./every-plan.contract.ts";
+import { randomProblem } from "./random-problems.contract.ts";
+import { planSourcing } from "./solve.ts";
+
+describe("certify", () => {
+  it("says of 1,000 plans what trying all plans says, with and without each warehouse", () => {
+    for (let seed = 0; seed < 1_000; seed += 1) {
+      const problem = randomProblem(seeded(seed), { warehouses: 4, articles: 3, mostUnits: 3, fill: 0.6 });
+      const others = (used: readonly number[]): number[] =>
+        [...Array(problem.warehouses).keys()].filter((place) => !used.includes(place));
+      const certificate = certify(problem, ({ warehouses }) => others(warehouses));
+      const { plan, alone, without, using } = certificate;
+
+      expect(plan).toEqual(planSourcing(problem));
+      if (alone !== null) {
+        const isAlone = (warehouses: readonly number[]): boolean => warehouses.length < 2;
+        expect({ seed, tally: alone.plan.tally }).toEqual({ seed, tally: bestOfAllPlans(problem, isAlone).tally });
+        expect(alone.plan.warehouses).toEqual([alone.warehouse]);
+      }
+      for (const { warehouse, plan: other } of without) {
+        const best = bestOfAllPlans(problem, (warehouses) => !warehouses.includes(warehouse));
+        expect({ seed, warehouse, ...best }).toMatchObject({ warehouses: other.warehouses, tally: other.tally });
+      }
+      for (const { warehouse, plan: other } of using) {
+        const best = bestOfAllPlans(problem, (warehouses) => warehouses.includes(warehouse));
+        expect({ seed, warehouse, ...best }).toMatchObject({ warehouses: other.warehouses, tally: other.tally });
+      }
+    }
+  });
+
+  it("names the only source of an article, and articles that no warehouse has all of", () => {
+    const articles = [
+      { lines: [2], free: [2, 1, 0], perUnit: {} },
+      { lines: [2], free: [2, 2, 0], perUnit: {} },
+      { lines: [2, 1], free: [2, 1, 0], perUnit: {} },
+    ];
+    const opening = { shipments: [1, 1, 1] };
+    const problem = { warehouses: 3, opening, articles, divideLines: true, maxWarehouses: null, nodeBudget: 100 };
+    expect(certify(problem, () => []).bindings).toEqual([
+      { article: 0, kind: "only_source", warehouse: 0 },
+      { article: 2, kind: "no_source" },
+    ]);
+  });
+});
