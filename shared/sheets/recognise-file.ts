@@ -1,4 +1,4 @@
-import { Buffer } from "node:buffer";
+import { Buffer, isUtf8 } from "node:buffer";
 
 export type FileKind =
   | { readonly kind: "zip" }
@@ -35,13 +35,4 @@ function recogniseText(bytes: Uint8Array): FileKind {
     return { kind: "other", looksLike: "a web page saved with a spreadsheet's name" };
   }
   return { kind: "text", encoding: isUtf8(bytes) ? "utf-8" : "gb18030" };
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,3 +1,5 @@
+import type { Result } from "../kernel/result.ts";
+
 /** What a reader found in one cell, before anyone decides what it means. */
 export type RawCell =
   | { readonly kind: "empty" }
@@ -26,6 +28,12 @@ export type ReadSheet = {
   readonly rows: readonly RawRow[];
 };
 
+/** A sheet whose rows come in batches, in file order, so that only one batch is in memory. */
+export type RowStream = Pick<ReadSheet, "name" | "format"> & {
+  /** Pulled: the file is read on only when the next batch is asked for. A refusal is the last. Can be gone through once. */
+  readonly batches: AsyncIterable<Result<readonly RawRow[], UnreadableFile>>;
+};
+
 /** Why a file could not be read at all; each has its text for merchants in `imports/messages.ts`. */
 export type UnreadableFile =
   | { readonly kind: "empty_file" }
@@ -38,14 +46,36 @@ export type UnreadableFile =
   | { readonly kind: "too_many_columns"; readonly allowed: number }
   | { readonly kind: "expands_too_much"; readonly allowed: number };
 
-export const readLimits = {
+/** What a reader takes before it refuses. */
+export type ReadLimits = {
   /** Of the uploaded file. */
+  readonly fileBytes: number;
+  /** Of all parts together once inflated (what a zip bomb runs into), and of the text of all cells together. */
+  readonly inflatedBytes: number;
+  /** Of the strings that cells share, which are in memory while rows are read. */
+  readonly sharedBytes: number;
+  /** Filled ones. */
+  readonly cells: number;
+  readonly columns: number;
+};
+
+/** Of `readSheet`, which holds all rows at once; imports read so, because the receipt shows every row. */
+export const readLimits: ReadLimits = {
   fileBytes: 50 * 1024 * 1024,
-  /** Of all parts together once inflated: what a zip bomb runs into. */
   inflatedBytes: 512 * 1024 * 1024,
+  sharedBytes: 160 * 1024 * 1024,
   cells: 3_000_000,
   columns: 200,
-} as const;
+};
+
+/** Of `readRows`, which holds one batch of rows at a time: a million rows of twelve columns, in at most 256 MB. */
+export const streamLimits: ReadLimits = {
+  fileBytes: 192 * 1024 * 1024,
+  inflatedBytes: 1536 * 1024 * 1024,
+  sharedBytes: 160 * 1024 * 1024,
+  cells: 13_000_000,
+  columns: 200,
+};
 
 export const emptyCell: RawCell = { kind: "empty" };
 

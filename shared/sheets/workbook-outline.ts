@@ -1,17 +1,19 @@
+import { parsePart } from "./parse-part.ts";
+import { Unreadable } from "./unreadable.ts";
 import { isDateFormat } from "./workbook-dates.ts";
-import { Unreadable, type WorkbookZip } from "./workbook-zip.ts";
+import type { ZipParts } from "./zip-parts.ts";
 
 export type FirstSheet = { readonly name: string; readonly path: string; readonly is1904: boolean };
 
 /** The first sheet of cells that is not hidden, in the workbook's own order, and the date system of the book. */
-export async function firstSheet(zip: WorkbookZip): Promise<FirstSheet> {
-  const workbook = zip.paths().find((path) => /(^|\/)workbook\.xml$/.test(path));
+export async function firstSheet(parts: ZipParts): Promise<FirstSheet> {
+  const workbook = parts.paths().find((path) => /(^|\/)workbook\.xml$/.test(path));
   if (workbook === undefined) {
     throw new Unreadable({ kind: "not_a_workbook", looksLike: "a ZIP archive without a workbook" });
   }
   const sheets: { name: string; relation: string; isShown: boolean }[] = [];
   let is1904 = false;
-  await zip.parse(workbook, {
+  await parsePart(parts, workbook, {
     open: (name, attributes) => {
       if (name === "workbookPr") is1904 = /^(1|true)$/.test(attributes["date1904"] ?? "");
       if (name !== "sheet") return;
@@ -21,13 +23,13 @@ export async function firstSheet(zip: WorkbookZip): Promise<FirstSheet> {
     },
   });
   const folder = workbook.slice(0, workbook.lastIndexOf("/") + 1);
-  const targets = await relationTargets(zip, `${folder}_rels/workbook.xml.rels`);
+  const targets = await relationTargets(parts, `${folder}_rels/workbook.xml.rels`);
   const tables = sheets.filter((each) => !/chartsheet|dialogsheet|macrosheet/i.test(targets.get(each.relation) ?? ""));
   const sheet = tables.find((each) => each.isShown) ?? tables[0];
   if (sheet === undefined) throw new Unreadable({ kind: "damaged", detail: "the workbook has no sheet of cells" });
   const target = targets.get(sheet.relation);
   const path = target === undefined ? `${folder}worksheets/sheet1.xml` : resolved(folder, target);
-  if (!zip.has(path)) {
+  if (!parts.has(path)) {
     throw new Unreadable({ kind: "damaged", detail: `the sheet "${sheet.name}" is missing from the file` });
   }
   return { name: sheet.name, path, is1904 };
@@ -37,9 +39,9 @@ function resolved(folder: string, target: string): string {
   return target.startsWith("/") ? target.slice(1) : `${folder}${target}`;
 }
 
-async function relationTargets(zip: WorkbookZip, path: string): Promise<ReadonlyMap<string, string>> {
+async function relationTargets(parts: ZipParts, path: string): Promise<ReadonlyMap<string, string>> {
   const targets = new Map<string, string>();
-  await zip.parse(path, {
+  await parsePart(parts, path, {
     open: (name, attributes) => {
       if (name === "Relationship") targets.set(attributes["Id"] ?? "", attributes["Target"] ?? "");
     },
@@ -47,48 +49,15 @@ async function relationTargets(zip: WorkbookZip, path: string): Promise<Readonly
   return targets;
 }
 
-/** The text of each `<si>`, its runs joined, without the phonetic runs that repeat it in kana. */
-export async function sharedStrings(zip: WorkbookZip): Promise<readonly string[]> {
-  const strings: string[] = [];
-  const path = zip.paths().find((each) => /(^|\/)sharedstrings\.xml$/.test(each));
-  if (path === undefined) return strings;
-  let text = "";
-  let isInText = false;
-  let isPhonetic = false;
-  await zip.parse(path, {
-    open: (name) => {
-      if (name === "rPh") isPhonetic = true;
-      if (name === "t") isInText = !isPhonetic;
-    },
-    text: (part) => {
-      if (isInText) text += part;
-    },
-    close: (name) => {
-      if (name === "t") isInText = false;
-      if (name === "rPh") isPhonetic = false;
-      if (name !== "si") return;
-      strings.push(unescapeCharacters(text));
-      text = "";
-    },
-  });
-  return strings;
-}
-
-/** `_x000D_` stands for a character that XML cannot carry. */
-export function unescapeCharacters(text: string): string {
-  if (!text.includes("_x")) return text;
-  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
-}
-
 /** The cell formats that show their number as a date or a time. */
-export async function dateStyles(zip: WorkbookZip): Promise<ReadonlySet<number>> {
+export async function dateStyles(parts: ZipParts): Promise<ReadonlySet<number>> {
   const found = new Set<number>();
-  const path = zip.paths().find((each) => /(^|\/)styles\.xml$/.test(each));
+  const path = parts.paths().find((each) => /(^|\/)styles\.xml$/.test(each));
   if (path === undefined) return found;
   const codes = new Map<number, string>();
   let isInCellFormats = false;
   let index = 0;
-  await zip.parse(path, {
+  await parsePart(parts, path, {
     open: (name, attributes) => {
       if (name === "numFmt") codes.set(Number(attributes["numFmtId"]), attributes["formatCode"] ?? "");
       if (name === "cellXfs") isInCellFormats = true;

@@ -2,6 +2,7 @@ import type { Bench } from "./bench.ts";
 import { bundlesBench } from "./bundles.bench.ts";
 import { hubBench } from "./hub.bench.ts";
 import { ordersBench } from "./orders.bench.ts";
+import { sheetsBench } from "./sheets.bench.ts";
 
 /** In the order in which they run. */
-export const benches: readonly Bench[] = [ordersBench, hubBench, bundlesBench];
+export const benches: readonly Bench[] = [ordersBench, hubBench, bundlesBench, sheetsBench];

@@ -1,0 +1,156 @@
+import { Buffer, isUtf8 } from "node:buffer";
+import { scanPart } from "./parse-part.ts";
+import { emptyCell, type RawCell, type ReadLimits } from "./rows.ts";
+import { damaged, Unreadable } from "./unreadable.ts";
+import { takeWrapped, wrapping } from "./wrapped-text.ts";
+import { asBytes, type Bytes, mark, packed, type XmlScan } from "./xml-scan.ts";
+import { maxCellBytes, textOf, unescapeCharacters } from "./xml-text.ts";
+import { nextToken, token } from "./xml-token.ts";
+import type { ZipParts } from "./zip-parts.ts";
+
+/** The strings of a workbook that its cells name by number. */
+export type SharedStrings = {
+  /** The cell of that text; empty when there is no such string. The same string often gives the same object. */
+  readonly cell: (index: number) => RawCell;
+};
+
+/** Slabs of UTF-8; each string is its length in bytes and one bit (is it more than ASCII?), then its bytes. */
+type Store = { readonly path: string; readonly slabs: Bytes[]; starts: Uint32Array; count: number };
+
+const SLAB_BITS = 22;
+const SLAB_BYTES = 1 << SLAB_BITS;
+const HEADER_BYTES = 4;
+/** What a string costs beside its text. */
+const ENTRY_BYTES = HEADER_BYTES + Uint32Array.BYTES_PER_ELEMENT;
+
+/** What nearly all strings look like. */
+const plainString = wrapping("<t>", "</t></si>");
+const names = { si: packed("si"), t: packed("t"), rPh: packed("rPh") };
+
+/**
+ * The text of each `<si>`, its runs joined, without the phonetic runs that repeat it in kana. Kept as bytes and made strings
+ * when asked for: three million strings are 100 MB so, and 400 MB as objects.
+ */
+export async function readSharedStrings(parts: ZipParts, limits: ReadLimits): Promise<SharedStrings> {
+  const path = parts.paths().find((each) => /(^|\/)sharedstrings\.xml$/.test(each)) ?? "";
+  const store: Store = { path, slabs: [], starts: new Uint32Array(1024), count: 0 };
+  let slab = asBytes(Buffer.alloc(0));
+  let from = 0;
+  let at = 0;
+  let kept = 0;
+  let isBeyondAscii = 0;
+  let isInText = false;
+  let isPhonetic = false;
+
+  const begin = (): void => {
+    from = at;
+    if (slab.byteLength - from < HEADER_BYTES + maxCellBytes) {
+      slab = asBytes(Buffer.allocUnsafeSlow(SLAB_BYTES));
+      store.slabs.push(slab);
+      from = 0;
+    }
+    at = from + HEADER_BYTES;
+    isBeyondAscii = 0;
+  };
+  const append = (scan: XmlScan): void => {
+    const isPlain = (scan.marks & ~mark.beyondAscii) === 0;
+    const source = isPlain ? scan.bytes : Buffer.from(textOf(scan));
+    const start = isPlain ? scan.from : 0;
+    const end = isPlain ? scan.to : source.byteLength;
+    if (at - from - HEADER_BYTES + end - start > maxCellBytes)
+      throw damaged(path, `a text of more than ${maxCellBytes} bytes`);
+    if (scan.marks !== 0) isBeyondAscii = 1;
+    if (end - start > 32) source.copy(slab, at, start, end);
+    else for (let each = start; each < end; each += 1) slab[at + each - start] = source[each] as number;
+    at += end - start;
+  };
+  const finish = (): void => {
+    const length = at - from - HEADER_BYTES;
+    kept += length + ENTRY_BYTES;
+    if (kept > limits.sharedBytes) throw new Unreadable({ kind: "expands_too_much", allowed: limits.sharedBytes });
+    slab.writeUInt32LE(length * 2 + isBeyondAscii, from);
+    if (store.count === store.starts.length) store.starts = grown(store.starts);
+    store.starts[store.count] = (store.slabs.length - 1) * SLAB_BYTES + from;
+    store.count += 1;
+  };
+
+  begin();
+  await scanPart(parts, path, (scan) => {
+    for (;;) {
+      switch (nextToken(scan)) {
+        case token.more:
+          return;
+        case token.open:
+          if (scan.name === names.si && takeWrapped(scan, plainString)) {
+            append(scan);
+            finish();
+            begin();
+          } else if (scan.name === names.t) isInText = !isPhonetic;
+          else if (scan.name === names.rPh) isPhonetic = true;
+          break;
+        case token.close:
+          if (scan.name === names.t) isInText = false;
+          else if (scan.name === names.rPh) isPhonetic = false;
+          else if (scan.name === names.si) {
+            finish();
+            begin();
+          }
+          break;
+        default:
+          if (isInText) append(scan);
+      }
+    }
+  });
+  return { cell: cachedCells(store) };
+}
+
+function grown(starts: Uint32Array): Uint32Array {
+  const wider = new Uint32Array(starts.length * 2);
+  wider.set(starts);
+  return wider;
+}
+
+/**
+ * Short strings have a place in a table by their number, and are kept there from their second use on: most are used once.
+ * Long ones are kept until they are too many.
+ */
+const CACHE_PLACES = 65_536;
+const LONG_BYTES = 256;
+const MAX_LONG_KEPT = 64;
+
+function cachedCells(store: Store): (index: number) => RawCell {
+  const indexes = new Int32Array(CACHE_PLACES).fill(-1);
+  const cells: RawCell[] = new Array<RawCell>(indexes.length).fill(emptyCell);
+  const long = new Map<number, RawCell>();
+  return (index) => {
+    if (!(index >= 0 && index < store.count)) return emptyCell;
+    const place = index & (CACHE_PLACES - 1);
+    const isUsedBefore = indexes[place] === index;
+    if (isUsedBefore && cells[place] !== emptyCell) return cells[place] as RawCell;
+    const known = long.size === 0 ? undefined : long.get(index);
+    if (known !== undefined) return known;
+    const start = store.starts[index] as number;
+    const slab = store.slabs[start >>> SLAB_BITS] as Bytes;
+    const from = (start & (SLAB_BYTES - 1)) + HEADER_BYTES;
+    const header = slab.readUInt32LE(from - HEADER_BYTES);
+    const to = from + (header >>> 1);
+    const cell = cellOf(store.path, slab, from, to, (header & 1) === 1);
+    if (to - from <= LONG_BYTES) {
+      indexes[place] = index;
+      cells[place] = isUsedBefore ? cell : emptyCell;
+    } else {
+      if (long.size === MAX_LONG_KEPT) long.clear();
+      long.set(index, cell);
+    }
+    return cell;
+  };
+}
+
+function cellOf(path: string, slab: Bytes, from: number, to: number, isBeyondAscii: boolean): RawCell {
+  if (from === to) return emptyCell;
+  const text = isBeyondAscii ? slab.utf8Slice(from, to) : slab.latin1Slice(from, to);
+  if (isBeyondAscii && text.includes("\uFFFD") && !isUtf8(slab.subarray(from, to))) {
+    throw damaged(path, "a text that is not UTF-8");
+  }
+  return { kind: "text", text: unescapeCharacters(text) };
+}
