@@ -57,6 +57,7 @@ export class Routing extends Construct {
       environment: { TABLE_NAME: table.tableName, BACKORDER_QUEUE_URL: queues.queue.queueUrl },
       memoryMb: 1024,
       ...retryTimes,
+      sendsToItself: true,
       queues,
       batchSize: 5,
       maxConcurrency: 10,

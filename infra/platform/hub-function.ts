@@ -2,7 +2,14 @@ import { join } from "node:path";
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import { Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  RecursiveLoop,
+  Runtime,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
@@ -20,6 +27,8 @@ export type HubFunctionProps<Name extends FunctionName> = {
   readonly environment: SettingsOf<Name>;
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
+  /** It goes on with a long job by sending to its own queue; Lambda's loop detection would stop that after some 16 rounds. */
+  readonly sendsToItself?: boolean;
   /** Where events go that were invoked without an answer and failed for good. */
   readonly deadLetters?: IQueue;
 };
@@ -53,6 +62,7 @@ export class HubFunction<Name extends FunctionName> extends Construct {
       environment: { ...props.environment, STAGE: props.hub.settings.stage },
       role: new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") }),
       logGroup,
+      ...(props.sendsToItself === true ? { recursiveLoop: RecursiveLoop.ALLOW } : {}),
       ...(props.deadLetters === undefined ? {} : { deadLetterQueue: props.deadLetters }),
     });
     grant(this.lambda, ["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn]);

@@ -123,6 +123,12 @@ describe("the functions", () => {
     }
   });
 
+  it("are stopped when they feed themselves, but for the one that goes on with a long job that way", () => {
+    const allowed = [...functions()].filter(([, [, resource]]) => at(resource, "RecursiveLoop") === "Allow");
+
+    expect(allowed.map(([name]) => name)).toEqual(["retry-backorders"]);
+  });
+
   it("may do named actions only", () => {
     const statements = ofType(hub.stateless, "AWS::IAM::Policy").flatMap(
       ([, policy]) => at(policy, "PolicyDocument.Statement") as { Action: string | string[]; Resource: unknown }[],
