@@ -1,7 +1,5 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { tempFolder } from "../../tests/support/temp-folder.ts";
 import type { ResourceTemplate } from "../template/assembly.ts";
 import type { Hub, HubOptions } from "./hub.ts";
 import { startHub } from "./start-hub.ts";
@@ -72,7 +70,7 @@ describe("a hub from a template", () => {
   });
 
   it("keeps everything between runs in its data folder", async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), "orderhub-data-"));
+    const dataDir = tempFolder();
     const first = await start({ dataDir });
     await post(first, "a");
     await first.idle();

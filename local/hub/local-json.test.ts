@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { tempFolder } from "../../tests/support/temp-folder.ts";
 import { type LocalJson, removeLocalJson, writeLocalJson } from "./local-json.ts";
 
 const content = (port: number, pid = process.pid): LocalJson => ({
@@ -19,13 +19,12 @@ const content = (port: number, pid = process.pid): LocalJson => ({
   connections: [],
   tokens: {},
 });
-const newFolder = (): string => mkdtempSync(join(tmpdir(), "orderhub-local-json-"));
 /** No process has this id: ids end at 2^22 on Linux. */
 const deadPid = 2 ** 30;
 
 describe("local.json", () => {
   it("is taken by the first hub; a second one beside it names its port", () => {
-    const root = newFolder();
+    const root = tempFolder();
     const [first, second] = [writeLocalJson(root, content(4510)), writeLocalJson(root, content(4999))];
     expect([first, second]).toEqual([join(root, ".orderhub/local.json"), join(root, ".orderhub/local-4999.json")]);
     expect(JSON.parse(readFileSync(second, "utf8"))).toMatchObject({ api: "http://127.0.0.1:4999" });
@@ -35,7 +34,7 @@ describe("local.json", () => {
   });
 
   it("takes over what a killed hub left behind, and what is no JSON", () => {
-    const root = newFolder();
+    const root = tempFolder();
     const path = writeLocalJson(root, content(4510, deadPid));
     expect(writeLocalJson(root, content(4511))).toBe(path);
     writeFileSync(path, "{");
@@ -43,7 +42,7 @@ describe("local.json", () => {
   });
 
   it("of a killed second hub is cleared away by the next hub", () => {
-    const root = newFolder();
+    const root = tempFolder();
     writeLocalJson(root, content(4510));
     const [dead, living] = [join(root, ".orderhub/local-4997.json"), join(root, ".orderhub/local-4998.json")];
     writeFileSync(dead, JSON.stringify(content(4997, deadPid)));
@@ -53,7 +52,7 @@ describe("local.json", () => {
   });
 
   it("is not removed by a hub that did not write it", () => {
-    const path = writeLocalJson(newFolder(), content(4510, deadPid));
+    const path = writeLocalJson(tempFolder(), content(4510, deadPid));
     removeLocalJson(path);
     expect(existsSync(path)).toBe(true);
   });

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { tempFolder } from "../../tests/support/temp-folder.ts";
 import type { ResourceTemplate } from "../template/assembly.ts";
 
 /** A small hub for tests: POST /items -> queue -> table -> stream -> bus -> queue "heard", one function for each step. */
 export function tinyAssembly(change: (resources: Record<string, ResourceTemplate>) => void = () => undefined): string {
-  const folder = mkdtempSync(join(tmpdir(), "orderhub-assembly-"));
+  const folder = tempFolder();
   const resources: Record<string, ResourceTemplate> = { ...storage(), ...steps(), ...api() };
   change(resources);
   for (const [name, source] of Object.entries(sources)) {

@@ -116,7 +116,7 @@ describe("the calls of functions", () => {
   function world(statements: readonly Statement[]) {
     const site = makeSite();
     const roleArn = "arn:aws:iam::000000000000:role/r";
-    const spec = functionSpec("", { roleArn, label: "apply-delivery" });
+    const spec = functionSpec({ roleArn, label: "apply-delivery" });
     site.functions.push(spec);
     site.roles.set(roleArn, {
       name: "r",

@@ -1,18 +1,16 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { tempFolder } from "../../tests/support/temp-folder.ts";
 import type { FunctionSpec } from "./function.ts";
 import { type FunctionRuntime, makeFunctionRuntime, type RuntimeOptions } from "./runtime.ts";
 
-/** A function whose bundle is `source`, an ES module that exports `handler`. */
-export function functionSpec(source: string, spec: Partial<FunctionSpec> = {}): FunctionSpec {
-  const codeFolder = mkdtempSync(join(tmpdir(), "orderhub-bundle-"));
-  writeFileSync(join(codeFolder, "index.mjs"), source);
+/** A function that is described and never run. */
+export function functionSpec(spec: Partial<FunctionSpec> = {}): FunctionSpec {
   return {
     name: "hello",
     label: "hello",
     arn: "arn:aws:lambda:us-east-1:000000000000:function:hello",
-    codeFolder,
+    codeFolder: "",
     handler: "index.handler",
     timeoutMs: 5000,
     memoryMb: 128,
@@ -24,11 +22,14 @@ export function functionSpec(source: string, spec: Partial<FunctionSpec> = {}): 
   };
 }
 
+/** For one test: a function whose bundle is `source`, an ES module that exports `handler`. */
 export function runtimeOf(
   source: string,
   options: Partial<RuntimeOptions> & { readonly spec?: Partial<FunctionSpec> } = {},
 ): FunctionRuntime {
-  return makeFunctionRuntime(functionSpec(source, options.spec), {
+  const codeFolder = tempFolder();
+  writeFileSync(join(codeFolder, "index.mjs"), source);
+  return makeFunctionRuntime(functionSpec({ codeFolder, ...options.spec }), {
     variables: {},
     clockOffset: new SharedArrayBuffer(8),
     onLog: () => undefined,
@@ -52,7 +53,7 @@ export function scriptedRuntime(
   const listeners = new Set<() => void>();
   let busy = 0;
   return {
-    spec: { ...functionSpec(""), name: "scripted" },
+    spec: functionSpec({ name: "scripted" }),
     events,
     free: () => maxAtOnce - busy,
     onFree(run) {

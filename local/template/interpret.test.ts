@@ -1,13 +1,10 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Assembly, Template } from "./assembly.ts";
 import { interpret } from "./interpret.ts";
 import { makeRecordingServices } from "./services.recording.ts";
 import type { Site } from "./site.ts";
 
-const codeFolder = mkdtempSync(join(tmpdir(), "orderhub-asset-"));
+const codeFolder = import.meta.dirname;
 const assets = new Map([["code.zip", codeFolder]]);
 
 function assemblyOf(...templates: readonly Template[]): Assembly {
