@@ -1,11 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { buildFunctions, projectRoot } from "../../infra/build.ts";
-import { bundleFolder, type FunctionName } from "../../shared/platform/catalog.ts";
+import { buildFunctions } from "../../infra/build.ts";
 import { type Bench, figure, show } from "./bench.ts";
-
-const ROUNDS = 5;
+import { measureStarts } from "./start-cost.ts";
 
 /** Size and start of each function's bundle; `tests/budget` holds both to their limits. */
 export const bundlesBench: Bench = {
@@ -13,7 +8,8 @@ export const bundlesBench: Bench = {
   about: "bundle size and CPU of module initialisation, function by function",
   run: async () => {
     const bundles = (await buildFunctions()).toSorted((a, b) => b.bytes - a.bytes);
-    const measured = bundles.map(({ name, bytes }) => ({ name, kb: bytes / 1024, startMs: bestStart(name) }));
+    const starts = measureStarts(bundles.map(({ name }) => name));
+    const measured = bundles.map(({ name, bytes }) => ({ name, kb: bytes / 1024, startMs: starts.get(name) ?? 0 }));
     return {
       tables: [
         {
@@ -22,20 +18,8 @@ export const bundlesBench: Bench = {
           rows: measured.map(({ name, kb, startMs }) => [name, show(kb, 0), show(startMs, 0)]),
         },
       ],
-      notes: [`Start: importing the bundle in a fresh process, the best of ${ROUNDS}, without Node's own start.`],
+      notes: ["Start: importing the bundle in a fresh process, the best of five, without Node's own start."],
       figures: Object.fromEntries(measured.map(({ name, ...figures }) => [name, figures])),
     };
   },
 };
-
-function bestStart(name: FunctionName): number {
-  return Math.min(...Array.from({ length: ROUNDS }, () => startMs(name)));
-}
-
-function startMs(name: FunctionName): number {
-  const url = pathToFileURL(join(projectRoot, bundleFolder(name), "index.mjs")).href;
-  const script = `const before = process.cpuUsage(); await import(${JSON.stringify(url)});
-    const { user, system } = process.cpuUsage(before); process.stdout.write(String((user + system) / 1000));`;
-  const args = ["--input-type=module", "--eval", script];
-  return Number(execFileSync(process.execPath, args, { encoding: "utf8", env: { PATH: process.env["PATH"] } }));
-}

@@ -1,44 +1,28 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Bundle, buildFunctions, projectRoot } from "../../infra/build.ts";
-import { bundleFolder, type FunctionName } from "../../shared/platform/catalog.ts";
+import { bundleFolder } from "../../shared/platform/catalog.ts";
+import { measureStarts } from "../bench/start-cost.ts";
 
 const maxBytes = 400 * 1024;
 const maxStartMs = 90;
-const rounds = 5;
-const extraRounds = 15;
 
 let bundles: readonly Bundle[];
 beforeAll(async () => {
   bundles = await buildFunctions();
 }, 60_000);
 
-/** CPU milliseconds that a fresh process spends on importing the bundle: Node's own start is not in it. */
-function startMs(name: FunctionName): number {
-  const url = pathToFileURL(join(projectRoot, bundleFolder(name), "index.mjs")).href;
-  const script = `const before = process.cpuUsage(); await import(${JSON.stringify(url)});
-    const { user, system } = process.cpuUsage(before); process.stdout.write(String((user + system) / 1000));`;
-  const args = ["--input-type=module", "--eval", script];
-  return Number(execFileSync(process.execPath, args, { encoding: "utf8", env: { PATH: process.env["PATH"] } }));
-}
-
 describe("a function's bundle", () => {
   it(`is at most ${maxBytes / 1024} KB, and its module is ready after at most ${maxStartMs} ms of CPU`, () => {
-    // Round by round and the best of each: other work on the machine can only make a start look slower. What still looks
-    // too slow is given more rounds.
-    const best = new Map(bundles.map(({ name }) => [name, Number.POSITIVE_INFINITY]));
-    for (let round = 0; round < rounds + extraRounds; round += 1) {
-      for (const [name, ms] of best) {
-        if (round < rounds || ms > maxStartMs) best.set(name, Math.min(ms, startMs(name)));
-      }
-    }
+    const starts = measureStarts(
+      bundles.map(({ name }) => name),
+      maxStartMs,
+    );
     const rows = bundles.map(({ name, bytes }) => ({
       name,
       KB: Math.ceil(bytes / 1024),
-      startMs: Math.round(best.get(name) ?? 0),
+      startMs: Math.round(starts.get(name) ?? 0),
     }));
     console.table(rows);
     expect(rows.filter(({ KB, startMs: ms }) => KB * 1024 > maxBytes || ms > maxStartMs)).toEqual([]);
