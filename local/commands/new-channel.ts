@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
+import { WrongUse } from "../cli/failures.ts";
 import { projectRoot } from "../hub/start-hub.ts";
 import { makeChannel } from "../scaffold/make-channel.ts";
+import { runCommand } from "./run-command.ts";
 
 const usage = `Makes the folder of a new channel, which compiles and passes the contract suite, and lists it.
 
@@ -9,24 +11,21 @@ const usage = `Makes the folder of a new channel, which compiles and passes the 
   NAME      small letters and digits: part of the address /webhooks/NAME/…
   --title   what people read; NAME when left out`;
 
-// `npm run new-channel -- NAME`
-const { values, positionals } = parseArgs({
-  options: { title: { type: "string" }, help: { type: "boolean", default: false } },
-  allowPositionals: true,
-});
-const [name, ...others] = positionals;
+const options = { title: { type: "string" }, help: { type: "boolean", default: false } } as const;
 
-if (values.help || name === undefined || others.length > 0) {
-  console.log(usage);
-  process.exitCode = values.help ? 0 : 2;
-} else {
-  const made = makeChannel(projectRoot, { name, title: values.title ?? name });
-  if (made.ok) {
-    console.log(made.value.map((path) => `wrote ${path}`).join("\n"));
-    console.log(`\nIt passes already: npm test -- shared/channels/${name}`);
-    console.log(`What to change, file by file: shared/channels/${name}/README.md`);
-  } else {
-    console.error(`new-channel: ${made.error}`);
-    process.exitCode = 2;
+await runCommand("new-channel", async (args) => {
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  if (values.help) {
+    console.log(usage);
+    return 0;
   }
-}
+  const [name, ...others] = positionals;
+  if (name === undefined) throw new WrongUse("the NAME of the channel is missing");
+  if (others.length > 0) throw new WrongUse(`what is ${others.join(" ")}? A title with spaces needs quotes`);
+  const made = makeChannel(projectRoot, { name, title: values.title ?? name });
+  if (!made.ok) throw new WrongUse(made.error);
+  console.log(made.value.map((path) => `wrote ${path}`).join("\n"));
+  console.log(`\nIt passes already: npm test -- shared/channels/${name}`);
+  console.log(`What to change, file by file: shared/channels/${name}/README.md`);
+  return 0;
+});

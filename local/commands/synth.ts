@@ -20,6 +20,10 @@ await runCommand(process.argv[2] === "--deploy" ? "deploy" : "synth", async ([fi
       ...rest,
     ]);
   }
+  if (first === "--help") {
+    console.log("npm run synth: bundles and template, offline.\nnpm run deploy -- [cdk options]: to an AWS account.");
+    return 0;
+  }
   if (first !== undefined)
     throw new WrongUse(`synth takes nothing, not even ${first}; -c stage=test and the like are for deploy`);
   console.log(`template and bundles are in ${await ensureAssembly(projectRoot)}`);
