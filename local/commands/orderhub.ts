@@ -1,4 +1,7 @@
 import { runCommandLine } from "../cli/run.ts";
+import { endWithReader } from "./closed-pipe.ts";
+
+endWithReader();
 
 process.exitCode = await runCommandLine({
   args: process.argv.slice(2),

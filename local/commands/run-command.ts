@@ -1,4 +1,5 @@
 import { exitCodeOf, exitCodes } from "../cli/failures.ts";
+import { endWithReader } from "./closed-pipe.ts";
 
 /**
  * Runs what stands behind `npm run NAME` and sets the exit code it gives. Wrong use is said in a sentence (2), and so is
@@ -6,6 +7,7 @@ import { exitCodeOf, exitCodes } from "../cli/failures.ts";
  * a bug, and comes with its stack.
  */
 export async function runCommand(name: string, run: (args: readonly string[]) => Promise<number>): Promise<void> {
+  endWithReader();
   try {
     process.exitCode = await run(process.argv.slice(2));
   } catch (failure) {

@@ -8,6 +8,8 @@ import { samplesByChannel } from "../../shared/channels/sample-list.ts";
 import { Unreachable, WrongUse } from "../cli/failures.ts";
 import { fetchOrSay } from "../cli/hub.ts";
 import { type LocalHub, readLocalHub } from "../cli/local-hub.ts";
+import { PAGE_WIDTH } from "../cli/text-table.ts";
+import { wrap } from "../cli/text-width.ts";
 import { runCommand } from "./run-command.ts";
 
 const usage = `Signs a sample as its channel would and posts it to a hub.
@@ -22,6 +24,9 @@ const usage = `Signs a sample as its channel would and posts it to a hub.
   --delivery NO         the channel's delivery id; a new one each time
   --times N             send this very delivery N times, as a channel's retries do
   --api URL             another hub than the one in .orderhub/local.json`;
+
+/** Where the sentences of `--list` begin. */
+const LIST_INDENT = 61;
 
 type Shot = { readonly url: string; readonly body: Uint8Array; readonly headers: Readonly<Record<string, string>> };
 
@@ -86,7 +91,9 @@ function list(): number {
   for (const name of channelNames) {
     console.log(`\n${name}`);
     for (const { name: sample, topic, about } of samplesByChannel[name]) {
-      console.log(`  ${sample.padEnd(30)} ${topic.padEnd(27)} ${about}`);
+      const [first = "", ...more] = wrap(about, PAGE_WIDTH - LIST_INDENT);
+      console.log(`  ${sample.padEnd(30)} ${topic.padEnd(27)} ${first}`);
+      for (const line of more) console.log(`${" ".repeat(LIST_INDENT)}${line}`);
     }
   }
   return 0;

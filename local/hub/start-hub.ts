@@ -131,7 +131,13 @@ async function raise(assembly: Assembly, { options, foundation, closing, stop }:
   if (faults !== null) faults.isActive = true;
   if (options.announce === true) {
     const path = writeLocalJson(projectRoot, localJson);
-    closing.push(() => removeLocalJson(path));
+    const remove = (): void => removeLocalJson(path);
+    // Also when an error, or a second Ctrl-C, ends the process without `stop`.
+    process.once("exit", remove);
+    closing.push(() => {
+      process.off("exit", remove);
+      remove();
+    });
   }
   return hub;
 }
