@@ -49,21 +49,27 @@ async function relationTargets(parts: ZipParts, path: string): Promise<ReadonlyM
   return targets;
 }
 
+/** Of a number format's code: Excel's own bound. */
+const MAX_FORMAT_LENGTH = 255;
+
 /** The cell formats that show their number as a date or a time. */
 export async function dateStyles(parts: ZipParts): Promise<ReadonlySet<number>> {
   const found = new Set<number>();
   const path = parts.paths().find((each) => /(^|\/)styles\.xml$/.test(each));
   if (path === undefined) return found;
-  const codes = new Map<number, string>();
+  const isDate = new Map<number, boolean>();
   let isInCellFormats = false;
   let index = 0;
   await parsePart(parts, path, {
     open: (name, attributes) => {
-      if (name === "numFmt") codes.set(Number(attributes["numFmtId"]), attributes["formatCode"] ?? "");
+      if (name === "numFmt") {
+        const own = Number(attributes["numFmtId"]);
+        isDate.set(own, isDateFormat(own, (attributes["formatCode"] ?? "").slice(0, MAX_FORMAT_LENGTH)));
+      }
       if (name === "cellXfs") isInCellFormats = true;
       if (name !== "xf" || !isInCellFormats) return;
       const format = Number(attributes["numFmtId"] ?? 0);
-      if (isDateFormat(format, codes.get(format))) found.add(index);
+      if (isDate.get(format) ?? isDateFormat(format, undefined)) found.add(index);
       index += 1;
     },
     close: (name) => {

@@ -14,8 +14,11 @@ export function textOf(scan: XmlScan): string {
   return (marks & mark.reference) === 0 ? text : withoutReferences(scan, text);
 }
 
+const none: Readonly<Record<string, string>> = Object.freeze(Object.create(null));
+
 /** The attributes of the tag just opened, by their full names. */
 export function attributesOf(scan: XmlScan): Readonly<Record<string, string>> {
+  if (scan.attributeCount === 0) return none;
   const found: Record<string, string> = Object.create(null);
   for (let place = 0; place < scan.attributeCount * 4; place += 4) {
     const [nameFrom = 0, nameTo = 0, from = 0, to = 0] = scan.attributes.subarray(place, place + 4);

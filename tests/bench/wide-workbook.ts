@@ -42,6 +42,10 @@ export function writeWideWorkbook(path: string, rows: number, place: StringPlace
     for (const text of texts) deflate.push(new TextEncoder().encode(text));
     deflate.push(new Uint8Array(0), true);
   };
+  const type = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+  part("[Content_Types].xml", [
+    `${prolog}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="${type}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${type}.worksheet+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="${type}.sharedStrings+xml"/><Override PartName="/xl/styles.xml" ContentType="${type}.styles+xml"/></Types>`,
+  ]);
   part("xl/workbook.xml", [
     `${prolog}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="orders" sheetId="1" r:id="rId1"/></sheets></workbook>`,
   ]);
