@@ -35,13 +35,14 @@ export function explain(plan: Explanation): Pick<RoutingNote, "considered" | "be
   const lastChosen = candidates.findLastIndex(({ code }) => chosen.has(code));
   const stocksOf = Map.groupBy(plan.request.stocks, (stock) => stock.warehouse);
   const isComplete = plan.short.length === 0;
+  const needs = sumBySku(plan.request.lines);
   const consider = (candidate: Candidate, place: number): Considered => {
     const { code, because } = candidate;
     if (chosen.has(code)) return { warehouse: code, verdict: "chosen", because: `${sends(plan, place)}; ${because}` };
     if (isComplete && place > lastChosen) {
       return { warehouse: code, verdict: "not_needed", because: `others come first and send everything; ${because}` };
     }
-    const lacking = lacks(plan, stocksOf.get(code) ?? []);
+    const lacking = lacks(needs, stocksOf.get(code) ?? []);
     if (lacking === "") return { warehouse: code, verdict: "not_needed", because: `the plan is better; ${because}` };
     const instead = comparison(plan, plan.certificate.using, place, "with it");
     return { warehouse: code, verdict: "short", because: `lacks ${lacking}${instead}; ${because}` };
@@ -69,8 +70,8 @@ function comparison(plan: Explanation, others: readonly Alternative[], place: nu
   return isPlain || other === undefined ? "" : `; ${under} ${compareInWords(plan.certificate.plan, other.plan)}`;
 }
 
-function lacks({ request }: Pick<Explanation, "request">, stocks: readonly Stock[]): string {
-  const missing = sumBySku(request.lines).flatMap(({ sku, quantity }) => {
+function lacks(needs: readonly SkuQuantity[], stocks: readonly Stock[]): string {
+  const missing = needs.flatMap(({ sku, quantity }) => {
     const stock = stocks.find((each) => each.sku === sku);
     const free = stock === undefined ? 0 : freeToPromise(stock);
     if (free >= quantity) return [];
@@ -102,7 +103,7 @@ function whole(plan: Explanation, stocksOf: ReadonlyMap<WarehouseCode, readonly 
     const [only] = from;
     if (from.length === 1 && only !== undefined) return `All ${units} leave from ${only.code}: ${only.because}.`;
     const alone = ranking.candidates[certificate.alone?.warehouse ?? -1]?.code;
-    const lacking = alone && lacks(plan, stocksOf.get(alone) ?? []);
+    const lacking = alone && lacks(sumBySku(plan.request.lines), stocksOf.get(alone) ?? []);
     if (lacking === "") return `All ${units} leave with other parts of the order, from ${places}.`;
     const closest = lacking === undefined ? "" : `: ${alone} comes closest and lacks ${lacking}`;
     const parcels = `${from.length} parcels from ${places}, ${gapInWords(certificate.plan.proof)}`;

@@ -1,6 +1,6 @@
 import type { Model, Site } from "./model.ts";
 import { packBundles } from "./pack-bundles.ts";
-import { compareWeights, type Weight } from "./weight.ts";
+import { addWeights, compareWeights, nothing, type Weight } from "./weight.ts";
 
 export type Alone = {
   readonly site: Site;
@@ -9,7 +9,7 @@ export type Alone = {
   readonly isExact: boolean;
 };
 
-/** The site that does best when no other is used, the earlier of equals; null without sites. */
+/** The site, of those that are not closed, that does best alone; the earlier of equals, null when there is none. */
 export function bestAlone(model: Model): Alone | null {
   const { sites, items, unfilled, packing } = model;
   const wanted = items.reduce((sum, { need }) => sum + need, 0);
@@ -32,6 +32,7 @@ export function bestAlone(model: Model): Alone | null {
   }
   let best: Alone | null = null;
   for (const site of sites) {
+    if (site.state === "closed") continue;
     const weight = {
       high: site.opening.high + wanted * unfilled.high + (high[site.place] ?? 0),
       low: site.opening.low + wanted * unfilled.low + (low[site.place] ?? 0),
@@ -42,16 +43,12 @@ export function bestAlone(model: Model): Alone | null {
 }
 
 /** What any plan weighs at least that fills everything from two sites or more. */
-export function leastOfTwo({ sites, items }: Model): Weight {
-  let [high, low] = [0, 0];
+export function leastOfTwo({ byOpening, items }: Model): Weight {
+  let { high, low } = addWeights(byOpening[0]?.opening ?? nothing, byOpening[1]?.opening ?? nothing);
   for (const { need, sources } of items) {
-    const price = sources[0]?.price ?? { high: 0, low: 0 };
+    const price = sources[0]?.price ?? nothing;
     high += need * price.high;
     low += need * price.low;
   }
-  const [first, second] = sites.map(({ opening }) => opening).sort(compareWeights);
-  return {
-    high: high + (first?.high ?? 0) + (second?.high ?? 0),
-    low: low + (first?.low ?? 0) + (second?.low ?? 0),
-  };
+  return { high, low };
 }

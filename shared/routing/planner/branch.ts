@@ -2,16 +2,21 @@ import type { Hungry } from "./look.ts";
 import type { Item, Model, Site } from "./model.ts";
 import { compareWeights } from "./weight.ts";
 
-/** The hungry article with the fewest sources to choose from; null when none has any left. */
+/** The hungry article with the fewest sources to choose from; null when nothing is hungry. */
 export function neediest(hungry: readonly Hungry[]): Hungry | null {
   let needy: Hungry | null = null;
-  let fewest = Number.POSITIVE_INFINITY;
-  for (const each of hungry) {
-    let count = 0;
-    for (const { site } of each.item.sources) if (site.state === "undecided") count += 1;
-    if (count > 0 && count < fewest) [needy, fewest] = [each, count];
-  }
+  for (const each of hungry) if (needy === null || each.choices < needy.choices) needy = each;
   return needy;
+}
+
+/** What has choices left after sites have been closed. */
+export function stillHungry(hungry: readonly Hungry[]): readonly Hungry[] {
+  return hungry
+    .map((each) => {
+      const left = each.item.sources.filter(({ site }) => site.state === "undecided");
+      return { ...each, choices: left.length };
+    })
+    .filter(({ choices }) => choices > 0);
 }
 
 /** Undecided sources of an article, the most promising first. */

@@ -1,26 +1,26 @@
-import { type Weighed, weighed } from "./field.ts";
-import { makeModel, type WhatIf } from "./model.ts";
-import type { Sourcing, SourcingProblem } from "./problem.ts";
-import { solve } from "./solve.ts";
+import { weighed } from "./field.ts";
+import { askAbout, makeModel, makeWhatIfModel, type WhatIf } from "./model.ts";
+import type { Outline, Sourcing, SourcingProblem } from "./problem.ts";
+import { outlineAlone, outlineIn, planIn } from "./solve.ts";
 
 /** The best plan under another condition; like every plan with its terms and its proof. */
-export type Alternative = { readonly warehouse: number; readonly plan: Sourcing };
+export type Alternative = { readonly warehouse: number; readonly plan: Outline };
 
-/** Why no single warehouse decides about an article: what it has to come from. */
+/** What restricts where an article comes from. */
 export type Binding =
   /** Only this warehouse can send all of it. */
   | { readonly article: number; readonly kind: "only_source"; readonly warehouse: number }
   /** No warehouse can send all of it alone. */
   | { readonly article: number; readonly kind: "no_source" };
 
-/** What the best plan is compared with, so that a person can see that and why it is the best. */
+/** What the best plan is compared with, so that a person can see that it is the best, and why. */
 export type Certificate = {
   readonly plan: Sourcing;
   /** The best that one warehouse does alone; null when the plan is just that, or nothing can be sent. */
   readonly alone: Alternative | null;
   /** For the plan's first warehouses: the best plan without it. */
   readonly without: readonly Alternative[];
-  /** For the first other warehouses asked about: the best plan with it. */
+  /** For the first other warehouses asked about that have something of the order: the best plan with it. */
   readonly using: readonly Alternative[];
   readonly bindings: readonly Binding[];
 };
@@ -28,31 +28,33 @@ export type Certificate = {
 /** So many warehouses of a plan, and so many others, are looked into. */
 const mostCompared = 3;
 /** A comparison may stay unproven; its proof says so. */
-const comparisonBudget = 200;
+const comparisonBudget = 100;
 
-/** The best plan and its comparisons. `others` are places of warehouses that somebody may have expected in the plan. */
+/**
+ * The best plan and its comparisons. `others` are places of warehouses that somebody may have expected in the plan. Throws a
+ * RangeError when the amounts are too large to be added exactly.
+ */
 export function certify(problem: SourcingProblem, others: (plan: Sourcing) => readonly number[]): Certificate {
   const field = weighed(problem);
-  const plan = solve(problem, makeModel(field));
-  const compare = (warehouse: number, whatIf: WhatIf): Alternative => {
-    const budget = Math.min(comparisonBudget, problem.nodeBudget);
-    return { warehouse, plan: solve({ ...problem, nodeBudget: budget }, makeModel(field, whatIf)) };
-  };
+  const model = makeModel(field);
+  const plan = planIn(problem, model);
+  const asked = makeWhatIfModel(field, model);
+  const compare = (warehouse: number, whatIf: WhatIf): Alternative[] =>
+    askAbout(asked, whatIf) ? [{ warehouse, plan: outlineIn(asked, comparisonBudget) }] : [];
+  const without = plan.warehouses.slice(0, mostCompared).flatMap((place) => compare(place, { without: place }));
+  const using = others(plan)
+    .slice(0, mostCompared)
+    .flatMap((place) => compare(place, { using: place }));
+  askAbout(asked, null);
+  const alone = plan.warehouses.length > 1 ? outlineAlone(asked) : null;
+  const [warehouse] = alone?.warehouses ?? [];
   return {
     plan,
-    alone: plan.warehouses.length > 1 ? bestAlone(problem, field) : null,
-    without: plan.warehouses.slice(0, mostCompared).map((place) => compare(place, { without: place })),
-    using: others(plan)
-      .slice(0, mostCompared)
-      .map((place) => compare(place, { using: place })),
+    alone: alone === null || warehouse === undefined ? null : { warehouse, plan: alone },
+    without,
+    using,
     bindings: bindingsOf(problem),
   };
-}
-
-function bestAlone(problem: SourcingProblem, field: Weighed): Alternative | null {
-  const plan = solve(problem, makeModel({ ...field, maxWarehouses: 1 }));
-  const [warehouse] = plan.warehouses;
-  return warehouse === undefined ? null : { warehouse, plan };
 }
 
 function bindingsOf({ articles }: SourcingProblem): readonly Binding[] {

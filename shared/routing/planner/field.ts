@@ -4,7 +4,12 @@ import { type Supply, supplyOf } from "./supply.ts";
 import { addWeights, type Judged, makeScale, type Scale } from "./weight.ts";
 
 /** A problem in weights: what every question about the same order starts from. */
-export type Weighed = Field & { readonly scale: Scale; readonly maxWarehouses: number };
+export type Weighed = Field & {
+  readonly scale: Scale;
+  readonly maxWarehouses: number;
+  /** Units that no plan fills. */
+  readonly unavoidable: number;
+};
 
 /** Throws a RangeError when the amounts are too large to be added exactly. */
 export function weighed(problem: SourcingProblem): Weighed {
@@ -16,6 +21,7 @@ export function weighed(problem: SourcingProblem): Weighed {
   return {
     supplies,
     maxWarehouses,
+    unavoidable: wantedUnits(problem) - supplies.reduce((sum, { need }) => sum + need, 0),
     scale,
     openings: scale.weigh(opening, warehouses).map((weight) => addWeights(weight, oneMore)),
     prices: articles.map(({ perUnit }) => (isEmpty(perUnit) ? null : scale.weigh(perUnit, warehouses))),
@@ -34,6 +40,10 @@ function mostOf(problem: SourcingProblem, supplies: readonly Supply[], opened: n
     }
     return sum;
   };
+}
+
+function wantedUnits({ articles }: SourcingProblem): number {
+  return articles.reduce((all, { lines }) => all + lines.reduce((sum, units) => sum + units, 0), 0);
 }
 
 function largest(amounts: readonly number[] | undefined): number {

@@ -14,8 +14,13 @@ export type Look = {
   readonly isExact: boolean;
 };
 
-/** `missing` units, which add `price` to `rest`. */
-export type Hungry = { readonly item: Item; readonly missing: number; readonly price: Weight };
+/** `missing` units, which add `price` to `rest`; there are so many undecided `choices` to get some from. */
+export type Hungry = {
+  readonly item: Item;
+  readonly missing: number;
+  readonly price: Weight;
+  readonly choices: number;
+};
 
 /** `opened` is what the open sites weigh themselves. */
 export function look({ items, unfilled, packing }: Model, opened: Weight): Look {
@@ -29,7 +34,7 @@ export function look({ items, unfilled, packing }: Model, opened: Weight): Look 
     let reachable = item.need;
     let priceHigh = 0;
     let priceLow = 0;
-    let isHelped = false;
+    let choices = 0;
     for (const { site, units, price } of item.sources) {
       if (site.state === "closed") continue;
       const relaxed = units < reachable ? units : reachable;
@@ -37,7 +42,7 @@ export function look({ items, unfilled, packing }: Model, opened: Weight): Look 
       priceHigh += relaxed * price.high;
       priceLow += relaxed * price.low;
       if (site.state === "undecided") {
-        isHelped = true;
+        choices += 1;
         continue;
       }
       if (item.bundles !== null) continue;
@@ -61,8 +66,8 @@ export function look({ items, unfilled, packing }: Model, opened: Weight): Look 
       high += wanted * unfilled.high;
       low += wanted * unfilled.low;
     }
-    if (wanted > reachable && isHelped) {
-      hungry.push({ item, missing: wanted - reachable, price: { high: priceHigh, low: priceLow } });
+    if (wanted > reachable && choices > 0) {
+      hungry.push({ item, missing: wanted - reachable, price: { high: priceHigh, low: priceLow }, choices });
     }
   }
   return { plan: { high, low }, rest: { high: restHigh, low: restLow }, hungry, isExact };

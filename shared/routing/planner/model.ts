@@ -1,8 +1,8 @@
-import { undominated } from "./dominance.ts";
+import { undominated, useful } from "./dominance.ts";
 import type { Weighed } from "./field.ts";
 import { packingSteps, type Steps } from "./pack-bundles.ts";
 import type { Bundle } from "./supply.ts";
-import { compareWeights, type Scale, type Weight } from "./weight.ts";
+import { compareWeights, nothing, type Scale, type Weight } from "./weight.ts";
 
 /** A warehouse that could be used, and where the search stands with it. */
 export type Site = {
@@ -42,20 +42,46 @@ export type Model = {
   /** May it pay to use one more site only because units are cheaper from there? */
   readonly mayPay: boolean;
   readonly packing: Steps;
+  /** Units that no plan fills. */
+  readonly unavoidable: number;
 };
 
 /** Another question about the same order: what if this warehouse could not, or had to be used? */
-export type WhatIf = { readonly without?: number; readonly using?: number };
-
-const nothing: Weight = { high: 0, low: 0 };
+export type WhatIf = { readonly without: number } | { readonly using: number };
 
 /** What is left of a problem when all that cannot be in the best plan is taken away. The search marks its sites. */
-export function makeModel(weighed: Weighed, { without, using }: WhatIf = {}): Model {
+export function makeModel(weighed: Weighed): Model {
+  return modelOf(weighed, undominated(weighed));
+}
+
+/** A model that answers questions, which keeps every warehouse that has anything: `model` itself if it does. */
+export function makeWhatIfModel(weighed: Weighed, model: Model): Model {
+  const places = useful(weighed);
+  return places.length === model.sites.length ? model : modelOf(weighed, places);
+}
+
+/** Makes a model ready for a question, or for none; false when the warehouse has nothing to do with the order. */
+export function askAbout({ sites }: Model, whatIf: WhatIf | null): boolean {
+  for (const site of sites) site.state = "undecided";
+  if (whatIf === null) return true;
+  const asked = "using" in whatIf ? whatIf.using : whatIf.without;
+  const site = sites.find(({ place }) => place === asked);
+  if (site !== undefined) site.state = "using" in whatIf ? "open" : "closed";
+  return site !== undefined;
+}
+
+function modelOf(weighed: Weighed, places: readonly number[]): Model {
   const { supplies, openings, prices, scale, maxWarehouses } = weighed;
-  const sites = undominated(weighed, without ?? null, using ?? null).map((place): Site => {
-    const state = place === using ? "open" : "undecided";
-    return { place, opening: openings[place] ?? nothing, state, helps: 0, lacksHigh: 0, lacksLow: 0 };
-  });
+  const sites = places.map(
+    (place): Site => ({
+      place,
+      opening: openings[place] ?? nothing,
+      state: "undecided",
+      helps: 0,
+      lacksHigh: 0,
+      lacksLow: 0,
+    }),
+  );
   const items: Item[] = [];
   for (let article = 0; article < supplies.length; article += 1) {
     const { need, units, bundles } = supplies[article] ?? { need: 0, units: [], bundles: null };
@@ -81,6 +107,7 @@ export function makeModel(weighed: Weighed, { without, using }: WhatIf = {}): Mo
     maxOpen: Math.min(maxWarehouses, sites.length),
     mayPay: mayPay(sites, items),
     packing: packingSteps(),
+    unavoidable: weighed.unavoidable,
   };
 }
 

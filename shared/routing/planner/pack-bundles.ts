@@ -1,6 +1,6 @@
 import type { Source } from "./model.ts";
 import type { Bundle } from "./supply.ts";
-import { addTimes, compareWeights, type Weight } from "./weight.ts";
+import { addTimes, compareWeights, nothing, type Weight } from "./weight.ts";
 
 export type Packing = {
   /** For each bundle where it leaves from; null: it stays. */
@@ -33,7 +33,6 @@ export function packBundles(
   const room = sources.map(({ units }) => units - (units % step));
   const stays = sources.length;
   const chosen = bundles.map(() => stays);
-  const nothing = { high: 0, low: 0 };
   const open = bundles.reduce((sum, { units }) => sum + units, 0);
   let best = { chosen: [...chosen], left: open, weight: addTimes(nothing, unfilled, open) };
   let isFirst = true;

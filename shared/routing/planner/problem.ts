@@ -48,13 +48,17 @@ export type Proof =
   /** The budget ended first: a better plan would agree in all terms before this one and save at most so much of it. */
   | { readonly kind: "gap"; readonly term: keyof Tally | "tie"; readonly atMost: number };
 
-export type Sourcing = {
+/** A plan without its details. */
+export type Outline = {
   /** Places of the warehouses that are used, ascending. */
   readonly warehouses: readonly number[];
-  /** By article, line and warehouse. */
-  readonly takes: readonly Take[];
   readonly tally: Tally;
   readonly proof: Proof;
+};
+
+export type Sourcing = Outline & {
+  /** By article, line and warehouse. */
+  readonly takes: readonly Take[];
   readonly nodes: number;
 };
 

@@ -10,6 +10,12 @@ export type Shape = {
   readonly mostUnits: number;
   /** The chance that a warehouse has some of an article. */
   readonly fill: number;
+  /** The chance that no more than three warehouses may be used. */
+  readonly limit?: number;
+  /** The chance that an article has several lines, which compete for its stock. */
+  readonly twins?: number;
+  /** The chance of amounts so large that not all terms fit into one integer. */
+  readonly coins?: number;
 };
 
 /** A problem with any mix of ties, prices, limits, lines of one sku and orders of terms. */
@@ -20,10 +26,16 @@ export function randomProblem(random: Random, shape: Shape): SourcingProblem {
   const costTerms: readonly Term[] = terms.filter((term) => term !== "shipments" && chance(0.4));
   const warehouses = 1 + upTo(shape.warehouses - 1);
   const eachWarehouse = (amount: () => number): number[] => Array.from({ length: warehouses }, amount);
+  const coins = chance(shape.coins ?? 0.2) ? 10 ** 8 : 1;
   const amounts = (most: number): Amounts =>
-    Object.fromEntries(costTerms.map((term) => [term, eachWarehouse(() => upTo(most))]));
+    Object.fromEntries(
+      costTerms.map((term, index) => [term, eachWarehouse(() => upTo(most) * (index < 2 ? coins : 1))]),
+    );
   const article = (): Article => {
-    const lines = Array.from({ length: chance(0.75) ? 1 : 1 + upTo(2) }, () => 1 + upTo(shape.mostUnits - 1));
+    const lines = Array.from(
+      { length: chance(shape.twins ?? 0.25) ? 1 + upTo(2) : 1 },
+      () => 1 + upTo(shape.mostUnits - 1),
+    );
     const total = lines.reduce((sum, units) => sum + units, 0);
     return {
       lines,
@@ -36,7 +48,7 @@ export function randomProblem(random: Random, shape: Shape): SourcingProblem {
     opening: { ...amounts(chance(0.5) ? 1 : 5), shipments: eachWarehouse(() => (chance(0.9) ? 1 : 0)) },
     articles: Array.from({ length: 1 + upTo(shape.articles - 1) }, article),
     divideLines: chance(0.5),
-    maxWarehouses: chance(0.7) ? null : 1 + upTo(2),
+    maxWarehouses: chance(shape.limit ?? 0.3) ? 1 + upTo(2) : null,
     ...(chance(0.6) ? {} : { objective: shuffled(random, terms) }),
     nodeBudget: 100_000,
   };

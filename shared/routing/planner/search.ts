@@ -1,9 +1,9 @@
 import { type Bound, boundOf } from "./bound.ts";
-import { choicesFor, neediest, saver } from "./branch.ts";
+import { choicesFor, neediest, saver, stillHungry } from "./branch.ts";
 import { comesFirst, mayComeFirst } from "./earlier-set.ts";
 import { type Hungry, type Look, look } from "./look.ts";
 import { type Model, type Site, withoutClosed } from "./model.ts";
-import { addTimes, addWeights, compareWeights, type Weight } from "./weight.ts";
+import { addTimes, addWeights, compareWeights, nothing, type Weight } from "./weight.ts";
 
 export type Found = {
   /** The sites that the plan uses, by place. */
@@ -44,9 +44,9 @@ export function search(whole: Model, budget: number, known: Incumbent | null): F
   };
 
   const branch = (model: Model, openings: Weight, seen: Look, bound: Bound): void => {
-    const hopeless = model.sites.filter((site) => site.state === "undecided" && !mayWin(bound.opening(site)));
+    const hopeless = model.mayPay ? model.sites.filter((site) => isHopeless(site, bound)) : [];
     for (const site of hopeless) site.state = "closed";
-    const needy = neediest(seen.hungry);
+    const needy = neediest(hopeless.length === 0 ? seen.hungry : stillHungry(seen.hungry));
     const choices = needy === null ? saver(model) : choicesFor(needy.item, model);
     const least = choices.map((site) => bound.opening(site));
     const narrow = hopeless.length * 2 > model.sites.length ? withoutClosed(model) : model;
@@ -62,6 +62,8 @@ export function search(whole: Model, budget: number, known: Incumbent | null): F
     for (const site of choices) site.state = "undecided";
     for (const site of hopeless) site.state = "undecided";
   };
+
+  const isHopeless = (site: Site, bound: Bound): boolean => site.state === "undecided" && !mayWin(bound.opening(site));
 
   const mayWin = (bound: Weight): boolean => {
     if (best === null) return true;
@@ -81,9 +83,9 @@ export function search(whole: Model, budget: number, known: Incumbent | null): F
 
   visit(
     whole,
-    opened.reduce((sum, { opening }) => addWeights(sum, opening), { high: 0, low: 0 }),
+    opened.reduce((sum, { opening }) => addWeights(sum, opening), nothing),
   );
-  const { open, weight } = best ?? { open: [], weight: { high: 0, low: 0 } };
+  const { open, weight } = best ?? { open: [], weight: nothing };
   const isBest = unseen === null || compareWeights(unseen, weight) > 0;
   return { open, weight, atLeast: isBest ? weight : (unseen ?? weight), isBest, nodes };
 }

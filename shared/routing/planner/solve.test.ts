@@ -9,9 +9,17 @@ import { planSourcing } from "./solve.ts";
 const best = { kind: "best" } as const;
 
 describe("planSourcing", () => {
-  it("finds the plan that trying all of them finds, on 6,000 small problems", () => {
-    for (let seed = 0; seed < 6_000; seed += 1) {
-      const problem = randomProblem(seeded(seed), { warehouses: 5, articles: 4, mostUnits: 3, fill: 0.6 });
+  it.each([
+    { kind: "of any kind", howMany: 5_000, shape: { warehouses: 5, articles: 4, mostUnits: 3, fill: 0.6 } },
+    {
+      kind: "of few parcels",
+      howMany: 3_000,
+      shape: { warehouses: 5, articles: 5, mostUnits: 2, fill: 0.4, limit: 1 },
+    },
+    { kind: "of many twins", howMany: 2_000, shape: { warehouses: 5, articles: 3, mostUnits: 3, fill: 0.5, twins: 1 } },
+  ])("finds the plan that trying all of them finds, on $howMany small problems $kind", ({ howMany, shape }) => {
+    for (let seed = 0; seed < howMany; seed += 1) {
+      const problem = randomProblem(seeded(seed), shape);
       const { warehouses, tally, proof } = planSourcing(problem);
       const expected = { seed, ...bestOfAllPlans(problem), proof: best };
       expect({ seed, warehouses, tally, proof }, JSON.stringify(problem)).toEqual(expected);
@@ -56,6 +64,22 @@ describe("planSourcing", () => {
       }
     }
     expect(gaps).toBeGreaterThan(40);
+  });
+
+  it("does not call a packing the best that it had no time to search through", () => {
+    // Thirty lines that fill ten warehouses to the last unit, if one finds out how.
+    const random = seeded(7);
+    const bins = Array.from({ length: 10 }, () => [101, 103, 107].map((units) => units + Math.floor(random() * 90)));
+    const articles = [{ lines: bins.flat(), free: bins.map((bin) => sum(bin)), perUnit: {} }];
+    const opening = { shipments: bins.map(() => 1) };
+    const limits = { divideLines: false, maxWarehouses: null, nodeBudget: 500 };
+    const { tally, proof } = planSourcing({ warehouses: 10, opening, articles, ...limits });
+    expect(tally.unfilled).toBeGreaterThan(0);
+    expect(proof).toEqual({ kind: "gap", term: "unfilled", atMost: tally.unfilled });
+
+    const one = [{ lines: bins.flat(), free: [sum(bins.flat()) - 1], perUnit: {} }];
+    const alone = planSourcing({ warehouses: 1, opening: { shipments: [1] }, articles: one, ...limits });
+    expect(alone.proof.kind === "best").toBe(alone.tally.unfilled === Math.min(...bins.flat()));
   });
 
   it("refuses amounts that two integers cannot add exactly", () => {

@@ -1,9 +1,10 @@
 import { bestAlone, leastOfTwo } from "./alone.ts";
 import { weighed } from "./field.ts";
-import { type Model, makeModel, type WhatIf } from "./model.ts";
-import type { Proof, Sourcing, SourcingProblem, Take, Tally, Term } from "./problem.ts";
+import { type Model, makeModel } from "./model.ts";
+import type { Outline, Proof, Sourcing, SourcingProblem } from "./problem.ts";
 import { type Found, search } from "./search.ts";
 import { takesOf } from "./takes.ts";
+import { tallyOfDigits, tallyOfTakes } from "./tally.ts";
 import { compareWeights } from "./weight.ts";
 
 /**
@@ -11,52 +12,48 @@ import { compareWeights } from "./weight.ts";
  * terms of the objective, one after the other; of equals the one of earlier warehouses. Pure and exact, in integers. A plan
  * that was not proven in `nodeBudget` steps says how far from the best it is at most.
  */
-export function planSourcing(problem: SourcingProblem, whatIf: WhatIf = {}): Sourcing {
-  return solve(problem, makeModel(weighed(problem), whatIf));
+export function planSourcing(problem: SourcingProblem): Sourcing {
+  return planIn(problem, makeModel(weighed(problem)));
 }
 
-export function solve(problem: SourcingProblem, model: Model): Sourcing {
+/** The same for a model of the problem, in which no site is decided on yet. */
+export function planIn(problem: SourcingProblem, model: Model): Sourcing {
   const found = bestOf(model, problem.nodeBudget);
   for (const site of model.sites) site.state = found.open.includes(site) ? "open" : "closed";
   const takes = takesOf(model, problem.articles);
-  return {
-    warehouses: found.open.map(({ place }) => place),
-    takes,
-    tally: tallyOf(problem, found, takes),
-    proof: proofOf(model, found),
-    nodes: found.nodes,
-  };
+  const warehouses = found.open.map(({ place }) => place);
+  // Counted from the takes themselves, so that it is a check of the weights as well.
+  const tally = tallyOfTakes(problem, warehouses, takes);
+  return { warehouses, takes, tally, proof: proofOf(model, found), nodes: found.nodes };
+}
+
+/** The best plan that keeps those sites open or closed that are; its terms as far as they are in the objective. */
+export function outlineIn(model: Model, nodeBudget: number): Outline {
+  return toOutline(model, bestOf(model, nodeBudget));
+}
+
+/** The best that one site does alone; null when none has anything. */
+export function outlineAlone(model: Model): Outline | null {
+  const alone = bestAlone(model);
+  if (alone === null) return null;
+  const { site, weight, isExact } = alone;
+  const atLeast = isExact ? weight : site.opening;
+  return toOutline(model, { open: [site], weight, atLeast, isBest: isExact, nodes: 1 });
+}
+
+function toOutline(model: Model, found: Found): Outline {
+  const tally = tallyOfDigits(model.scale.read(found.weight), model.unavoidable);
+  return { warehouses: found.open.map(({ place }) => place), tally, proof: proofOf(model, found) };
 }
 
 function bestOf(model: Model, nodeBudget: number): Found {
-  const isFree = model.sites.every(({ state }) => state === "undecided");
+  const isFree = model.sites.every(({ state }) => state !== "open");
   const alone = isFree ? bestAlone(model) : null;
   if (alone === null) return search(model, nodeBudget, null);
   const known = { open: [alone.site], weight: alone.weight };
   const isSettled = model.maxOpen === 1 || compareWeights(alone.weight, leastOfTwo(model)) < 0;
   const isBest = alone.isExact && isSettled;
   return isBest ? { ...known, atLeast: alone.weight, isBest, nodes: 1 } : search(model, nodeBudget, known);
-}
-
-/** Counted from the takes themselves, so that it is a check of the weights as well. */
-function tallyOf({ opening, articles }: SourcingProblem, { open }: Found, takes: readonly Take[]): Tally {
-  const taken = takes.reduce((sum, { units }) => sum + units, 0);
-  const wanted = articles.reduce((all, { lines }) => all + lines.reduce((sum, units) => sum + units, 0), 0);
-  const sumOf = (term: Term): number => {
-    const ofOpening = open.reduce((sum, { place }) => sum + (opening[term]?.[place] ?? 0), 0);
-    return takes.reduce((sum, { article, warehouse, units }) => {
-      return sum + (articles[article]?.perUnit[term]?.[warehouse] ?? 0) * units;
-    }, ofOpening);
-  };
-  return {
-    unfilled: wanted - taken,
-    softRules: sumOf("softRules"),
-    shipments: sumOf("shipments"),
-    preference: sumOf("preference"),
-    cost: sumOf("cost"),
-    days: sumOf("days"),
-    distance: sumOf("distance"),
-  };
 }
 
 function proofOf({ scale }: Model, { isBest, weight, atLeast }: Found): Proof {

@@ -19,17 +19,15 @@ export function takesOf({ items, unfilled }: Model, articles: readonly Article[]
 /** The first lines get the units of the first sources. */
 function divide(item: Item, lines: readonly number[]): Take[] {
   const takes: Take[] = [];
-  let left = item.need;
   const open = openSources(item).map(({ site, units }) => ({ site, units }));
   for (const [line, wanted] of lines.entries()) {
     let missing = wanted;
     for (const source of open) {
-      const units = Math.min(missing, source.units, left);
+      const units = Math.min(missing, source.units);
       if (units === 0) continue;
       takes.push({ article: item.article, line, warehouse: source.site.place, units });
       source.units -= units;
       missing -= units;
-      left -= units;
     }
   }
   return takes.sort((a, b) => a.line - b.line || a.warehouse - b.warehouse);

@@ -6,6 +6,8 @@ import type { Amounts, Tally, Term } from "./problem.ts";
  */
 export type Weight = { readonly high: number; readonly low: number };
 
+export const nothing: Weight = { high: 0, low: 0 };
+
 /** `warehouses` counts the ones used: the last term, so that no plan names one it takes nothing from. */
 export type Judged = keyof Tally | "warehouses";
 
@@ -44,18 +46,19 @@ export function makeScale(objective: readonly Term[], most: (term: Judged) => nu
   return {
     one,
     weigh: (amounts, warehouses) => {
-      const high = new Float64Array(warehouses);
-      const low = new Float64Array(warehouses);
-      for (const { term, isHigh: inHigh, unit: each } of digits) {
-        if (term === "unfilled" || term === "warehouses") continue;
-        const sums = inHigh ? high : low;
-        const column = amounts[term];
-        if (column === undefined) continue;
-        for (let place = 0; place < warehouses; place += 1) {
-          sums[place] = (sums[place] ?? 0) + (column[place] ?? 0) * each;
+      const weights: Weight[] = [];
+      for (let place = 0; place < warehouses; place += 1) {
+        let high = 0;
+        let low = 0;
+        for (const { term, isHigh: inHigh, unit: each } of digits) {
+          if (term === "unfilled" || term === "warehouses") continue;
+          const amount = amounts[term]?.[place] ?? 0;
+          if (inHigh) high += amount * each;
+          else low += amount * each;
         }
+        weights.push({ high, low });
       }
-      return Array.from(high, (each, place) => ({ high: each, low: low[place] ?? 0 }));
+      return weights;
     },
     read: (weight) => {
       let { high, low } = weight;
