@@ -22,11 +22,11 @@ describe("certify", () => {
       }
       for (const { warehouse, plan: other } of without) {
         const best = bestOfAllPlans(problem, (warehouses) => !warehouses.includes(warehouse));
-        expect({ seed, warehouse, ...best }).toMatchObject({ warehouses: other.warehouses, tally: other.tally });
+        expect({ seed, warehouse, tally: other.tally }).toEqual({ seed, warehouse, tally: best.tally });
       }
       for (const { warehouse, plan: other } of using) {
         const best = bestOfAllPlans(problem, (warehouses) => warehouses.includes(warehouse));
-        expect({ seed, warehouse, ...best }).toMatchObject({ warehouses: other.warehouses, tally: other.tally });
+        expect({ seed, warehouse, tally: other.tally }).toEqual({ seed, warehouse, tally: best.tally });
       }
     }
   });

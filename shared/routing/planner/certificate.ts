@@ -1,9 +1,11 @@
 import { weighed } from "./field.ts";
-import { askAbout, makeModel, makeWhatIfModel, type WhatIf } from "./model.ts";
+import { askAbout, type Model, makeModel, makeWhatIfModel } from "./model.ts";
 import type { Outline, Sourcing, SourcingProblem } from "./problem.ts";
+import type { SearchOptions } from "./search.ts";
 import { outlineAlone, outlineIn, planIn } from "./solve.ts";
+import { addWeights, nothing, type Weight } from "./weight.ts";
 
-/** The best plan under another condition; like every plan with its terms and its proof. */
+/** A best plan under another condition, any of equals; like every plan with its terms and its proof. */
 export type Alternative = { readonly warehouse: number; readonly plan: Outline };
 
 /** What restricts where an article comes from. */
@@ -37,14 +39,20 @@ const comparisonBudget = 100;
 export function certify(problem: SourcingProblem, others: (plan: Sourcing) => readonly number[]): Certificate {
   const field = weighed(problem);
   const model = makeModel(field);
-  const plan = planIn(problem, model);
+  const { plan, weight } = planIn(problem, model);
   const asked = makeWhatIfModel(field, model);
-  const compare = (warehouse: number, whatIf: WhatIf): Alternative[] =>
-    askAbout(asked, whatIf) ? [{ warehouse, plan: outlineIn(asked, comparisonBudget) }] : [];
-  const without = plan.warehouses.slice(0, mostCompared).flatMap((place) => compare(place, { without: place }));
+  const without = plan.warehouses.slice(0, mostCompared).flatMap((warehouse): Alternative[] => {
+    return askAbout(asked, { without: warehouse })
+      ? [{ warehouse, plan: outlineIn(asked, comparisonBudget, null) }]
+      : [];
+  });
   const using = others(plan)
     .slice(0, mostCompared)
-    .flatMap((place) => compare(place, { using: place }));
+    .flatMap((warehouse): Alternative[] => {
+      if (!askAbout(asked, { using: warehouse })) return [];
+      const known = withOneMore(asked, plan, weight, warehouse);
+      return [{ warehouse, plan: outlineIn(asked, comparisonBudget, known) }];
+    });
   askAbout(asked, null);
   const alone = plan.warehouses.length > 1 ? outlineAlone(asked) : null;
   const [warehouse] = alone?.warehouses ?? [];
@@ -55,6 +63,19 @@ export function certify(problem: SourcingProblem, others: (plan: Sourcing) => re
     using,
     bindings: bindingsOf(problem),
   };
+}
+
+/** The plan itself with a warehouse that it uses in vain: the best that uses it is no worse. Null when that is one too many. */
+function withOneMore(
+  { sites, maxOpen }: Model,
+  plan: Sourcing,
+  weight: Weight,
+  warehouse: number,
+): SearchOptions["known"] {
+  const open = sites.filter(({ place }) => place === warehouse || plan.warehouses.includes(place));
+  const opening = sites.find(({ place }) => place === warehouse)?.opening ?? nothing;
+  const isIncluded = plan.warehouses.includes(warehouse);
+  return open.length > maxOpen ? null : { open, weight: isIncluded ? weight : addWeights(weight, opening) };
 }
 
 function bindingsOf({ articles }: SourcingProblem): readonly Binding[] {

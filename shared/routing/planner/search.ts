@@ -11,19 +11,25 @@ export type Found = {
   readonly weight: Weight;
   /** No plan weighs less. */
   readonly atLeast: Weight;
-  /** No plan is better, also not by coming first of equals. */
+  /** No plan is better, also not by coming first of equals if that was asked for. */
   readonly isBest: boolean;
   readonly nodes: number;
 };
 
-type Incumbent = Pick<Found, "open" | "weight">;
+export type SearchOptions = {
+  readonly budget: number;
+  /** A plan that is known already. */
+  readonly known: Pick<Found, "open" | "weight"> | null;
+  /** Any of equally good plans will do, not only the one that comes first. */
+  readonly isAnyOfEquals: boolean;
+};
 
 /**
  * The best plan by branch and bound over the sets of open sites. Each step takes the article with the fewest sources left and
  * opens one of them after the other, each without those before it; what cannot beat the best plan so far is left out. When
  * the budget of steps ends first, `atLeast` is below `weight`. Sites that are open already stay open.
  */
-export function search(whole: Model, budget: number, known: Incumbent | null): Found {
+export function search(whole: Model, { budget, known, isAnyOfEquals }: SearchOptions): Found {
   const { sites, maxOpen } = whole;
   const opened = sites.filter(({ state }) => state === "open");
   let best = known;
@@ -68,13 +74,13 @@ export function search(whole: Model, budget: number, known: Incumbent | null): F
   const mayWin = (bound: Weight): boolean => {
     if (best === null) return true;
     const difference = compareWeights(bound, best.weight);
-    return difference < 0 || (difference === 0 && mayComeFirst(sites, opened.length, best.open));
+    return difference < 0 || (difference === 0 && !isAnyOfEquals && mayComeFirst(sites, opened.length, best.open));
   };
 
   const isBetter = (weight: Weight): boolean => {
     if (best === null) return true;
     const difference = compareWeights(weight, best.weight);
-    return difference < 0 || (difference === 0 && comesFirst(sites, best.open));
+    return difference < 0 || (difference === 0 && !isAnyOfEquals && comesFirst(sites, best.open));
   };
 
   const leaveUnseen = (bound: Weight): void => {
@@ -86,7 +92,8 @@ export function search(whole: Model, budget: number, known: Incumbent | null): F
     opened.reduce((sum, { opening }) => addWeights(sum, opening), nothing),
   );
   const { open, weight } = best ?? { open: [], weight: nothing };
-  const isBest = unseen === null || compareWeights(unseen, weight) > 0;
+  const difference = unseen === null ? 1 : compareWeights(unseen, weight);
+  const isBest = difference > 0 || (difference === 0 && isAnyOfEquals);
   return { open, weight, atLeast: isBest ? weight : (unseen ?? weight), isBest, nodes };
 }
 

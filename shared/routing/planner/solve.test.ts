@@ -13,8 +13,8 @@ describe("planSourcing", () => {
     { kind: "of any kind", howMany: 5_000, shape: { warehouses: 5, articles: 4, mostUnits: 3, fill: 0.6 } },
     {
       kind: "of few parcels",
-      howMany: 3_000,
-      shape: { warehouses: 5, articles: 5, mostUnits: 2, fill: 0.4, limit: 1 },
+      howMany: 3_500,
+      shape: { warehouses: 6, articles: 6, mostUnits: 1, fill: 0.3, limit: 1, twins: 0 },
     },
     { kind: "of many twins", howMany: 2_000, shape: { warehouses: 5, articles: 3, mostUnits: 3, fill: 0.5, twins: 1 } },
   ])("finds the plan that trying all of them finds, on $howMany small problems $kind", ({ howMany, shape }) => {

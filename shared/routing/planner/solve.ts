@@ -2,10 +2,10 @@ import { bestAlone, leastOfTwo } from "./alone.ts";
 import { weighed } from "./field.ts";
 import { type Model, makeModel } from "./model.ts";
 import type { Outline, Proof, Sourcing, SourcingProblem } from "./problem.ts";
-import { type Found, search } from "./search.ts";
+import { type Found, type SearchOptions, search } from "./search.ts";
 import { takesOf } from "./takes.ts";
 import { tallyOfDigits, tallyOfTakes } from "./tally.ts";
-import { compareWeights } from "./weight.ts";
+import { compareWeights, type Weight } from "./weight.ts";
 
 /**
  * The best plan: nothing that is allowed leaves fewer units unfilled, and among those that leave as few none is better in the
@@ -13,23 +13,23 @@ import { compareWeights } from "./weight.ts";
  * that was not proven in `nodeBudget` steps says how far from the best it is at most.
  */
 export function planSourcing(problem: SourcingProblem): Sourcing {
-  return planIn(problem, makeModel(weighed(problem)));
+  return planIn(problem, makeModel(weighed(problem))).plan;
 }
 
-/** The same for a model of the problem, in which no site is decided on yet. */
-export function planIn(problem: SourcingProblem, model: Model): Sourcing {
+/** The same for a model of the problem in which no site is decided on yet, with what the plan weighs in it. */
+export function planIn(problem: SourcingProblem, model: Model): { readonly plan: Sourcing; readonly weight: Weight } {
   const found = bestOf(model, problem.nodeBudget);
   for (const site of model.sites) site.state = found.open.includes(site) ? "open" : "closed";
   const takes = takesOf(model, problem.articles);
   const warehouses = found.open.map(({ place }) => place);
   // Counted from the takes themselves, so that it is a check of the weights as well.
   const tally = tallyOfTakes(problem, warehouses, takes);
-  return { warehouses, takes, tally, proof: proofOf(model, found), nodes: found.nodes };
+  return { plan: { warehouses, takes, tally, proof: proofOf(model, found), nodes: found.nodes }, weight: found.weight };
 }
 
-/** The best plan that keeps those sites open or closed that are; its terms as far as they are in the objective. */
-export function outlineIn(model: Model, nodeBudget: number): Outline {
-  return toOutline(model, bestOf(model, nodeBudget));
+/** A best plan, any of equals, that keeps those sites open or closed that are; its terms as far as they are in the objective. */
+export function outlineIn(model: Model, budget: number, known: SearchOptions["known"]): Outline {
+  return toOutline(model, search(model, { budget, known, isAnyOfEquals: true }));
 }
 
 /** The best that one site does alone; null when none has anything. */
@@ -46,14 +46,13 @@ function toOutline(model: Model, found: Found): Outline {
   return { warehouses: found.open.map(({ place }) => place), tally, proof: proofOf(model, found) };
 }
 
-function bestOf(model: Model, nodeBudget: number): Found {
-  const isFree = model.sites.every(({ state }) => state !== "open");
-  const alone = isFree ? bestAlone(model) : null;
-  if (alone === null) return search(model, nodeBudget, null);
+function bestOf(model: Model, budget: number): Found {
+  const alone = bestAlone(model);
+  if (alone === null) return search(model, { budget, known: null, isAnyOfEquals: false });
   const known = { open: [alone.site], weight: alone.weight };
   const isSettled = model.maxOpen === 1 || compareWeights(alone.weight, leastOfTwo(model)) < 0;
-  const isBest = alone.isExact && isSettled;
-  return isBest ? { ...known, atLeast: alone.weight, isBest, nodes: 1 } : search(model, nodeBudget, known);
+  if (isSettled && alone.isExact) return { ...known, atLeast: alone.weight, isBest: true, nodes: 1 };
+  return search(model, { budget, known, isAnyOfEquals: false });
 }
 
 function proofOf({ scale }: Model, { isBest, weight, atLeast }: Found): Proof {
