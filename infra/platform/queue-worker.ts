@@ -3,14 +3,10 @@ import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { FunctionName } from "../../shared/platform/catalog.ts";
-import { hubAlarm } from "./alarm.ts";
 import { grant } from "./grant.ts";
-import type { Hub } from "./hub.ts";
 import { HubFunction, type HubFunctionProps } from "./hub-function.ts";
 import { deadLetterQueue, workQueue } from "./queues.ts";
-
-/** What people notice when messages die, when they wait too long, and when the function fails: see the runbook. */
-export type Impact = { readonly deadLetters: string; readonly backlog: string; readonly errors: string };
+import { type Impact, workerAlarms } from "./worker-alarms.ts";
 
 export type QueueWorkerProps<Name extends FunctionName> = HubFunctionProps<Name> & {
   readonly batchSize: number;
@@ -71,32 +67,15 @@ export class QueueWorker<Name extends FunctionName> extends Construct {
         ? {}
         : { maxBatchingWindow: Duration.seconds(props.batchWindowSeconds) }),
     });
-    this.addAlarms(props.hub, name, props);
-  }
-
-  private addAlarms(hub: Hub, name: string, props: { readonly impact: Impact; readonly oldestMinutes: number }): void {
-    const topic = hub.alarms;
-    hubAlarm(this, {
-      topic,
-      name: `${name}-dead-letters`,
-      impact: props.impact.deadLetters,
-      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: "Maximum" }),
-      atLeast: 1,
-    });
-    hubAlarm(this, {
-      topic,
-      name: `${name}-backlog`,
-      impact: props.impact.backlog,
-      metric: this.queue.metricApproximateAgeOfOldestMessage({ statistic: "Maximum" }),
-      atLeast: props.oldestMinutes * 60,
-    });
-    hubAlarm(this, {
-      topic,
-      name: `${name}-errors`,
-      impact: props.impact.errors,
-      metric: this.worker.errors(),
-      atLeast: 5,
-      periods: 3,
+    workerAlarms(this, name, {
+      topic: props.hub.alarms,
+      impact: props.impact,
+      deadLetters,
+      backlog: {
+        metric: queue.metricApproximateAgeOfOldestMessage({ statistic: "Maximum" }),
+        atLeast: props.oldestMinutes * 60,
+      },
+      errors: this.worker.errors(),
     });
   }
 }

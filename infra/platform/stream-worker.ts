@@ -6,11 +6,10 @@ import { SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { FunctionName } from "../../shared/platform/catalog.ts";
-import { hubAlarm } from "./alarm.ts";
 import { grant } from "./grant.ts";
 import { HubFunction, type HubFunctionProps } from "./hub-function.ts";
-import type { Impact } from "./queue-worker.ts";
 import { deadLetterQueue } from "./queues.ts";
+import { type Impact, workerAlarms } from "./worker-alarms.ts";
 
 export type StreamWorkerProps<Name extends FunctionName> = HubFunctionProps<Name> & {
   readonly table: Table;
@@ -58,28 +57,12 @@ export class StreamWorker<Name extends FunctionName> extends Construct {
       filters: props.filters.map((pattern) => ({ pattern: JSON.stringify(pattern) })),
       onFailure: new SqsDlq(this.deadLetters),
     });
-    const topic = hub.alarms;
-    hubAlarm(this, {
-      topic,
-      name: `${name}-dead-letters`,
-      impact: props.impact.deadLetters,
-      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: "Maximum" }),
-      atLeast: 1,
-    });
-    hubAlarm(this, {
-      topic,
-      name: `${name}-backlog`,
-      impact: props.impact.backlog,
-      metric: this.iteratorAge(),
-      atLeast: lateMinutes * 60_000,
-    });
-    hubAlarm(this, {
-      topic,
-      name: `${name}-errors`,
-      impact: props.impact.errors,
-      metric: this.worker.errors(),
-      atLeast: 5,
-      periods: 3,
+    workerAlarms(this, name, {
+      topic: hub.alarms,
+      impact: props.impact,
+      deadLetters: this.deadLetters,
+      backlog: { metric: this.iteratorAge(), atLeast: lateMinutes * 60_000 },
+      errors: this.worker.errors(),
     });
   }
 
