@@ -1,7 +1,7 @@
 import { type ConnectionId, type MerchantId, orderIdOf } from "../kernel/ids.ts";
 import { compareClocks, isSameFacts, newerOf } from "./clock.ts";
 import type { Clock, IncomingOrder, Refund } from "./facts.ts";
-import type { Order, Versioned } from "./order.ts";
+import { blankParts, type Order, type Versioned } from "./order.ts";
 
 export type FieldGroup = "header" | "lines" | "payment" | "address" | "status" | "refunds" | "fulfilments";
 
@@ -122,18 +122,8 @@ function blankOrder(channelOrderId: string, context: MergeContext): Order {
     channelOrderId,
     version: 0,
     status: "received",
-    header: null,
+    ...blankParts,
     lines: null,
-    payment: null,
-    address: null,
-    channelStatus: null,
-    refunds: {},
-    fulfilments: {},
-    holds: [],
-    allocations: [],
-    backorder: [],
-    routing: null,
-    booking: null,
     recordedAt: context.now,
     changedAt: context.now,
     timeline: [],

@@ -2,24 +2,9 @@ import { type OutboxEvent, packOutbox, unpackOutbox } from "../../events/outbox-
 import { dayKeys, listKeys, orderKey, sortKeys } from "../table/keys.ts";
 import type { Item, Value } from "../table/port.ts";
 import type { Clock, LineFacts } from "./facts.ts";
-import type { Order, Versioned } from "./order.ts";
+import { blankParts, type Order, type Versioned } from "./order.ts";
 
 const TIMELINE_KEPT = 50;
-
-/** Left out of the item while they say nothing. */
-const blank = {
-  header: null,
-  payment: null,
-  address: null,
-  channelStatus: null,
-  refunds: {},
-  fulfilments: {},
-  holds: [],
-  allocations: [],
-  backorder: [],
-  routing: null,
-  booking: null,
-} as const;
 
 /** The places of a line in its tuple. New fields go to the end: a shorter tuple is one of an older version. */
 const lineFields = [
@@ -85,7 +70,7 @@ export function fromOrderItem(
   const known = (clocks as readonly (readonly [number, string])[]).map(([at, tie]): Clock => ({ at, tie }));
   const unpack = <T>([place, facts]: Packed<T>): Versioned<T> => ({ clock: clockAt(known, place), facts });
   const unpackOne = <T>(packed: Packed<T> | null): Versioned<T> | null => packed && unpack(packed);
-  const packed = { ...blank, lines: null, ...stored } as unknown as PackedOrder;
+  const packed = { ...blankParts, lines: null, ...stored } as unknown as PackedOrder;
   const own = unpackOne(packed.lines);
   const order = {
     ...packed,
@@ -132,8 +117,9 @@ function clockAt(clocks: readonly Clock[], place: number): Clock {
   return clock;
 }
 
+/** Whether the part is left out of the item, because it says no more than its absence. */
 function isBlank(name: string, value: unknown): boolean {
-  return name in blank && (value === null || (typeof value === "object" && Object.keys(value).length === 0));
+  return name in blankParts && (value === null || (typeof value === "object" && Object.keys(value).length === 0));
 }
 
 function eachOf<A, B>(record: Readonly<Record<string, A>>, turn: (value: A) => B): Readonly<Record<string, B>> {

@@ -85,6 +85,21 @@ export type Order = {
   readonly timeline: readonly TimelineEntry[];
 };
 
+/** The parts of an order about which nothing is known or decided yet; those that still say this are not stored. Lines are kept apart. */
+export const blankParts = {
+  header: null,
+  payment: null,
+  address: null,
+  channelStatus: null,
+  refunds: {},
+  fulfilments: {},
+  holds: [],
+  allocations: [],
+  backorder: [],
+  routing: null,
+  booking: null,
+} as const satisfies Partial<Order>;
+
 /** Why the goods leave from where they leave: enough for a person to retrace the decision. */
 export type RoutingNote = {
   readonly decidedAt: string;
