@@ -1,5 +1,6 @@
 import type { Buffer } from "node:buffer";
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { compareText } from "../../shared/kernel/compare-text.ts";
 
 /** What is signed, as it came: the path still encoded, header names in lower case, the body before any decoding. */
 export type SignedRequest = {
@@ -108,7 +109,7 @@ function payloadHash(request: SignedRequest, signed: Signed): string {
 function canonicalQuery(query: URLSearchParams): string {
   const pairs = [...query].filter(([name]) => name !== "X-Amz-Signature");
   const encoded = pairs.map(([name, value]) => [encodeUri(name), encodeUri(value)] as const);
-  encoded.sort((a, b) => compare(a[0], b[0]) || compare(a[1], b[1]));
+  encoded.sort((a, b) => compareText(a[0], b[0]) || compareText(a[1], b[1]));
   return encoded.map(([name, value]) => `${name}=${value}`).join("&");
 }
 
@@ -151,7 +152,6 @@ function sha256(content: Buffer | string, encoding: "latin1" | "utf8" = "utf8"):
 }
 
 const collapse = (value: string): string => value.trim().replace(/ +/g, " ");
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function sameText(a: string, b: string): boolean {
   const [left, right] = [createHash("sha256").update(a).digest(), createHash("sha256").update(b).digest()];

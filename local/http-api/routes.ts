@@ -1,3 +1,4 @@
+import { compareText } from "../../shared/kernel/compare-text.ts";
 import type { RouteSpec } from "./api.ts";
 
 export type RouteMatch = { readonly route: RouteSpec; readonly pathParameters: Readonly<Record<string, string>> };
@@ -16,7 +17,7 @@ type Compiled = {
  */
 export function makeRouter(routes: readonly RouteSpec[]): (method: string, path: string) => RouteMatch | null {
   const compiled = routes.filter((route) => route.routeKey !== "$default").map(compile);
-  compiled.sort((left, right) => (left.rank < right.rank ? -1 : left.rank > right.rank ? 1 : 0));
+  compiled.sort((left, right) => compareText(left.rank, right.rank));
   const fallback = routes.find((route) => route.routeKey === "$default");
   return (method, path) => {
     const segments = path.split("/").slice(1);

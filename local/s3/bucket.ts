@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { compareText } from "../../shared/kernel/compare-text.ts";
 import type { StoreChange } from "../cloud/service.ts";
 import type { BucketSettings, ObjectVersion } from "./object.ts";
 
@@ -51,7 +52,7 @@ export function makeBucket(settings: BucketSettings): Bucket {
 /** By the bytes of UTF-8; JavaScript's own order differs only where surrogates are involved. */
 export function compareKeys(a: string, b: string): number {
   if (/[\ud800-\udfff]/.test(a + b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
-  return a < b ? -1 : a > b ? 1 : 0;
+  return compareText(a, b);
 }
 
 export function keptVersion(version: ObjectVersion, body: Buffer | null): readonly StoreChange[] {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { compareText } from "../kernel/compare-text.ts";
 import type { Clock } from "./facts.ts";
 import type { Versioned } from "./order.ts";
 
@@ -29,9 +30,4 @@ function canonical(facts: unknown): string {
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareText(a, b)))
       : value,
   );
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

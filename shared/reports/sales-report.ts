@@ -1,4 +1,5 @@
 import { localTime } from "../kernel/business-day.ts";
+import { compareText } from "../kernel/compare-text.ts";
 import { decimalFromMinor } from "../kernel/money.ts";
 import type { BookedFact } from "../orders/book-facts.ts";
 import type { HeaderFacts } from "../orders/facts.ts";
@@ -54,7 +55,7 @@ export function salesRows(orders: readonly BookedOrder[], facts: readonly Booked
   const entries = [
     ...orders.map((order) => ({ at: order.header.facts.placedAt, ...saleEntry(order, zone) })),
     ...facts.map((fact) => ({ at: fact.at, ...factEntry(fact, zone) })),
-  ].sort((a, b) => compare(a.at, b.at) || compare(a.ledger.entryId, b.ledger.entryId));
+  ].sort((a, b) => compareText(a.at, b.at) || compareText(a.ledger.entryId, b.ledger.entryId));
   return { rows: entries.map((entry) => entry.row), ledger: entries.map((entry) => entry.ledger) };
 }
 
@@ -127,8 +128,4 @@ function factEntry(fact: BookedFact, zone: string): { row: readonly Cell[]; ledg
       fact.reason ?? "",
     ],
   };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

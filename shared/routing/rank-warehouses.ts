@@ -1,3 +1,4 @@
+import { compareText } from "../kernel/compare-text.ts";
 import type { WarehouseCode } from "../kernel/ids.ts";
 import { countryMatches } from "./region-groups.ts";
 import { matchRules, type RoutedOrder, type RoutingRule, type RoutingRules } from "./rules.ts";
@@ -83,8 +84,4 @@ function whyExcluded(warehouse: Warehouse, rules: readonly RoutingRule[], reques
     return `the order already leaves from ${used.join(", ")} and may not be split`;
   }
   return null;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
