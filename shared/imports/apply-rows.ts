@@ -1,4 +1,5 @@
 import { setOnHand } from "../inventory/set-on-hand.ts";
+import { inChunks } from "../kernel/in-chunks.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { RawRow } from "../sheets/rows.ts";
 import { cellText, emptyCell } from "../sheets/rows.ts";
@@ -12,6 +13,8 @@ import { readStockRows, type StockRow } from "./stock-rows.ts";
 
 /** How many rows or orders are under way at once: the table is asked, not flooded. */
 const AT_ONCE = 8;
+/** After how many groups, `AT_ONCE` each, the progress is told. */
+const PROGRESS_EVERY = 32;
 
 export type Fates = Map<number, RowFate>;
 
@@ -31,7 +34,7 @@ export async function applyStockRows(
     if (result.ok) good.push(result.value);
     else fates.set(rowNumber, { kind: "failed", reasons: result.error });
   }
-  await inGroups(good, progress, fates, async (row) => {
+  await applyEach(good, progress, fates, async (row) => {
     const { rowNumber, safetyStock, lowStockThreshold, incoming, ...position } = row;
     const counted = await setOnHand(
       deps.table,
@@ -73,21 +76,21 @@ export async function applyOrderRows(
   const orderNos = new Map(sheet.rows.map((row) => [row.number, cellText(row.cells[orderNoAt] ?? emptyCell).trim()]));
   const { groups, failed } = groupOrders(read, (rowNumber) => orderNos.get(rowNumber) ?? "", file.uploadedAt);
   const fates: Fates = new Map([...failed].map(([rowNumber, reasons]) => [rowNumber, { kind: "failed", reasons }]));
-  await inGroups(groups, progress, fates, async (group) => {
+  await applyEach(groups, progress, fates, async (group) => {
     const fate = await applyOrder(file, group);
     for (const row of group.rows) fates.set(row.rowNumber, fate);
   });
   return fates;
 }
 
-async function inGroups<T>(
+async function applyEach<T>(
   inputs: readonly T[],
   progress: Progress,
   fates: Fates,
   run: (input: T) => Promise<void>,
 ): Promise<void> {
-  for (let at = 0; at < inputs.length; at += AT_ONCE) {
-    await Promise.all(inputs.slice(at, at + AT_ONCE).map(run));
-    if (at % (AT_ONCE * 32) === 0) await progress(fates);
+  for (const [at, group] of inChunks(inputs, AT_ONCE).entries()) {
+    await Promise.all(group.map(run));
+    if (at % PROGRESS_EVERY === 0) await progress(fates);
   }
 }

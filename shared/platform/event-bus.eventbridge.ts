@@ -1,6 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { inChunks } from "../kernel/in-chunks.ts";
 import { clientOptions, once } from "./client-options.ts";
-import { inChunks } from "./in-chunks.ts";
 import type { EventBus, PublishedEvent } from "./ports.ts";
 
 const eventBridge = once(() => new EventBridgeClient(clientOptions));

@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { inChunks } from "../kernel/in-chunks.ts";
 import { clientOptions, once } from "./client-options.ts";
-import { inChunks } from "./in-chunks.ts";
 import type { QueueMessage, QueueSender } from "./ports.ts";
 
 const sqs = once(() => new SQSClient(clientOptions));

@@ -1,7 +1,9 @@
 import type { Stock } from "../inventory/stock.ts";
 import { fromStockItem } from "../inventory/stock-store.ts";
 import type { MerchantId, OrderId } from "../kernel/ids.ts";
+import { inChunks } from "../kernel/in-chunks.ts";
 import { type BookedFact, fromFactItem } from "../orders/book-facts.ts";
+import type { Order } from "../orders/order.ts";
 import { readOrder } from "../orders/order-store.ts";
 import { allShards, dayPk, listPk } from "../table/keys.ts";
 import type { Item, Key, Table } from "../table/port.ts";
@@ -25,10 +27,12 @@ export async function readDay(
   );
   const entries = shards.flat();
   const factItems = await table.getMany(entries.filter((entry) => isFact(entry)).map(keyOf));
-  const orders = await inGroups(
-    entries.filter((entry) => !isFact(entry)),
-    async (entry) => (await readOrder(table, merchant, orderIdOfPk(entry.pk)))?.order ?? null,
-  );
+  const orders: (Order | null)[] = [];
+  const booked = entries.filter((entry) => !isFact(entry)).map((entry) => orderIdOfPk(entry.pk));
+  for (const group of inChunks(booked, READS_AT_ONCE)) {
+    const read = await Promise.all(group.map((id) => readOrder(table, merchant, id)));
+    orders.push(...read.map((stored) => stored?.order ?? null));
+  }
   return {
     orders: orders
       .filter((order) => order !== null)
@@ -66,12 +70,4 @@ function keyOf(item: Item): Key {
 /** The order's id ends its partition key. */
 function orderIdOfPk(pk: string): OrderId {
   return pk.slice(pk.lastIndexOf("#") + 1) as OrderId;
-}
-
-async function inGroups<In, Out>(inputs: readonly In[], run: (input: In) => Promise<Out>): Promise<Out[]> {
-  const results: Out[] = [];
-  for (let at = 0; at < inputs.length; at += READS_AT_ONCE) {
-    results.push(...(await Promise.all(inputs.slice(at, at + READS_AT_ONCE).map(run))));
-  }
-  return results;
 }
