@@ -51,6 +51,19 @@ describe("a sharded list", () => {
     expect(await walk(table, "ascending", limit)).toEqual([...newest].reverse());
   });
 
+  it.each(["ascending", "newest_first"] as const)("shows every sku, %s, whatever it begins with", async (order) => {
+    const table = makeMemoryTable();
+    // Sorted as the table does, by UTF-8 bytes; by UTF-16 units the last one would come before the full-width ones.
+    const skus = ["A-1", "龙井", "＃12", "（红）", "🍵"];
+    for (const sku of skus) {
+      const keys = listKeys(merchant, "orders", "approved", sku, sku);
+      await table.put({ pk: `MER#demo#SKU#${sku}`, sk: "STOCK#SHA", ...keys });
+    }
+    const sorted = skus.map((sku) => `${sku}#${sku}`);
+    const expected = order === "ascending" ? sorted : sorted.reverse();
+    for (const limit of [1, 2, 3]) expect(await walk(table, order, limit)).toEqual(expected);
+  });
+
   it("keeps to a range of time", async () => {
     const table = await aTable(50);
     const page = await readList(table, list("newest_first"), { limit: 100, from: "2026-11-12", to: "2026-11-13~" });

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { fail, ok, type Result } from "../kernel/result.ts";
+import { compareText } from "./engine/sort-text.ts";
 import { allShards } from "./keys.ts";
 import type { IndexName } from "./names.ts";
 import type { Item, Key, Query, SortKeyRange, Table } from "./port.ts";
@@ -51,7 +52,7 @@ export async function readList(
   const found = pages
     .flatMap((page) => page.items)
     .filter((entry) => sortKeyOf(entry, list) !== after)
-    .sort((a, b) => compare(sortKeyOf(a, list), sortKeyOf(b, list)) * (descending ? -1 : 1));
+    .sort((a, b) => compareText(sortKeyOf(a, list), sortKeyOf(b, list)) * (descending ? -1 : 1));
   const shown = found.slice(0, range.limit);
   const last = shown.at(-1);
   const items = await itemsOf(table, shown);
@@ -76,7 +77,7 @@ function sortKeyRange(list: List, { from, to }: ListRange, after: string | null)
   const isAscending = list.order === "ascending";
   const low = isAscending && after !== null ? after : (from ?? FIRST);
   const high = !isAscending && after !== null ? after : (to ?? LAST);
-  return low <= high ? { kind: "between", low, high } : { kind: "equals", value: FIRST };
+  return compareText(low, high) <= 0 ? { kind: "between", low, high } : { kind: "equals", value: FIRST };
 }
 
 async function itemsOf(table: Table, entries: readonly Item[]): Promise<readonly Item[]> {
@@ -87,10 +88,6 @@ async function itemsOf(table: Table, entries: readonly Item[]): Promise<readonly
 
 function sortKeyOf(item: Item, list: List): string {
   return String(item[list.sortKey]);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function encodeCursor(sortKey: string): string {
