@@ -1,5 +1,5 @@
 import type { Acknowledgement } from "../../shared/channels/channel.ts";
-import { findChannel } from "../../shared/channels/registry.ts";
+import { findWebhookChannel } from "../../shared/channels/registry.ts";
 import { makeReceiveDelivery, type Reception } from "../../shared/intake/receive-delivery.ts";
 import { never } from "../../shared/kernel/result.ts";
 import { problemAnswer } from "../../shared/platform/http-answer.ts";
@@ -17,7 +17,7 @@ export const handler = webhookHandler({
       secrets: secretsManagerReader(),
       secretPrefix: settings.CONNECTION_SECRET_PREFIX,
       queue: sqsSender(settings.INTAKE_QUEUE_URL),
-      findChannel,
+      findChannel: findWebhookChannel,
       now: clock,
     }),
   handle: async (request, receiveDelivery, address) => {

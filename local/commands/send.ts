@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import type { Channel } from "../../shared/channels/channel.ts";
+import type { WebhookChannel } from "../../shared/channels/channel.ts";
 import { type Change, editSample } from "../../shared/channels/edit-sample.ts";
-import { findChannel } from "../../shared/channels/registry.ts";
+import { findWebhookChannel } from "../../shared/channels/registry.ts";
 import { type ChannelName, channelNames } from "../../shared/channels/registry-data.ts";
 import { readSample } from "../../shared/channels/sample.ts";
 import { samplesByChannel } from "../../shared/channels/sample-list.ts";
@@ -66,13 +66,17 @@ async function run(args: readonly string[]): Promise<number> {
   const { url, secret } = target(channel, values);
   const deliveryNo = values.delivery ?? `send-${Date.now()}`;
   const now = await hubTime(new URL(url).origin);
-  const headers = channel.sign({ topic: sample.topic, body: edited.value, secret, deliveryNo, now });
+  const signed = { topic: sample.topic, body: edited.value, secret, deliveryNo, url, now };
+  const headers = channel.sign(signed);
+  const query = new URLSearchParams(channel.signQuery?.(signed)).toString();
+  const address = query === "" ? url : `${url}?${query}`;
 
   console.log(
     `POST ${url}\n${channel.title} ${sample.topic}, ${sample.name}, ${edited.value.byteLength} bytes, delivery ${deliveryNo}`,
   );
   let accepted = 0;
-  for (let shot = 0; shot < times; shot += 1) accepted += (await post({ url, body: edited.value, headers })) ? 1 : 0;
+  for (let shot = 0; shot < times; shot += 1)
+    accepted += (await post({ url: address, body: edited.value, headers })) ? 1 : 0;
   return accepted === times ? 0 : 1;
 }
 
@@ -99,13 +103,13 @@ function list(): number {
   return 0;
 }
 
-function knownChannel(name: string): Channel {
-  const channel = findChannel(name);
+function knownChannel(name: string): WebhookChannel {
+  const channel = findWebhookChannel(name);
   if (channel === null) throw new WrongUse(`no channel is called "${name}"; there is ${channelNames.join(", ")}`);
   return channel;
 }
 
-function knownSample(channel: Channel, name: string): { readonly name: string; readonly topic: string } {
+function knownSample(channel: WebhookChannel, name: string): { readonly name: string; readonly topic: string } {
   const samples = samplesByChannel[channel.name as ChannelName];
   const sample = samples.find((one) => one.name === name.replace(/\.json$/, ""));
   if (sample !== undefined) return sample;
@@ -130,7 +134,7 @@ function toChange(text: string): Change {
 type Wanted = { readonly connection?: string; readonly secret?: string; readonly api?: string };
 
 /** Where to post and with whose secret: from the running hub, unless the command line says all of it. */
-function target(channel: Channel, wanted: Wanted): { readonly url: string; readonly secret: string } {
+function target(channel: WebhookChannel, wanted: Wanted): { readonly url: string; readonly secret: string } {
   const webhook = (api: string, id: string): string => `${api.replace(/\/$/, "")}/webhooks/${channel.name}/${id}`;
   const { api, connection: id, secret } = wanted;
   if (api !== undefined && id !== undefined && secret !== undefined) return { url: webhook(api, id), secret };

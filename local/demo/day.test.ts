@@ -32,7 +32,7 @@ function channelOf(post: Post): ChannelName {
 
 function normalise(post: Post) {
   const channel = channels[channelOf(post)];
-  const message = { method: "POST", path: "", query: {}, headers: post.headers, body: post.body };
+  const message = { method: "POST", path: "", url: post.url, query: {}, headers: post.headers, body: post.body };
   const described = channel.describe(message);
   const topic = described.kind === "delivery" ? described.topic : "";
   return channel.normalise({ topic, body: post.body, headers: post.headers, receivedAt: "2026-11-21T13:00:00.000Z" });
@@ -79,7 +79,7 @@ describe("the demo's day", () => {
     for (const post of posts.filter((each) => each.kind === "original" || each.kind === "duplicate")) {
       const result = normalise(post);
       if (!result.ok) throw new Error(`${result.error.kind} at ${result.error.at}: ${result.error.detail}`);
-      if (result.value.kind !== "order") throw new Error(result.value.why);
+      if (result.value.kind !== "order") throw new Error(`${result.value.kind} is no order`);
       const { header, channelOrderId, lines } = result.value.order;
       const sale = byOrder.get(`${post.url} ${channelOrderId}`);
       if (sale === undefined) throw new Error(`no sale ${channelOrderId}`);
@@ -99,7 +99,7 @@ describe("the demo's day", () => {
   it("sends some that no channel may take: forged, not understood, not ours", () => {
     const verdict = (post: Post): string => {
       const channel = channels[channelOf(post)];
-      const message = { method: "POST", path: "", query: {}, headers: post.headers, body: post.body };
+      const message = { method: "POST", path: "", url: post.url, query: {}, headers: post.headers, body: post.body };
       const connection = Object.values(shops).find((each) => each.webhook === post.url);
       const verified = channel.verify(message, [connection?.secret ?? ""], new Date("2026-11-21T13:00:00Z"));
       if (verified.kind !== "verified") return verified.kind;

@@ -116,7 +116,7 @@ function signedPost(shop: Shop, { topic, body }: Told, kind: Post["kind"], deliv
   const secret = kind === "forged" ? "not the shop's secret" : shop.secret;
   return {
     url: shop.webhook,
-    headers: channels[shop.channel].sign({ topic, body: bytes, secret, deliveryNo }),
+    headers: channels[shop.channel].sign({ topic, body: bytes, secret, deliveryNo, url: shop.webhook }),
     body: bytes,
     kind,
   };

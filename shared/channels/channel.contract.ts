@@ -1,32 +1,23 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mutatedJson } from "../../tests/contract/mutated-json.ts";
-import { discrepancyOf, sumOf } from "./amounts.ts";
-import type { Channel, Normalised, RawDelivery, WebhookRequest } from "./channel.ts";
-import { readSample, type Sample } from "./sample.ts";
-import { summarise } from "./summarise.ts";
+import { pulledTopic, type WebhookChannel, type WebhookRequest } from "./channel.ts";
+import { anySecrets, type NormaliseInput, normaliseContract, now, url } from "./normalise.contract.ts";
+import { readSample } from "./sample.ts";
 
-/** `expected` holds one line of `summarise` for each sample: read it beside the payload. */
-export type ContractInput = {
-  readonly samples: readonly Sample[];
-  readonly expected: Readonly<Record<string, string>>;
+export type ContractInput = NormaliseInput & {
   /** For channels whose secrets are keys of a certain kind. */
   readonly secrets?: { readonly own: string; readonly another: string };
-  /** Finds an id in the samples, for channels whose bodies do not begin with it: what stands before it, then the id. */
-  readonly bigId?: RegExp;
   /** For channels that sign a time: how old, or how far ahead, it may be. */
   readonly allowedSeconds?: number;
 };
 
-const now = new Date("2026-11-21T00:00:00.000Z");
-const anySecrets = { own: "a secret & its <friends>", another: "another secret" };
-
 /** What every channel must do. Call it in `<channel>.test.ts`; the channel's own quirks get tests of their own there. */
-export function channelContract(channel: Channel, input: ContractInput): void {
-  const { samples, expected, allowedSeconds } = input;
+export function channelContract(channel: WebhookChannel, input: ContractInput): void {
+  const { allowedSeconds } = input;
   const { own: secret, another } = input.secrets ?? anySecrets;
-  const [firstSample] = samples;
-  if (firstSample === undefined) throw new Error(`${channel.name} has no samples`);
+  const pushed = input.samples.filter(({ topic }) => topic !== pulledTopic);
+  const [firstSample] = pushed;
+  if (firstSample === undefined) throw new Error(`${channel.name} has no sample of a webhook`);
   const body = readSample(channel.name, firstSample.name);
   const request = requestFor(channel, { body, topic: firstSample.topic, secret });
 
@@ -71,10 +62,12 @@ export function channelContract(channel: Channel, input: ContractInput): void {
     });
 
     it("names the header that is missing", () => {
-      const answers = Object.keys(request.headers).map((header) => {
-        const { [header]: _gone, ...headers } = request.headers;
-        return { header, answer: channel.verify({ ...request, headers }, [secret], now) };
-      });
+      const answers = (["headers", "query"] as const).flatMap((part) =>
+        Object.keys(request[part]).map((header) => {
+          const { [header]: _gone, ...rest } = request[part];
+          return { header, answer: channel.verify({ ...request, [part]: rest }, [secret], now) };
+        }),
+      );
       for (const { header, answer } of answers) {
         expect([{ kind: "verified" }, { kind: "missing_header", header }]).toContainEqual(answer);
       }
@@ -94,10 +87,11 @@ export function channelContract(channel: Channel, input: ContractInput): void {
     }
 
     it("answers, and does not throw, whatever stands in the headers", () => {
-      const headers = fc.dictionary(fc.constantFrom(...Object.keys(request.headers)), fc.string());
+      const anyOf = (names: readonly string[]) => fc.dictionary(fc.constantFrom("x-unknown", ...names), fc.string());
+      const { headers, query } = request;
       fc.assert(
-        fc.property(headers, (sent) => {
-          expect(channel.verify({ ...request, headers: sent }, [secret], now).kind).not.toBe("verified");
+        fc.property(anyOf(Object.keys(headers)), anyOf(Object.keys(query)), (sent, asked) => {
+          expect(channel.verify({ ...request, headers: sent, query: asked }, [secret], now).kind).not.toBe("verified");
         }),
         { numRuns: 50 },
       );
@@ -138,7 +132,7 @@ export function channelContract(channel: Channel, input: ContractInput): void {
     });
 
     it("gives different bodies different keys, even under one delivery id", () => {
-      const keys = samples.map(({ name, topic }) => {
+      const keys = pushed.map(({ name, topic }) => {
         const described = channel.describe(
           requestFor(channel, { body: readSample(channel.name, name), topic, secret }),
         );
@@ -148,110 +142,20 @@ export function channelContract(channel: Channel, input: ContractInput): void {
     });
 
     it("describes a delivery without any header, so that verify can name what is missing", () => {
-      const bare = { ...request, headers: {} };
-      expect(channel.describe(bare)).toMatchObject({ kind: "delivery", topic: "", channelDeliveryId: null });
+      const bare = { ...request, headers: {}, query: {} };
+      expect(channel.describe(bare)).toMatchObject({ kind: "delivery" });
       expect(channel.verify(bare, [secret], now).kind).toBe("missing_header");
     });
   });
 
-  describe(`${channel.name}: normalise`, () => {
-    it("has an expected line for each sample and no other", () => {
-      expect(Object.keys(expected).sort()).toEqual(samples.map(({ name }) => name).sort());
-    });
-
-    it.each(samples.map((sample) => [sample.name, sample] as const))("reads %s", (name, sample) => {
-      const delivery = deliveryFor(channel, sample.topic, readSample(channel.name, name));
-      const result = channel.normalise(delivery);
-      expect(summarise(result)).toBe(expected[name]);
-      expect(channel.normalise(delivery)).toEqual(result);
-      if (result.ok) expectSound(result.value);
-    });
-
-    it("keeps an id beyond 2^53 exact", () => {
-      const ids = samples.flatMap(({ name, topic }) => {
-        const sample = new TextDecoder().decode(readSample(channel.name, name));
-        const big = sample.replace(input.bigId ?? /^(\s*\{\s*"id":\s*)\d+/, "$19223372036854775807");
-        const result = channel.normalise(deliveryFor(channel, topic, new TextEncoder().encode(big)));
-        return big !== sample && result.ok && result.value.kind === "order" ? [result.value.order] : [];
-      });
-      expect(ids.length).toBeGreaterThan(0);
-      for (const order of ids) expect(JSON.stringify(order)).toContain('"9223372036854775807"');
-    });
-
-    it("names the problem of bytes that are not JSON", () => {
-      for (const bytes of [[], [0xff, 0xfe], [...body.slice(0, 40)]]) {
-        const result = channel.normalise(deliveryFor(channel, firstSample.topic, Uint8Array.from(bytes)));
-        expect(result).toMatchObject({ ok: false, error: { kind: "not_json" } });
-      }
-    });
-
-    it("ignores a topic it does not follow, unread, and refuses a delivery without a topic", () => {
-      const unread = new TextEncoder().encode("{");
-      expect(channel.normalise(deliveryFor(channel, "coffee/brewed", unread))).toMatchObject({
-        value: { kind: "ignored" },
-      });
-      expect(channel.normalise(deliveryFor(channel, "", body))).toMatchObject({ error: { kind: "unknown_topic" } });
-    });
-
-    it("never throws, and stays sound, on any JSON and on any change to a sample", () => {
-      const originals = samples.map(({ name, topic }) => ({
-        topic,
-        json: JSON.parse(new TextDecoder().decode(readSample(channel.name, name))) as unknown,
-      }));
-      const topics = [...new Set(samples.map(({ topic }) => topic))];
-      const headers = new Map(topics.map((topic) => [topic, deliveryFor(channel, topic, body).headers]));
-      const any = fc.record({ topic: fc.constantFrom(...topics), json: fc.jsonValue({ maxDepth: 4 }) });
-      const mutated = fc
-        .constantFrom(...originals)
-        .chain(({ topic, json }) => mutatedJson(json).map((changed) => ({ topic, json: changed })));
-      fc.assert(
-        fc.property(fc.oneof({ weight: 1, arbitrary: any }, { weight: 4, arbitrary: mutated }), ({ topic, json }) => {
-          const changed = new TextEncoder().encode(JSON.stringify(json));
-          const delivery = { topic, body: changed, headers: headers.get(topic) ?? {}, receivedAt: now.toISOString() };
-          const result = channel.normalise(delivery);
-          expect(channel.normalise(delivery)).toEqual(result);
-          if (result.ok) expectSound(result.value);
-          else expect(result.error.detail).not.toBe("");
-        }),
-        { numRuns: 750 },
-      );
-    });
-  });
+  normaliseContract(channel, input);
 }
 
-/** Identities that hold for every order, whatever the channel: see the docstrings of `facts.ts`. */
-export function expectSound(normalised: Normalised): void {
-  if (normalised.kind === "ignored") return;
-  const { order } = normalised;
-  const { header, lines = [], refunds = [], fulfilments = [] } = order;
-  expect(order.channelOrderId).not.toBe("");
-  expect(Number.isSafeInteger(order.clock.at)).toBe(true);
-  expect(new Set(lines.map(({ lineId }) => lineId)).size).toBe(lines.length);
-  for (const line of lines) {
-    expect(Number.isSafeInteger(line.quantity) && line.quantity >= 0).toBe(true);
-    expect(line.removedQuantity >= 0 && line.removedQuantity <= line.quantity).toBe(true);
-    const tax = header?.amounts.taxesIncluded ? 0 : line.taxMinor;
-    expect(line.totalMinor).toBe(line.unitPriceMinor * line.quantity - line.discountMinor + tax);
-  }
-  if (header !== undefined) {
-    expect(header.amounts.itemsMinor).toBe(sumOf(lines, (line) => line.unitPriceMinor * line.quantity));
-    expect(header.discrepancyMinor).toBe(discrepancyOf(header.amounts));
-    expect(Object.values(header.amounts).every((it) => typeof it === "boolean" || Number.isSafeInteger(it))).toBe(true);
-  }
-  for (const { refundId, amountMinor } of refunds)
-    expect([refundId !== "", Number.isSafeInteger(amountMinor)]).toEqual([true, true]);
-  for (const { fulfilmentId, at } of fulfilments) expect([fulfilmentId !== "", at.endsWith("Z")]).toEqual([true, true]);
-}
+type Signed = { readonly body: Uint8Array; readonly topic: string; readonly secret: string };
 
-function requestFor(
-  channel: Channel,
-  sent: { readonly body: Uint8Array; readonly topic: string; readonly secret: string },
-): WebhookRequest {
-  const headers = channel.sign({ deliveryNo: "delivery-1", now, ...sent });
-  return { method: "POST", path: `/webhooks/${channel.name}/demo`, query: {}, headers, body: sent.body };
-}
-
-function deliveryFor(channel: Channel, topic: string, body: Uint8Array): RawDelivery {
-  const headers = channel.sign({ topic, body, secret: anySecrets.own, deliveryNo: "delivery-1", now });
-  return { topic, body, headers, receivedAt: now.toISOString() };
+function requestFor(channel: WebhookChannel, signed: Signed): WebhookRequest {
+  const sample = { deliveryNo: "delivery-1", url, now, ...signed };
+  const headers = channel.sign(sample);
+  const query = channel.signQuery?.(sample) ?? {};
+  return { method: "POST", path: `/webhooks/${channel.name}/demo`, url, query, headers, body: signed.body };
 }

@@ -3,35 +3,60 @@ import type { IncomingOrder } from "../orders/facts.ts";
 
 /**
  * What the hub needs to know of a channel, all of it pure: the bytes, the secrets and the clock are passed in, nothing is
- * fetched. One folder keeps one channel; `registry.ts` lists them; `channel.contract.ts` is the suite each must pass.
+ * fetched. One folder keeps one channel; `registry.ts` lists them; `channel.contract.ts` is the suite each must pass. What a
+ * channel's own API is asked for stands apart in `api.ts`, so that the door carries none of it.
  */
 export type Channel = {
   readonly name: string;
   /** For people, e.g. "WooCommerce". */
   readonly title: string;
+  /**
+   * Reads what came by webhook, and under the topic `pulledTopic` what the channel's API answered (`readOrder` of `api.ts`).
+   * Never throws, whatever the JSON: a named problem instead. Same input, same output.
+   */
+  normalise(delivery: RawDelivery): Result<Normalised, NormaliseProblem>;
+};
+
+/** A channel that posts webhooks. Taobao, JD, Pinduoduo and Amazon do not: they are asked. */
+export type WebhookChannel = Channel & {
   /** The header that names the topic is read here, so that receiving needs no JSON parsing. */
   describe(request: WebhookRequest): DeliveryDescription;
   /** Did this shop send these very bytes? Tries every live secret; compares in constant time. */
   verify(request: WebhookRequest, secrets: readonly string[], now: Date): Verification;
   /** The exact status and body that this channel expects for what happened. */
   acknowledge(answer: Answer): Acknowledgement;
-  /** Never throws, whatever the JSON: a named problem instead. Same input, same output. */
-  normalise(delivery: RawDelivery): Result<Normalised, NormaliseProblem>;
-  /** Signs a body as the channel would: for `npm run send`, the conformance kit and tests. */
+  /** Answers a challenge that wants proof of a secret (`describe` said ping), instead of `acknowledge`. */
+  answerChallenge?(request: WebhookRequest, secrets: readonly string[]): Acknowledgement;
+  /** The plain body of a verified request, for channels that encrypt it; null when no live secret opens it. */
+  open?(request: WebhookRequest, secrets: readonly string[]): Uint8Array | null;
+  /** The headers of a body as the channel would sign it: for `npm run send`, the conformance kit and tests. */
   sign(sample: {
     readonly topic: string;
     readonly body: Uint8Array;
     readonly secret: string;
     readonly deliveryNo: string;
+    /** The public address it is sent to, for channels that sign it. */
+    readonly url: string;
     /** When it is signed, for channels that sign a time; the clock of this machine when left out. */
     readonly now?: Date;
   }): Readonly<Record<string, string>>;
+  /** The same for channels that put the signature into the query of the address (WeChat). */
+  signQuery?(sample: Parameters<WebhookChannel["sign"]>[0]): Readonly<Record<string, string>>;
 };
+
+/** The topic of a body that the hub fetched itself, in the shape `readOrder` of the channel's `api.ts` gives it. */
+export const pulledTopic = "orderhub.pulled";
+
+export function isWebhookChannel(channel: Channel): channel is WebhookChannel {
+  return "verify" in channel;
+}
 
 /** An HTTP request as it came: raw bytes (base64 undone), lower-case header names. */
 export type WebhookRequest = {
   readonly method: string;
   readonly path: string;
+  /** The public address as the channel knows it, without the query: some channels sign it. */
+  readonly url: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
@@ -81,6 +106,8 @@ export type RawDelivery = {
 
 export type Normalised =
   | { readonly kind: "order"; readonly order: IncomingOrder }
+  /** The message only names orders: each is to be fetched whole by the channel's API. At least one id, none twice. */
+  | { readonly kind: "pull"; readonly channelOrderIds: readonly string[] }
   /** Understood, and no business of the hub: a topic we do not follow, a draft. */
   | { readonly kind: "ignored"; readonly why: string };
 

@@ -10,7 +10,7 @@ export function hmacSignature(body: Uint8Array, secret: string): string {
  * secret signs nothing: it would let anyone in.
  */
 export function isSignedWithAny(body: Uint8Array, signature: string, secrets: readonly string[]): boolean {
-  return secrets.some((secret) => secret !== "" && isSame(signature, hmacSignature(body, secret)));
+  return secrets.some((secret) => secret !== "" && isSameText(signature, hmacSignature(body, secret)));
 }
 
 /** The channel's delivery id joined with a hash of the bytes: the same for a retry, different for anything else. */
@@ -18,7 +18,11 @@ export function dedupeKeyOf(channelDeliveryId: string | null, body: Uint8Array):
   return `${channelDeliveryId ?? ""}:${createHash("sha256").update(body).digest("hex")}`;
 }
 
-function isSame(given: string, expected: string): boolean {
-  const [left, right] = [Buffer.from(given), Buffer.from(expected)];
-  return left.length === right.length && timingSafeEqual(left, right);
+/** In constant time for what is equally long. */
+export function isSameText(given: string, expected: string): boolean {
+  return isSameBytes(Buffer.from(given), Buffer.from(expected));
+}
+
+export function isSameBytes(given: Uint8Array, expected: Uint8Array): boolean {
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }

@@ -71,3 +71,19 @@ describe("reading foreign JSON", () => {
     ]);
   });
 });
+
+describe("channels that count time in seconds and money in minor units", () => {
+  it("read both as numbers and as text, and refuse what is neither", () => {
+    const read = readJson({ paid: 1_763_700_000, sent: "0", pay: "1990", post: 8, odd: "19.9", far: 1e15 }, (at) => [
+      at.epochSeconds("paid"),
+      at.epochSecondsOrNull("sent"),
+      at.minorOrZero("pay"),
+      at.minorOrZero("post"),
+      at.minorOrZero("none"),
+    ]);
+    expect(read).toEqual({ ok: true, value: ["2025-11-21T04:40:00.000Z", null, 1990, 8, 0] });
+    expect(readJson({ odd: "19.9" }, (at) => at.minorOrZero("odd"))).toMatchObject({ error: { at: "odd" } });
+    expect(readJson({ far: 1e15 }, (at) => at.epochSeconds("far"))).toMatchObject({ error: { at: "far" } });
+    expect(readJson({}, (at) => at.epochSeconds("far"))).toMatchObject({ error: { kind: "missing_field" } });
+  });
+});

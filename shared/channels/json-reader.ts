@@ -2,7 +2,7 @@ import { isCurrency } from "../kernel/currency.ts";
 import type { Json } from "../kernel/lossless-json.ts";
 import { minorFromDecimalRounded } from "../kernel/money.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
-import { parseInstant } from "../kernel/time.ts";
+import { instantFromMs, parseInstant } from "../kernel/time.ts";
 import type { NormaliseProblem } from "./channel.ts";
 
 /**
@@ -28,6 +28,8 @@ export type JsonReader = {
   money(key: string, currency: string): number;
   /** 0 when missing. */
   moneyOrZero(key: string, currency: string): number;
+  /** An amount that comes in minor units already (fen, cents); text such as "1990" counts. 0 when missing. */
+  minorOrZero(key: string): number;
   /** A whole number, 0 or more. Text such as "2" counts as a number. */
   count(key: string): number;
   countOrNull(key: string): number | null;
@@ -36,6 +38,9 @@ export type JsonReader = {
   /** Instant in UTC; text without an offset is local time of `zone`, and a problem without one. */
   instant(key: string, zone?: string): string;
   instantOrNull(key: string, zone?: string): string | null;
+  /** From whole seconds since 1970; 0 and less mean nothing to channels that send them. */
+  epochSeconds(key: string): string;
+  epochSecondsOrNull(key: string): string | null;
   /** true, "true", "yes", 1; anything else is false. */
   flag(key: string): boolean;
   /** An object inside; null when missing. */
@@ -69,6 +74,8 @@ const YES: readonly Json[] = [true, "true", "yes", 1, "1"];
 const LONGEST_ID = 100;
 /** Sums over the lines of an order, and over orders, stay exact. */
 const LARGEST_COUNT = 1_000_000_000;
+/** The year 9999. */
+const LARGEST_EPOCH = 253_370_764_800;
 const NEVER = "1970-01-01T00:00:00.000Z";
 
 function makeReader(object: JsonObject, path: string, problems: NormaliseProblem[]): JsonReader {
@@ -130,6 +137,21 @@ function makeReader(object: JsonObject, path: string, problems: NormaliseProblem
     refuse("bad_value", key, `expected ${wanted} such as 2026-11-21T08:30:00${zone === undefined ? "+08:00" : ""}`);
     return null;
   };
+  const epochSecondsOrNull = (key: string): string | null => {
+    const seconds = numberOrNull(key) ?? 0;
+    if (seconds <= 0) return null;
+    if (Number.isInteger(seconds) && seconds < LARGEST_EPOCH) return instantFromMs(seconds * 1000);
+    refuse("bad_value", key, "expected whole seconds since 1970");
+    return null;
+  };
+  const minorOrZero = (key: string): number => {
+    const value = read(key);
+    if (isBlank(value)) return 0;
+    const minor = typeof value === "string" && /^-?[0-9]{1,15}$/.test(value.trim()) ? Number(value) : value;
+    if (typeof minor === "number" && Number.isSafeInteger(minor)) return minor;
+    refuse("bad_value", key, `expected an amount in minor units such as 1990, found ${nameOf(value)}`);
+    return 0;
+  };
   const listOrEmpty = (key: string): readonly JsonReader[] => {
     const value = read(key);
     if (value === null) return [];
@@ -164,11 +186,14 @@ function makeReader(object: JsonObject, path: string, problems: NormaliseProblem
     },
     money: (key, currency) => needed(key, "an amount", () => moneyOrZero(key, currency), 0),
     moneyOrZero,
+    minorOrZero,
     count: (key) => needed(key, "a whole number", () => countOrNull(key), 0),
     countOrNull,
     quantity: (key) => needed(key, "a quantity", () => numberOrNull(key), 0),
     instant: (key, zone) => needed(key, "a date and time", () => instantOrNull(key, zone), NEVER),
     instantOrNull,
+    epochSeconds: (key) => needed(key, "a time in seconds", () => epochSecondsOrNull(key), NEVER),
+    epochSecondsOrNull,
     flag: (key) => YES.includes(read(key)),
     child: (key) => {
       const value = read(key);

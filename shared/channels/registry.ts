@@ -1,4 +1,4 @@
-import type { Channel } from "./channel.ts";
+import { type Channel, isWebhookChannel, type WebhookChannel } from "./channel.ts";
 import { generic } from "./generic/generic.ts";
 import { magento } from "./magento/magento.ts";
 import type { ChannelName } from "./registry-data.ts";
@@ -6,16 +6,22 @@ import { shopify } from "./shopify/shopify.ts";
 import { woocommerce } from "./woocommerce/woocommerce.ts";
 
 /** One line per channel; the type holds it to the list in `registry-data.ts`. */
-export const channels: Readonly<Record<ChannelName, Channel>> = {
+export const channels = {
   generic,
   magento,
   shopify,
   woocommerce,
-};
+} as const satisfies Readonly<Record<ChannelName, Channel>>;
 
 export { channelNames } from "./registry-data.ts";
 
 /** null for a name that is no channel of ours, `constructor` included. */
 export function findChannel(name: string): Channel | null {
   return Object.hasOwn(channels, name) ? channels[name as ChannelName] : null;
+}
+
+/** null also for a channel that sends no webhooks. */
+export function findWebhookChannel(name: string): WebhookChannel | null {
+  const channel = findChannel(name);
+  return channel !== null && isWebhookChannel(channel) ? channel : null;
 }

@@ -12,7 +12,9 @@ import type { Normalised, NormaliseProblem } from "./channel.ts";
 /** One line a person can check against the payload; amounts in minor units. For tests and tables. */
 export function summarise(result: Result<Normalised, NormaliseProblem>): string {
   if (!result.ok) return `refused: ${result.error.kind} at ${result.error.at}`;
-  return result.value.kind === "ignored" ? "ignored" : summariseOrder(result.value.order);
+  const { value } = result;
+  if (value.kind === "pull") return `pull ${value.channelOrderIds.join(" ")}`;
+  return value.kind === "ignored" ? "ignored" : summariseOrder(value.order);
 }
 
 export function summariseOrder(order: IncomingOrder): string {

@@ -66,6 +66,7 @@ function normalise(deps: ApplyDeps, delivery: QueuedDelivery): Read {
   const normalised = channel.normalise({ topic, body, headers, receivedAt });
   if (!normalised.ok) return { kind: "parked", why: problemText(normalised.error) };
   if (normalised.value.kind === "ignored") return { kind: "skipped", why: normalised.value.why };
+  if (normalised.value.kind === "pull") return { kind: "parked", why: "the orders it names cannot be fetched yet" };
   return normalised.value;
 }
 

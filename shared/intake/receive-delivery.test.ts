@@ -35,10 +35,12 @@ function request(over: { body?: Uint8Array; headers?: Record<string, string> } =
     body: new Uint8Array(),
     secret: "right",
     deliveryNo: "1",
+    url: "",
   });
   return {
     method: "POST",
     path: "/webhooks/plain/plain-demo",
+    url: "https://hub.example/webhooks/plain/plain-demo",
     query: {},
     headers: { ...signed, ...over.headers },
     body: over.body ?? new TextEncoder().encode('{"ignored":"中文"}'),

@@ -1,4 +1,4 @@
-import type { Acknowledgement, Answer, Channel, WebhookRequest } from "../channels/channel.ts";
+import type { Acknowledgement, Answer, WebhookChannel, WebhookRequest } from "../channels/channel.ts";
 import { deliveryIdOf } from "../kernel/ids.ts";
 import { never } from "../kernel/result.ts";
 import type { QueueSender, SecretReader } from "../platform/ports.ts";
@@ -23,7 +23,7 @@ export type ReceiveDeps = {
   readonly secrets: SecretReader;
   readonly secretPrefix: string;
   readonly queue: QueueSender;
-  readonly findChannel: (name: string) => Channel | null;
+  readonly findChannel: (name: string) => WebhookChannel | null;
   readonly now: () => Date;
 };
 
@@ -45,7 +45,8 @@ export function makeReceiveDelivery(deps: ReceiveDeps): ReceiveDelivery {
 
     const description = channel.describe(request);
     if (description.kind === "ping") {
-      return { kind: "pong", answer: channel.acknowledge({ ...description, kind: "pong" }) };
+      const proven = channel.answerChallenge?.(request, connection.secrets);
+      return { kind: "pong", answer: proven ?? channel.acknowledge({ ...description, kind: "pong" }) };
     }
     const refusal = await refusalOf(deps, readFresh, channel, connection, request);
     if (refusal !== null) return { kind: "refused", why: refusal.why, answer: channel.acknowledge(refusal) };
@@ -80,7 +81,7 @@ type Refusal = Answer & { readonly kind: "refused" };
 async function refusalOf(
   deps: ReceiveDeps,
   readFresh: (name: string) => boolean,
-  channel: Channel,
+  channel: WebhookChannel,
   connection: ConnectionSecret,
   request: WebhookRequest,
 ): Promise<Refusal | null> {
@@ -90,7 +91,7 @@ async function refusalOf(
   return fresh === null ? first : verify(channel, request, fresh, deps.now());
 }
 
-function verify(channel: Channel, request: WebhookRequest, connection: ConnectionSecret, now: Date): Refusal | null {
+function verify(channel: WebhookChannel, request: WebhookRequest, connection: ConnectionSecret, now: Date): Refusal | null {
   const verification = channel.verify(request, connection.secrets, now);
   switch (verification.kind) {
     case "verified":

@@ -66,15 +66,19 @@ export type LineFacts = {
   readonly weightGrams: number | null;
 };
 
+/** In the order of a payment's life: between two messages of one instant the further one wins. */
+export const paymentStates = [
+  "pending",
+  "authorized",
+  "partially_paid",
+  "paid",
+  "partially_refunded",
+  "refunded",
+  "voided",
+] as const;
+
 /** `pending` also covers "cash on delivery": see `payOnDelivery`. */
-export type PaymentState =
-  | "pending"
-  | "authorized"
-  | "partially_paid"
-  | "paid"
-  | "partially_refunded"
-  | "refunded"
-  | "voided";
+export type PaymentState = (typeof paymentStates)[number];
 
 export type PaymentFacts = {
   readonly state: PaymentState;

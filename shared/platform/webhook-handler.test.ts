@@ -75,6 +75,7 @@ describe("a webhook handler", () => {
     expect(request).toMatchObject({
       method: "POST",
       path: "/webhooks/shopify/shop-1",
+      url: "https://api.test/webhooks/shopify/shop-1",
       headers: { "x-shopify-topic": "orders/create" },
       query: { "hub.challenge": "abc", x: "1" },
     });

@@ -48,7 +48,7 @@ function addressOf(event: APIGatewayProxyEventV2): WebhookAddress {
   return { channel, connectionId, requestId: event.requestContext.requestId };
 }
 
-/** Raw bytes, base64 undone; lower-case header names; the first value of a repeated query parameter. */
+/** The gateway answers for its own names only, so `domainName` cannot be made up. Raw bytes, base64 undone; lower-case header names; the first value of a repeated query parameter. */
 export function requestOf(event: APIGatewayProxyEventV2): WebhookRequest {
   const query: Record<string, string> = {};
   for (const [name, value] of new URLSearchParams(event.rawQueryString)) query[name] ??= value;
@@ -59,6 +59,7 @@ export function requestOf(event: APIGatewayProxyEventV2): WebhookRequest {
   return {
     method: event.requestContext.http.method,
     path: event.rawPath,
+    url: `https://${event.requestContext.domainName}${event.rawPath}`,
     query,
     headers,
     body: Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8"),

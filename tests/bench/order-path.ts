@@ -1,4 +1,4 @@
-import { channels, findChannel } from "../../shared/channels/registry.ts";
+import { channels, findChannel, findWebhookChannel } from "../../shared/channels/registry.ts";
 import { makeApplyBatch } from "../../shared/intake/apply-batch.ts";
 import { makeApplyDelivery } from "../../shared/intake/apply-delivery.ts";
 import { makeArchiveDeliveries } from "../../shared/intake/archive-deliveries.ts";
@@ -91,7 +91,13 @@ export async function makeOrderPath(skus: readonly string[]): Promise<OrderPath>
   const intake = memoryQueue();
   const secret = JSON.stringify({ merchantId: aMerchantId, ...ADDRESS, secrets: [SECRET] });
   const secrets = memorySecrets({ [`connections/${aConnectionId}`]: secret });
-  const receive = makeReceiveDelivery({ secrets, secretPrefix: "connections/", queue: intake, findChannel, now });
+  const receive = makeReceiveDelivery({
+    secrets,
+    secretPrefix: "connections/",
+    queue: intake,
+    findChannel: findWebhookChannel,
+    now,
+  });
   const upsertOrder = makeUpsertOrder({ table, readMerchant: makeCachedMerchant(table, now), now, pause });
   const applyBatch = makeApplyBatch({
     archive: makeArchiveDeliveries({ raw: metered }),
@@ -112,8 +118,14 @@ export async function makeOrderPath(skus: readonly string[]): Promise<OrderPath>
 
   async function receiveAll(topic: string, bodies: readonly Buffer[], sent: number): Promise<void> {
     for (const [index, body] of bodies.entries()) {
-      const headers = channels.shopify.sign({ topic, body, secret: SECRET, deliveryNo: `${topic} ${sent + index}` });
-      const reception = await receive({ method: "POST", path: "/", query: {}, headers, body }, ADDRESS);
+      const headers = channels.shopify.sign({
+        topic,
+        body,
+        secret: SECRET,
+        deliveryNo: `${topic} ${sent + index}`,
+        url: "",
+      });
+      const reception = await receive({ method: "POST", path: "/", url: "", query: {}, headers, body }, ADDRESS);
       if (reception.kind !== "accepted") throw new Error(`a delivery was ${reception.kind}`);
     }
     use({

@@ -28,6 +28,6 @@ export function normaliseEdited(
 /** The order in it; a refusal fails the test with its own words. */
 export function orderIn(result: Result<Normalised, NormaliseProblem>): IncomingOrder {
   if (!result.ok) throw new Error(`refused: ${result.error.kind} at ${result.error.at}: ${result.error.detail}`);
-  if (result.value.kind === "ignored") throw new Error(`ignored: ${result.value.why}`);
+  if (result.value.kind !== "order") throw new Error(`no order: ${JSON.stringify(result.value)}`);
   return result.value.order;
 }

@@ -33,7 +33,14 @@ beforeAll(async () => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
-    const request = { method: incoming.method ?? "", path: "/", query: {}, headers, body: Buffer.concat(chunks) };
+    const request = {
+      method: incoming.method ?? "",
+      path: "/",
+      url: "",
+      query: {},
+      headers,
+      body: Buffer.concat(chunks),
+    };
     received.push({ request, verification: generic.verify(request, [secret], new Date()) });
     outgoing.writeHead(200, { "content-type": "application/json" }).end('{"receipt":"dlv_1"}');
   });

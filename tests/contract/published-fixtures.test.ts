@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { expectSound } from "../../shared/channels/channel.contract.ts";
-import { channels } from "../../shared/channels/registry.ts";
+import { expectSound } from "../../shared/channels/normalise.contract.ts";
+import { channels, findWebhookChannel } from "../../shared/channels/registry.ts";
 import { type ChannelName, channelNames } from "../../shared/channels/registry-data.ts";
 import { summarise } from "../../shared/channels/summarise.ts";
 
@@ -64,8 +64,15 @@ describe.each(publishedChannels)("published payloads of $name", ({ name, orderTo
     const path = `${name}/${file}`;
     const published = readFileSync(join(folder, path));
     const body = inEnvelope[name] ? Buffer.from(inEnvelope[name](published.toString())) : published;
-    const request = { method: "POST", path: `/webhooks/${name}/demo`, query: {}, headers: {}, body };
-    if (channels[name].describe(request).kind === "ping") {
+    const request = {
+      method: "POST",
+      path: `/webhooks/${name}/demo`,
+      url: `https://hub.example/webhooks/${name}/demo`,
+      query: {},
+      headers: {},
+      body,
+    };
+    if (findWebhookChannel(name)?.describe(request).kind === "ping") {
       rows.push({ file: path, outcome: "ping", addsUp: "" });
       return;
     }

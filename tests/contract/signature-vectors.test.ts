@@ -25,6 +25,7 @@ describe("published signatures of Adobe I/O Events", () => {
       const request = {
         method: "POST",
         path: "/webhooks/magento/demo",
+        url: "https://hub.example/webhooks/magento/demo",
         query: {},
         headers: { "x-adobe-event-code": "observer.sales_order_save_commit_after", ...headers },
         body: Buffer.from(body),

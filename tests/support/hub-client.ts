@@ -1,6 +1,6 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { LocalJson } from "../../local/hub/local-json.ts";
-import { channels } from "../../shared/channels/registry.ts";
+import { findWebhookChannel } from "../../shared/channels/registry.ts";
 
 /** The ways into a running hub that outsiders have: signed webhooks, the API with tokens, the buckets. */
 export type HubClient = {
@@ -98,13 +98,18 @@ export function signedRequest(
   { connection: id = "shopify-demo", topic, body, deliveryNo, headers = {}, address }: Delivery,
 ): [url: string, init: RequestInit] {
   const connection = local.connections.find((one) => one.id === id);
-  const channel = connection && channels[connection.channel as keyof typeof channels];
-  if (connection === undefined || channel === undefined) throw new Error(`the hub has no connection ${id}`);
+  const channel = connection && findWebhookChannel(connection.channel);
+  if (connection === undefined || !channel) throw new Error(`the hub has no connection ${id}`);
   const [secret = ""] = Object.values(connection.secrets);
-  const all = { ...channel.sign({ topic, body, secret, deliveryNo }), ...headers };
-  const given = Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
   const url = address === undefined ? connection.webhook : `${local.api}/webhooks/${address}`;
-  return [url, { method: "POST", headers: Object.fromEntries(given), body: Buffer.from(body) }];
+  const signed = { topic, body, secret, deliveryNo, url };
+  const all = { ...channel.sign(signed), ...headers };
+  const given = Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+  const query = new URLSearchParams(channel.signQuery?.(signed)).toString();
+  return [
+    query === "" ? url : `${url}?${query}`,
+    { method: "POST", headers: Object.fromEntries(given), body: Buffer.from(body) },
+  ];
 }
 
 async function answered<T>(response: Response): Promise<Answered<T>> {

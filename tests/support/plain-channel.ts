@@ -1,4 +1,4 @@
-import type { Channel } from "../../shared/channels/channel.ts";
+import type { WebhookChannel } from "../../shared/channels/channel.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
 import type { IncomingOrder } from "../../shared/orders/facts.ts";
 
@@ -10,7 +10,7 @@ export type PlainSaid =
   | { readonly bug: string };
 
 /** A channel without a format of its own: its body is an `IncomingOrder`, a refusal or a bug, and its signature a word. */
-export const plainChannel: Channel = {
+export const plainChannel: WebhookChannel = {
   name: "plain",
   title: "Plain",
   describe: (request) => {

@@ -2,16 +2,17 @@ import { discrepancyOf, sumOf } from "../../../shared/channels/amounts.ts";
 import { clockOf } from "../../../shared/channels/clock.ts";
 import { countryCode } from "../../../shared/channels/country-code.ts";
 import type { JsonReader } from "../../../shared/channels/json-reader.ts";
-import type {
-  AddressFacts,
-  Amounts,
-  HeaderFacts,
-  IncomingOrder,
-  LineFacts,
-  PaymentFacts,
-  StatusFacts,
+import {
+  type AddressFacts,
+  type Amounts,
+  type HeaderFacts,
+  type IncomingOrder,
+  type LineFacts,
+  type PaymentFacts,
+  paymentStates,
+  type StatusFacts,
 } from "../../../shared/orders/facts.ts";
-import { paymentProgress, paymentStates } from "./statuses.ts";
+import { paymentWords } from "./statuses.ts";
 
 /** Only the groups the message speaks of; refunds and fulfilments are added here when the channel sends them. */
 export function readOrder(at: JsonReader, body: Uint8Array): IncomingOrder {
@@ -21,7 +22,7 @@ export function readOrder(at: JsonReader, body: Uint8Array): IncomingOrder {
   const address = readAddress(at);
   return {
     channelOrderId: at.id("id"),
-    clock: clockOf(at.instant("updated_at"), String(paymentProgress.indexOf(payment.state)), body),
+    clock: clockOf(at.instant("updated_at"), String(paymentStates.indexOf(payment.state)), body),
     header: readHeader(at, currency, lines),
     lines,
     payment,
@@ -81,7 +82,7 @@ function readLines(order: JsonReader, currency: string): readonly LineFacts[] {
 
 function readPayment(at: JsonReader): PaymentFacts {
   const word = at.text("payment_status").toLowerCase();
-  const state = paymentStates.get(word);
+  const state = paymentWords.get(word);
   if (state === undefined && word !== "") {
     at.refuse("unknown_status", "payment_status", `"${word.slice(0, 40)}" is not in template/statuses.ts`);
   }

@@ -1,4 +1,9 @@
-import type { Channel, DeliveryDescription, Verification, WebhookRequest } from "../../../shared/channels/channel.ts";
+import type {
+  DeliveryDescription,
+  Verification,
+  WebhookChannel,
+  WebhookRequest,
+} from "../../../shared/channels/channel.ts";
 import { dedupeKeyOf, hmacSignature, isSignedWithAny } from "../../../shared/channels/hmac-signature.ts";
 
 /** The channel's own names, lower-case. */
@@ -27,7 +32,7 @@ export function verify(request: WebhookRequest, secrets: readonly string[]): Ver
   return isSignedWithAny(request.body, signature, secrets) ? { kind: "verified" } : { kind: "bad_signature" };
 }
 
-export const sign: Channel["sign"] = ({ topic, body, secret, deliveryNo }) => ({
+export const sign: WebhookChannel["sign"] = ({ topic, body, secret, deliveryNo }) => ({
   "content-type": "application/json",
   [headers.topic]: topic,
   [headers.signature]: hmacSignature(body, secret),

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { currencyExponent } from "../../kernel/currency.ts";
+import { paymentStates } from "../../orders/facts.ts";
 import { amountIn, count, country, id, instant, maybe, text } from "./fields.ts";
-import { paymentStates } from "./statuses.ts";
 
 /**
  * The format of own shops: what a body of each topic holds, before its text becomes facts. A field that is not here is

@@ -1,10 +1,10 @@
-import type { Channel } from "../channel.ts";
+import type { WebhookChannel } from "../channel.ts";
 import { answerInJson } from "../json-answers.ts";
 import { normalise } from "./normalise.ts";
 import { describe, sign, verify } from "./verify.ts";
 
 /** The hub's own format, for any shop that can post JSON: see README.md beside this file and docs/own-shop.md. */
-export const generic: Channel = {
+export const generic: WebhookChannel = {
   name: "generic",
   title: "Own shop",
   describe,

@@ -1,7 +1,7 @@
 import { isCurrency } from "../../kernel/currency.ts";
-import { type Json, parseJson } from "../../kernel/lossless-json.ts";
+import type { Json } from "../../kernel/lossless-json.ts";
 import { fail, ok, type Result } from "../../kernel/result.ts";
-import type { IncomingOrder } from "../../orders/facts.ts";
+import { normaliseByTopic, type ReadTopic } from "../by-topic.ts";
 import type { Normalised, NormaliseProblem, RawDelivery } from "../channel.ts";
 import { clockOf } from "../clock.ts";
 import { contradictionIn } from "./contradictions.ts";
@@ -11,20 +11,11 @@ import { problemOf } from "./problems.ts";
 
 /** Every wrong field is answered by its path and what would be right there. */
 export function normalise(delivery: RawDelivery): Result<Normalised, NormaliseProblem> {
-  const topic = delivery.topic.trim().toLowerCase();
-  if (topic === "") return fail({ kind: "unknown_topic", at: "", detail: "the delivery names no topic" });
-  if (topic === "ping") return ok({ kind: "ignored", why: "ping: address, secret and clock are right" });
-  const read = readers.get(topic);
-  if (read === undefined) return ok({ kind: "ignored", why: `topic ${topic.slice(0, 60)} is not followed` });
-  const json = parseJson(delivery.body);
-  if (!json.ok) return fail({ kind: "not_json", at: "", detail: json.error.detail });
-  const order = read(json.value, delivery.body);
-  return order.ok ? ok({ kind: "order", order: order.value }) : order;
+  return normaliseByTopic(topics, delivery);
 }
 
-type ReadBody = (json: Json, bytes: Uint8Array) => Result<IncomingOrder, NormaliseProblem>;
-
-const readers: ReadonlyMap<string, ReadBody> = new Map([
+const topics: ReadonlyMap<string, ReadTopic> = new Map([
+  ["ping", () => ok({ kind: "ignored", why: "ping: address, secret and clock are right" })],
   reader("order.upsert", fromUpsert),
   reader("order.cancelled", fromCancelled),
   reader("order.refunded", fromRefunded),
@@ -32,15 +23,16 @@ const readers: ReadonlyMap<string, ReadBody> = new Map([
   reader("order.deleted", fromDeleted),
 ]);
 
-function reader<T extends Topic>(topic: T, toTold: (body: Body<T>) => Told): [string, ReadBody] {
-  const read: ReadBody = (json, bytes) => {
+function reader<T extends Topic>(topic: T, toTold: (body: Body<T>) => Told): [string, ReadTopic] {
+  const read: ReadTopic = (json, delivery) => {
     const body = parse(topic, json);
     if (!body.ok) return body;
     const contradiction = contradictionIn(body.value);
     if (contradiction !== null) return fail(contradiction);
     const { progress, ...groups } = toTold(body.value);
     const { id, updated_at } = body.value;
-    return ok({ channelOrderId: id, clock: clockOf(updated_at, progress, bytes), ...groups });
+    const order = { channelOrderId: id, clock: clockOf(updated_at, progress, delivery.body), ...groups };
+    return ok({ kind: "order", order });
   };
   return [topic, read];
 }

@@ -1,17 +1,18 @@
-import type {
-  AddressFacts,
-  Amounts,
-  Fulfilment,
-  HeaderFacts,
-  IncomingOrder,
-  LineFacts,
-  PaymentFacts,
-  Refund,
-  StatusFacts,
+import {
+  type AddressFacts,
+  type Amounts,
+  type Fulfilment,
+  type HeaderFacts,
+  type IncomingOrder,
+  type LineFacts,
+  type PaymentFacts,
+  paymentStates,
+  type Refund,
+  type StatusFacts,
 } from "../../orders/facts.ts";
 import { discrepancyOf, sumOf } from "../amounts.ts";
 import type { Body, FulfilmentBody, LineBody, OrderBody, RefundBody } from "./format.ts";
-import { paymentStates, type StatusWord, statusRanks } from "./statuses.ts";
+import { type StatusWord, statusRanks } from "./statuses.ts";
 
 /** The groups a body speaks of. `progress` decides between two messages of one instant: see `clockOf`. */
 export type Told = Omit<IncomingOrder, "channelOrderId" | "clock"> & { readonly progress: string };

@@ -11,6 +11,7 @@ const signatureOf = (text: string): string => createHmac("sha256", "s3cret").upd
 const requestWith = (headers: Readonly<Record<string, string>>): WebhookRequest => ({
   method: "POST",
   path: "/webhooks/generic/demo",
+  url: "https://hub.example/webhooks/generic/demo",
   query: {},
   headers: {
     "x-orderhub-topic": "order.upsert",
@@ -67,9 +68,16 @@ describe("the own shop's delivery id", () => {
   });
 
   it("stays the same when a retry is signed anew", () => {
-    const first = requestWith(generic.sign({ topic: "ping", body, secret: "a", deliveryNo: "d-1", now }));
+    const first = requestWith(generic.sign({ topic: "ping", body, secret: "a", deliveryNo: "d-1", url: "", now }));
     const later = requestWith(
-      generic.sign({ topic: "ping", body, secret: "a", deliveryNo: "d-1", now: new Date(now.getTime() + 900_000) }),
+      generic.sign({
+        topic: "ping",
+        body,
+        secret: "a",
+        deliveryNo: "d-1",
+        url: "",
+        now: new Date(now.getTime() + 900_000),
+      }),
     );
     expect(later.headers).not.toEqual(first.headers);
     expect(generic.describe(later)).toEqual(generic.describe(first));

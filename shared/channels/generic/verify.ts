@@ -1,6 +1,6 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
-import type { Channel, DeliveryDescription, Verification, WebhookRequest } from "../channel.ts";
-import { dedupeKeyOf } from "../hmac-signature.ts";
+import { createHmac } from "node:crypto";
+import type { DeliveryDescription, Verification, WebhookChannel, WebhookRequest } from "../channel.ts";
+import { dedupeKeyOf, isSameBytes } from "../hmac-signature.ts";
 
 const headers = {
   topic: "x-orderhub-topic",
@@ -32,14 +32,16 @@ export function verify(request: WebhookRequest, secrets: readonly string[], now:
   }
   const timestamp = request.headers[headers.timestamp] ?? "";
   const given = Buffer.from(/^v1=([0-9a-f]{64})$/i.exec(request.headers[headers.signature] ?? "")?.[1] ?? "", "hex");
-  const isSigned = secrets.some((secret) => secret !== "" && isSame(given, digest(request.body, timestamp, secret)));
+  const isSigned = secrets.some(
+    (secret) => secret !== "" && isSameBytes(given, digest(request.body, timestamp, secret)),
+  );
   if (!isSigned || !/^[0-9]{1,15}$/.test(timestamp)) return { kind: "bad_signature" };
   const ageSeconds = Math.floor(now.getTime() / 1000) - Number(timestamp);
   if (Math.abs(ageSeconds) <= ALLOWED_SECONDS) return { kind: "verified" };
   return { kind: "stale", ageSeconds, allowedSeconds: ALLOWED_SECONDS };
 }
 
-export const sign: Channel["sign"] = ({ topic, body, secret, deliveryNo, now = new Date() }) => {
+export const sign: WebhookChannel["sign"] = ({ topic, body, secret, deliveryNo, now = new Date() }) => {
   const timestamp = String(Math.floor(now.getTime() / 1000));
   return {
     "content-type": "application/json",
@@ -52,8 +54,4 @@ export const sign: Channel["sign"] = ({ topic, body, secret, deliveryNo, now = n
 
 function digest(body: Uint8Array, timestamp: string, secret: string): Buffer {
   return createHmac("sha256", secret).update(`${timestamp}.`).update(body).digest();
-}
-
-function isSame(given: Buffer, expected: Buffer): boolean {
-  return given.length === expected.length && timingSafeEqual(given, expected);
 }

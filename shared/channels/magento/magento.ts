@@ -1,10 +1,10 @@
-import type { Acknowledgement, Answer, Channel } from "../channel.ts";
+import type { Acknowledgement, Answer, WebhookChannel } from "../channel.ts";
 import { answerInJson } from "../json-answers.ts";
 import { normalise } from "./normalise.ts";
 import { describe, sign, verify } from "./verify.ts";
 
 /** See README.md beside this file. Any 2xx within 10 s is success; only 429 and 5xx are sent again, for 24 hours. */
-export const magento: Channel = {
+export const magento: WebhookChannel = {
   name: "magento",
   title: "Magento / Adobe Commerce",
   describe,

@@ -1,27 +1,15 @@
-import { parseJson } from "../../kernel/lossless-json.ts";
-import { fail, ok, type Result } from "../../kernel/result.ts";
+import type { Result } from "../../kernel/result.ts";
 import type { IncomingOrder } from "../../orders/facts.ts";
+import { normaliseByTopic, objectTopic, type ReadTopic } from "../by-topic.ts";
 import type { Normalised, NormaliseProblem, RawDelivery } from "../channel.ts";
-import { type JsonReader, readJson } from "../json-reader.ts";
+import type { JsonReader } from "../json-reader.ts";
 import { readCreditMemo } from "./credit-memo.ts";
 import { readOrder } from "./order.ts";
 import { readShipment } from "./shipment.ts";
 
 /** Built for Adobe I/O Events of Commerce 2.4.5 to 2.4.8 (events client 1.x); REST orders have the same fields. */
 export function normalise(delivery: RawDelivery): Result<Normalised, NormaliseProblem> {
-  const topic = eventOf(delivery.topic);
-  if (topic === "") return fail({ kind: "unknown_topic", at: "", detail: "the delivery names no topic" });
-  const read = topics.get(topic);
-  if (read === undefined) return ok({ kind: "ignored", why: `event ${topic.slice(0, 80)} is not followed` });
-  const json = parseJson(delivery.body);
-  if (!json.ok) return fail({ kind: "not_json", at: "", detail: json.error.detail });
-  return readJson(json.value, (at) => {
-    expectSameEvent(at, topic);
-    const value = readValue(at);
-    if (value !== null) return read(value, delivery.body);
-    at.refuse("missing_field", "data.value", "the event carries no value");
-    return { kind: "ignored", why: "no value" };
-  });
+  return normaliseByTopic(topics, { ...delivery, topic: eventOf(delivery.topic) });
 }
 
 type ReadEvent = (value: JsonReader, body: Uint8Array) => Normalised;
@@ -30,13 +18,25 @@ function order(read: (value: JsonReader, body: Uint8Array) => IncomingOrder): Re
   return (value, body) => ({ kind: "order", order: read(value, body) });
 }
 
-const topics: ReadonlyMap<string, ReadEvent> = new Map([
-  ["observer.sales_order_save_commit_after", order(readOrder)],
-  ["observer.sales_order_save_after", order(readOrder)],
-  ["observer.sales_order_shipment_save_commit_after", order(readShipment)],
-  ["observer.sales_order_shipment_save_after", order(readShipment)],
-  ["observer.sales_order_creditmemo_save_commit_after", readCreditMemo],
-  ["observer.sales_order_creditmemo_save_after", readCreditMemo],
+/** The header that names the event is not signed; the type inside is. */
+function event(name: string, read: ReadEvent): [string, ReadTopic] {
+  const topic = objectTopic((at, { body }) => {
+    expectSameEvent(at, name);
+    const value = readValue(at);
+    if (value !== null) return read(value, body);
+    at.refuse("missing_field", "data.value", "the event carries no value");
+    return { kind: "ignored", why: "no value" };
+  });
+  return [name, topic];
+}
+
+const topics: ReadonlyMap<string, ReadTopic> = new Map([
+  event("observer.sales_order_save_commit_after", order(readOrder)),
+  event("observer.sales_order_save_after", order(readOrder)),
+  event("observer.sales_order_shipment_save_commit_after", order(readShipment)),
+  event("observer.sales_order_shipment_save_after", order(readShipment)),
+  event("observer.sales_order_creditmemo_save_commit_after", readCreditMemo),
+  event("observer.sales_order_creditmemo_save_after", readCreditMemo),
 ]);
 
 /** `observer.…` of `com.adobe.commerce.observer.…`: events carry the prefix, subscriptions are written without. */

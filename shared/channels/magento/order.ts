@@ -1,10 +1,17 @@
-import type { Amounts, HeaderFacts, IncomingOrder, PaymentFacts, StatusFacts } from "../../orders/facts.ts";
+import {
+  type Amounts,
+  type HeaderFacts,
+  type IncomingOrder,
+  type PaymentFacts,
+  paymentStates,
+  type StatusFacts,
+} from "../../orders/facts.ts";
 import { discrepancyOf, sumOf } from "../amounts.ts";
 import { clockOf } from "../clock.ts";
 import type { JsonReader } from "../json-reader.ts";
 import { readAddress } from "./address.ts";
 import { type Item, isFulfilled, readItems } from "./lines.ts";
-import { isState, paymentProgress, paymentStateOf, payOnDeliveryMethod, type State, states } from "./statuses.ts";
+import { isState, paymentStateOf, payOnDeliveryMethod, type State, states } from "./statuses.ts";
 
 /**
  * An order as an event or the REST API gives it. Which fields an event has is chosen in the shop, so each group is told only
@@ -132,6 +139,6 @@ function readStatus(at: JsonReader, state: State, { updatedAt, items }: Known): 
 }
 
 function progressOf(state: State | null, payment: PaymentFacts | null, status: StatusFacts | null): string {
-  const paid = payment === null ? 0 : paymentProgress.indexOf(payment.state);
+  const paid = payment === null ? 0 : paymentStates.indexOf(payment.state);
   return `${state === null ? 0 : states.indexOf(state)}${paid}${Number(status?.isFulfilled ?? false)}`;
 }

@@ -39,14 +39,3 @@ export function paymentStateOf(state: State, { total, paid, refunded }: Money, m
   if (total === 0) return "paid";
   return offlineMethods.has(method ?? "") ? "pending" : "authorized";
 }
-
-/** For messages of one second: see `clockOf`. */
-export const paymentProgress: readonly PaymentState[] = [
-  "pending",
-  "authorized",
-  "partially_paid",
-  "paid",
-  "partially_refunded",
-  "refunded",
-  "voided",
-];

@@ -18,6 +18,7 @@ const signatureBy = ({ privateKey }: { privateKey: string }): string =>
 const requestWith = (headers: Readonly<Record<string, string>>, method = "POST"): WebhookRequest => ({
   method,
   path: "/webhooks/magento/demo",
+  url: "https://hub.example/webhooks/magento/demo",
   query: {},
   headers: { "x-adobe-event-code": "com.adobe.commerce.observer.sales_order_save_commit_after", ...headers },
   body,

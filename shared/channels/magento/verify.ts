@@ -1,6 +1,6 @@
 import { sign as rsaSign, verify as rsaVerify } from "node:crypto";
 import { parseJson } from "../../kernel/lossless-json.ts";
-import type { Channel, DeliveryDescription, Verification, WebhookRequest } from "../channel.ts";
+import type { DeliveryDescription, Verification, WebhookChannel, WebhookRequest } from "../channel.ts";
 import { dedupeKeyOf } from "../hmac-signature.ts";
 import { readSigningKey, type SigningKey } from "./signing-key.ts";
 
@@ -44,7 +44,7 @@ export function verify(request: WebhookRequest, secrets: readonly string[]): Ver
 }
 
 /** Signs with the PEM of a private key. With any other secret the signature is a word that fits nothing. */
-export const sign: Channel["sign"] = ({ topic, body, secret, deliveryNo }) => ({
+export const sign: WebhookChannel["sign"] = ({ topic, body, secret, deliveryNo }) => ({
   "content-type": "application/cloudevents+json; charset=UTF-8",
   "user-agent": "Adobe/1.0",
   [headers.topic]: topic,

@@ -1,8 +1,8 @@
-import { parseJson } from "../../kernel/lossless-json.ts";
-import { fail, ok, type Result } from "../../kernel/result.ts";
+import type { Result } from "../../kernel/result.ts";
+import { normaliseByTopic, objectTopic, type ReadTopic } from "../by-topic.ts";
 import type { Normalised, NormaliseProblem, RawDelivery } from "../channel.ts";
 import { clockOf, firstInstant } from "../clock.ts";
-import { type JsonReader, readJson } from "../json-reader.ts";
+import type { JsonReader } from "../json-reader.ts";
 import { readFulfilment } from "./fulfilments.ts";
 import { headerNamesFor } from "./headers.ts";
 import { readOrder } from "./order.ts";
@@ -10,26 +10,20 @@ import { readRefund, shopCurrencyOf } from "./refunds.ts";
 
 /** Built for Admin API 2026-07; bodies of 2022-10 and later are read too. */
 export function normalise(delivery: RawDelivery): Result<Normalised, NormaliseProblem> {
-  const topic = delivery.topic.trim().toLowerCase();
-  if (topic === "") return fail({ kind: "unknown_topic", at: "", detail: "the delivery names no topic" });
-  const read = topics.get(topic);
-  if (read === undefined) return ok({ kind: "ignored", why: `topic ${topic.slice(0, 60)} is not followed` });
-  const json = parseJson(delivery.body);
-  if (!json.ok) return fail({ kind: "not_json", at: "", detail: json.error.detail });
-  return readJson(json.value, (at) => read(at, delivery));
+  return normaliseByTopic(topics, delivery);
 }
 
-type ReadTopic = (at: JsonReader, delivery: RawDelivery) => Normalised;
+type ReadObject = (at: JsonReader, delivery: RawDelivery) => Normalised;
 
-const wholeOrder: ReadTopic = (at, delivery) => ({ kind: "order", order: readOrder(at, delivery.body) });
+const wholeOrder: ReadObject = (at, delivery) => ({ kind: "order", order: readOrder(at, delivery.body) });
 
 /** `order_edit` lists additions and removals, which cannot be repeated safely; orders/updated brings the result. */
-const editedOrder: ReadTopic = (at, delivery) =>
+const editedOrder: ReadObject = (at, delivery) =>
   at.has("order_edit")
     ? { kind: "ignored", why: "orders/edited holds only differences; orders/updated of the same edit holds the order" }
     : wholeOrder(at, delivery);
 
-const deletedOrder: ReadTopic = (at, delivery) => {
+const deletedOrder: ReadObject = (at, delivery) => {
   const deletedAt = triggeredAt(delivery);
   return {
     kind: "order",
@@ -52,7 +46,7 @@ const deletedOrder: ReadTopic = (at, delivery) => {
  * By the refund's own time, in seconds like the order's: an order that already counts the refund is never older than it.
  * The header's fractions of a second would make the refund look newer, and its units would be taken off twice.
  */
-const refund: ReadTopic = (at, delivery) => ({
+const refund: ReadObject = (at, delivery) => ({
   kind: "order",
   order: {
     channelOrderId: at.id("order_id"),
@@ -61,7 +55,7 @@ const refund: ReadTopic = (at, delivery) => ({
   },
 });
 
-const fulfilment: ReadTopic = (at, delivery) => ({
+const fulfilment: ReadObject = (at, delivery) => ({
   kind: "order",
   order: {
     channelOrderId: at.id("order_id"),
@@ -71,17 +65,17 @@ const fulfilment: ReadTopic = (at, delivery) => ({
 });
 
 const topics: ReadonlyMap<string, ReadTopic> = new Map([
-  ["orders/create", wholeOrder],
-  ["orders/updated", wholeOrder],
-  ["orders/paid", wholeOrder],
-  ["orders/cancelled", wholeOrder],
-  ["orders/fulfilled", wholeOrder],
-  ["orders/partially_fulfilled", wholeOrder],
-  ["orders/edited", editedOrder],
-  ["orders/delete", deletedOrder],
-  ["refunds/create", refund],
-  ["fulfillments/create", fulfilment],
-  ["fulfillments/update", fulfilment],
+  ["orders/create", objectTopic(wholeOrder)],
+  ["orders/updated", objectTopic(wholeOrder)],
+  ["orders/paid", objectTopic(wholeOrder)],
+  ["orders/cancelled", objectTopic(wholeOrder)],
+  ["orders/fulfilled", objectTopic(wholeOrder)],
+  ["orders/partially_fulfilled", objectTopic(wholeOrder)],
+  ["orders/edited", objectTopic(editedOrder)],
+  ["orders/delete", objectTopic(deletedOrder)],
+  ["refunds/create", objectTopic(refund)],
+  ["fulfillments/create", objectTopic(fulfilment)],
+  ["fulfillments/update", objectTopic(fulfilment)],
 ]);
 
 /** For bodies without a time of their own: when Shopify triggered the message, else its arrival. */

@@ -1,4 +1,12 @@
-import type { Amounts, HeaderFacts, IncomingOrder, LineFacts, PaymentFacts, StatusFacts } from "../../orders/facts.ts";
+import {
+  type Amounts,
+  type HeaderFacts,
+  type IncomingOrder,
+  type LineFacts,
+  type PaymentFacts,
+  paymentStates,
+  type StatusFacts,
+} from "../../orders/facts.ts";
 import { discrepancyOf, sumOf } from "../amounts.ts";
 import { clockOf } from "../clock.ts";
 import type { JsonReader } from "../json-reader.ts";
@@ -6,7 +14,7 @@ import { readAddress } from "./address.ts";
 import { readFulfilment } from "./fulfilments.ts";
 import { readLines } from "./lines.ts";
 import { readRefund } from "./refunds.ts";
-import { paymentProgress, paymentStates, payOnDeliveryGateways } from "./statuses.ts";
+import { paymentWords, payOnDeliveryGateways } from "./statuses.ts";
 
 /** The body of every orders/* topic that carries the order: all groups it speaks of, in the shop's currency. */
 export function readOrder(at: JsonReader, body: Uint8Array): IncomingOrder {
@@ -15,7 +23,7 @@ export function readOrder(at: JsonReader, body: Uint8Array): IncomingOrder {
   const payment = readPayment(at);
   const status = readStatus(at);
   const address = readAddress(at);
-  const progress = `${paymentProgress.indexOf(payment.state)}${Number(status.isFulfilled)}${Number(status.cancelledAt !== null)}`;
+  const progress = `${paymentStates.indexOf(payment.state)}${Number(status.isFulfilled)}${Number(status.cancelledAt !== null)}`;
   return {
     channelOrderId: at.id("id"),
     clock: clockOf(at.instant("updated_at"), progress, body),
@@ -80,7 +88,7 @@ function shopMoney(at: JsonReader, key: string, currency: string): number {
 /** The payload never says when it was paid. */
 function readPayment(at: JsonReader): PaymentFacts {
   const word = at.text("financial_status").toLowerCase();
-  const state = paymentStates.get(word);
+  const state = paymentWords.get(word);
   if (state === undefined && word !== "") {
     at.refuse("unknown_status", "financial_status", `"${word.slice(0, 40)}" is not in shopify/statuses.ts`);
   }

@@ -1,11 +1,11 @@
-import type { Channel } from "../channel.ts";
+import type { WebhookChannel } from "../channel.ts";
 import { answerInJson } from "../json-answers.ts";
 import { describe } from "./describe.ts";
 import { normalise } from "./normalise.ts";
 import { sign, verify } from "./verify.ts";
 
 /** See README.md beside this file. Any 2xx is success for Shopify; anything else is tried again, 8 times in 4 hours. */
-export const shopify: Channel = {
+export const shopify: WebhookChannel = {
   name: "shopify",
   title: "Shopify",
   describe,

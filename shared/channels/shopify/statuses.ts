@@ -4,7 +4,7 @@ import type { Fulfilment, PaymentState } from "../../orders/facts.ts";
  * `financial_status`. A word that is not here parks the delivery: to guess could ship goods nobody has paid for.
  * "expired" is the word of Shopify's GraphQL API.
  */
-export const paymentStates: ReadonlyMap<string, PaymentState> = new Map([
+export const paymentWords: ReadonlyMap<string, PaymentState> = new Map([
   ["pending", "pending"],
   ["expired", "pending"],
   ["authorized", "authorized"],
@@ -14,17 +14,6 @@ export const paymentStates: ReadonlyMap<string, PaymentState> = new Map([
   ["refunded", "refunded"],
   ["voided", "voided"],
 ]);
-
-/** How far an order has come, for messages of one second: see `clockOf`. */
-export const paymentProgress: readonly PaymentState[] = [
-  "pending",
-  "authorized",
-  "partially_paid",
-  "paid",
-  "partially_refunded",
-  "refunded",
-  "voided",
-];
 
 /** `fulfillments[].status`; any other word is `pending`, which ships nothing. */
 export const fulfilmentStates: ReadonlyMap<string, Fulfilment["state"]> = new Map([

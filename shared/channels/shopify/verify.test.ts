@@ -8,6 +8,7 @@ const signature = hmacSignature(body, "s3cret");
 const requestWith = (headers: Readonly<Record<string, string>>): WebhookRequest => ({
   method: "POST",
   path: "/webhooks/shopify/demo",
+  url: "https://hub.example/webhooks/shopify/demo",
   query: {},
   headers,
   body,

@@ -1,4 +1,4 @@
-import type { Channel, Verification, WebhookRequest } from "../channel.ts";
+import type { Verification, WebhookChannel, WebhookRequest } from "../channel.ts";
 import { hmacSignature, isSignedWithAny } from "../hmac-signature.ts";
 import { headerNamesFor, webhookHeaders } from "./headers.ts";
 
@@ -14,7 +14,7 @@ export function verify(request: WebhookRequest, secrets: readonly string[]): Ver
   return isSignedWithAny(request.body, signature, secrets) ? { kind: "verified" } : { kind: "bad_signature" };
 }
 
-export const sign: Channel["sign"] = ({ topic, body, secret, deliveryNo }) => ({
+export const sign: WebhookChannel["sign"] = ({ topic, body, secret, deliveryNo }) => ({
   "content-type": "application/json",
   "user-agent": "Shopify-Captain-Hook",
   [webhookHeaders.topic]: topic,

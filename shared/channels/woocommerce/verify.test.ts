@@ -7,6 +7,7 @@ import { woocommerce } from "./woocommerce.ts";
 const requestWith = (body: string, headers: Readonly<Record<string, string>>): WebhookRequest => ({
   method: "POST",
   path: "/webhooks/woocommerce/demo",
+  url: "https://hub.example/webhooks/woocommerce/demo",
   query: {},
   headers,
   body: new TextEncoder().encode(body),

@@ -1,4 +1,4 @@
-import type { Channel, DeliveryDescription, Verification, WebhookRequest } from "../channel.ts";
+import type { DeliveryDescription, Verification, WebhookChannel, WebhookRequest } from "../channel.ts";
 import { dedupeKeyOf, hmacSignature, isSignedWithAny } from "../hmac-signature.ts";
 
 const headers = {
@@ -32,7 +32,7 @@ export function verify(request: WebhookRequest, secrets: readonly string[]): Ver
     : { kind: "bad_signature" };
 }
 
-export const sign: Channel["sign"] = ({ topic, body, secret, deliveryNo }) => {
+export const sign: WebhookChannel["sign"] = ({ topic, body, secret, deliveryNo }) => {
   const [resource = "", event = ""] = topic.split(".");
   return {
     "content-type": "application/json",

@@ -1,10 +1,10 @@
-import type { Channel } from "../channel.ts";
+import type { WebhookChannel } from "../channel.ts";
 import { answerInJson } from "../json-answers.ts";
 import { normalise } from "./normalise.ts";
 import { describe, sign, verify } from "./verify.ts";
 
 /** See README.md beside this file. 200 to 302 is success; a failed delivery is never sent again. */
-export const woocommerce: Channel = {
+export const woocommerce: WebhookChannel = {
   name: "woocommerce",
   title: "WooCommerce",
   describe,
