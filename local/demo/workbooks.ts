@@ -1,6 +1,6 @@
 import { localTime } from "../../shared/kernel/business-day.ts";
 import { decimalFromMinor } from "../../shared/kernel/money.ts";
-import { provinceOf } from "../../shared/routing/chinese-provinces.ts";
+import { provinceOf } from "../../shared/rules/regions/chinese-provinces.ts";
 import type { Cell, Column } from "../../shared/sheets/sheet.ts";
 import { writeWorkbook } from "../../shared/sheets/write-workbook.ts";
 import { allSkus, articleOf, miscounted, sellingOut, shortSku } from "./articles.ts";

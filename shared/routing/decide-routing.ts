@@ -36,7 +36,7 @@ export function decideRouting(facts: RoutingFacts): RoutingDecision {
   const after = routedOrder(order, plan, now);
   const writes = [
     ...orderWrites(order, after, routingEvents(after, plan, now)),
-    ...stockMoveWrites(order.merchantId, movesOf(plan, stocks), now),
+    ...stockMoveWrites(order.merchantId, movesOf(plan, stocks), now, order.orderId),
     ...newWaitWrites(order, after),
   ];
   const room = Math.max(0, MAX_WRITES - writes.length);

@@ -18,6 +18,8 @@ function stock(code: string, article: string, available: number, change: Partial
     onHand: available,
     allocated: 0,
     available,
+    damaged: 0,
+    onHold: 0,
     safetyStock: 0,
     lowStockThreshold: null,
     incoming: 0,

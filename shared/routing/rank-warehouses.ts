@@ -1,6 +1,6 @@
 import { compareText } from "../kernel/compare-text.ts";
 import type { WarehouseCode } from "../kernel/ids.ts";
-import { countryMatches } from "./region-groups.ts";
+import { countryMatches } from "../rules/regions/region-groups.ts";
 import { matchRules, type RoutedOrder, type RoutingRule, type RoutingRules } from "./rules.ts";
 import type { Warehouse } from "./warehouse.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { countryMatches, type Destination, regionMatches } from "./region-groups.ts";
+import { countryMatches, type Destination, regionMatches } from "../rules/regions/region-groups.ts";
 
 /** Empty or absent parts ask nothing; each part that is there must match, by any one of its entries. */
 const conditionSchema = z.object({

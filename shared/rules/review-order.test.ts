@@ -7,6 +7,7 @@ function order(over: Partial<ReviewedOrder> = {}): ReviewedOrder {
     currency: "CNY",
     discrepancyMinor: 0,
     address: anAddress(),
+    shipHold: null,
     openLines: [{ lineId: "l1", sku: "TEA-250" }],
     ...over,
   };
@@ -50,6 +51,13 @@ describe("reviewOrder", () => {
   it("holds an order whose parts do not add up, by even one minor unit", () => {
     expect(reasons(order({ discrepancyMinor: -100 }))).toEqual(["amounts_do_not_add_up"]);
     expect(reasons(order({ discrepancyMinor: 1 })), "tax rounded line by line").toEqual([]);
+  });
+
+  it("holds what the channel forbids to ship, and says its word", () => {
+    const note = "the channel forbids to ship (risk control); it goes on by itself once the channel releases the order";
+
+    expect(reviewOrder(order({ shipHold: "risk control" }))).toEqual([{ reason: "held_by_channel", note }]);
+    expect(reasons(order({ shipHold: "risk control", openLines: [] })), "nothing is left to ship").toEqual([]);
   });
 
   it("names the lines without a sku", () => {

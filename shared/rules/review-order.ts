@@ -7,6 +7,8 @@ export type ReviewedOrder = {
   readonly discrepancyMinor: number;
   /** null: the channel has told no address. */
   readonly address: ReviewedAddress | null;
+  /** The channel's own word for why nothing may be shipped; null when it forbids nothing. */
+  readonly shipHold: string | null;
   /** Only the lines of which something is still to be shipped. */
   readonly openLines: readonly { readonly lineId: string; readonly sku: string }[];
 };
@@ -22,7 +24,12 @@ export type ReviewedAddress = {
 };
 
 export type ReviewHold = {
-  readonly reason: "address_incomplete" | "amounts_do_not_add_up" | "sku_missing" | "too_many_lines";
+  readonly reason:
+    | "address_incomplete"
+    | "amounts_do_not_add_up"
+    | "held_by_channel"
+    | "sku_missing"
+    | "too_many_lines";
   readonly note: string;
 };
 
@@ -60,7 +67,19 @@ const neededElsewhere: readonly AddressPart[] = ["city"];
 /** Nothing to hold while nothing is to be shipped. The notes never repeat personal data, only what is missing. */
 export function reviewOrder(order: ReviewedOrder): readonly ReviewHold[] {
   if (order.openLines.length === 0) return [];
-  return [...holdForAddress(order.address), ...holdForAmounts(order), ...holdForSkus(order), ...holdForSize(order)];
+  return [
+    ...holdForChannel(order.shipHold),
+    ...holdForAddress(order.address),
+    ...holdForAmounts(order),
+    ...holdForSkus(order),
+    ...holdForSize(order),
+  ];
+}
+
+function holdForChannel(shipHold: string | null): ReviewHold[] {
+  if (shipHold === null) return [];
+  const note = `the channel forbids to ship (${shipHold}); it goes on by itself once the channel releases the order`;
+  return [{ reason: "held_by_channel", note }];
 }
 
 function holdForAddress(address: ReviewedAddress | null): ReviewHold[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { provinceOf, provinces } from "./chinese-provinces.ts";
-import { countryMatches, regionMatches } from "./region-groups.ts";
+import { countryMatches, groupNames, isRegionName, regionMatches } from "./region-groups.ts";
 
 const to = (
   country: string,
@@ -49,6 +49,10 @@ describe("regionMatches", () => {
     ["california", to("US", "CA", "California")],
     ["CA", to("US", "CA", "California")],
     ["北美", to("CA", "ON", "Ontario")],
+    ["Nordics", to("NO", "")],
+    ["Benelux", to("LU", "")],
+    ["US West", to("US", "CA", "California")],
+    ["US South", to("US", "TX", "Texas")],
   ])("finds %s", (wanted, destination) => expect(regionMatches(wanted, destination)).toBe(true));
 
   it.each([
@@ -57,6 +61,9 @@ describe("regionMatches", () => {
     ["SD", to("US", "TX", "Texas")],
     ["EU", to("GB", "")],
     ["US-CA", to("CA", "ON")],
+    ["Nordics", to("DE", "")],
+    ["US West", to("US", "NY", "New York")],
+    ["US West", to("CA", "CA")],
     ["", to("CN", "")],
   ])("does not find %s", (wanted, destination) => expect(regionMatches(wanted, destination)).toBe(false));
 
@@ -72,5 +79,16 @@ describe("countryMatches", () => {
     expect(countryMatches("European Union", "IE")).toBe(true);
     expect(countryMatches("DACH", "FR")).toBe(false);
     expect(countryMatches("EU", "")).toBe(false);
+  });
+});
+
+describe("region names", () => {
+  it("are known by every name that is offered, and by countries and states", () => {
+    expect(groupNames().filter((name) => !isRegionName(name))).toEqual([]);
+    for (const name of ["DE", "us-ca", "California", "新疆维吾尔自治区"]) expect(isRegionName(name)).toBe(true);
+  });
+
+  it("are not anything else", () => {
+    for (const name of ["华冬", "", "江西南", "EUU1"]) expect(isRegionName(name)).toBe(false);
   });
 });
