@@ -51,12 +51,13 @@ function paymentText({ state, payOnDelivery }: PaymentFacts): string {
   return payOnDelivery ? `${state} on delivery` : state;
 }
 
-function statusText({ raw, cancelledAt, closedAt, isDeleted, isFulfilled }: StatusFacts): string {
+function statusText({ raw, cancelledAt, closedAt, isDeleted, isFulfilled, shipHold }: StatusFacts): string {
   const words = [
     isDeleted && "deleted",
     cancelledAt !== null && "cancelled",
     closedAt !== null && "closed",
     isFulfilled && "fulfilled",
+    shipHold !== undefined && "held",
   ].filter((word) => word !== false);
   return `${words.length === 0 ? "open" : words.join("+")} (${raw})`;
 }

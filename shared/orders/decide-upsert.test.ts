@@ -74,6 +74,15 @@ describe("deciding on a message", () => {
     expect([types(fragment), types(test), types(next(first(), { payment: aPayment() }))]).toEqual([[], [], []]);
   });
 
+  it("holds a paid order that the channel forbids to ship, and approves it once it is released", () => {
+    const held = decideUpsert(null, anIncomingOrder({ status: aStatus({ shipHold: "risk control" }) }), context);
+    const released = next(stored(held).order, { status: aStatus() });
+
+    expect(types(held)).toEqual(["order.accepted.v1", "order.held.v1"]);
+    expect(stored(held).order).toMatchObject({ status: "on_hold", holds: [{ reason: "held_by_channel" }] });
+    expect(released.order).toMatchObject({ status: "approved", holds: [] });
+  });
+
   it("holds an order and approves it once what was missing has come", () => {
     const held = decideUpsert(null, anIncomingOrder({ address: anAddress({ city: "" }) }), context);
     const mended = next(stored(held).order, { address: anAddress() });

@@ -84,6 +84,7 @@ function holdsOf(order: Order): readonly Hold[] {
     currency: order.header.facts.currency,
     discrepancyMinor: order.header.facts.discrepancyMinor,
     address: order.address?.facts ?? null,
+    shipHold: order.channelStatus?.facts.shipHold ?? null,
     openLines: lineQuantities(order).filter((line) => line.open > 0),
   });
 }

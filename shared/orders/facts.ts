@@ -113,6 +113,8 @@ export type StatusFacts = {
   readonly raw: string;
   /** The channel says that everything has been shipped, with or without telling us the parcels. */
   readonly isFulfilled: boolean;
+  /** Present while the channel forbids to ship an order that is otherwise fine: its own word, such as `risk control` or `holded`. */
+  readonly shipHold?: string;
 };
 
 export type Refund = {

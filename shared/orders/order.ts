@@ -32,7 +32,12 @@ export type Versioned<T> = { readonly clock: Clock; readonly facts: T };
 
 /** Why nobody may ship yet. Holds are a set beside the status; each is re-checked when the order changes. */
 export type Hold = {
-  readonly reason: "address_incomplete" | "amounts_do_not_add_up" | "sku_missing" | "too_many_lines";
+  readonly reason:
+    | "address_incomplete"
+    | "amounts_do_not_add_up"
+    | "held_by_channel"
+    | "sku_missing"
+    | "too_many_lines";
   /** What, where and how to mend it, for an operator. */
   readonly note: string;
 };

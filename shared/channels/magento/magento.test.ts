@@ -9,7 +9,7 @@ const expected: Readonly<Record<string, string>> = {
   "order-paid-cny":
     "order 5001 | 000000731 CNY 28790 = 30150 - 2560 + 1200 + 0 + tax 0 | paid | open (processing) | SILK-SCARF-REDx2 SILK-SCARF-REDx2(stays) FAN-BAMBOOx1 | to CN/江苏省/苏州市",
   "order-on-hold":
-    "order 5001 | 000000731 CNY 28790 = 30150 - 2560 + 1200 + 0 + tax 0 | open (holded) | SILK-SCARF-REDx2 SILK-SCARF-REDx2(stays) FAN-BAMBOOx1 | to CN/江苏省/苏州市",
+    "order 5001 | 000000731 CNY 28790 = 30150 - 2560 + 1200 + 0 + tax 0 | held (holded) | SILK-SCARF-REDx2 SILK-SCARF-REDx2(stays) FAN-BAMBOOx1 | to CN/江苏省/苏州市",
   "order-state-only": "order 5001 | open (packing)",
   "order-canceled":
     "order 5001 | 000000731 CNY 28790 = 30150 - 2560 + 1200 + 0 + tax 0 | voided | cancelled (canceled) | SILK-SCARF-REDx2-2 SILK-SCARF-REDx2-2(stays) FAN-BAMBOOx1-1 | to CN/江苏省/苏州市",

@@ -135,6 +135,7 @@ function readStatus(at: JsonReader, state: State, { updatedAt, items }: Known): 
     isDeleted: false,
     raw: at.textOrNull("status") ?? state,
     isFulfilled: state === "complete" || isFulfilled(items),
+    ...(state === "holded" ? { shipHold: state } : {}),
   };
 }
 
