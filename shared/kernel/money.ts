@@ -2,9 +2,6 @@ import { currencyExponent } from "./currency.ts";
 import { type Decimal, readDecimal } from "./decimal.ts";
 import { fail, ok, type Result } from "./result.ts";
 
-/** `minor` is a safe integer in the currency's smallest unit: USD 19.99 is 1999, JPY 1800 is 1800, KWD 1.5 is 1500. */
-export type Money = { readonly minor: number; readonly currency: string };
-
 /** `text` is what was read, cut after 40 characters; `digits` is how many the currency has after the point. */
 export type MoneyProblem =
   | { readonly kind: "unknown_currency"; readonly currency: string }
@@ -14,7 +11,7 @@ export type MoneyProblem =
 
 /**
  * Minor units of a decimal amount, digit by digit. Zeros beyond the currency's digits are fine ("225.0000"), other digits
- * are `too_precise`. A number is read through its shortest text, so that 19.99 is 1999.
+ * are `too_precise`. A number is read through its shortest text. USD 19.99 is 1999, JPY 1800 is 1800, KWD 1.5 is 1500.
  */
 export function minorFromDecimal(text: string | number, currency: string): Result<number, MoneyProblem> {
   return readMinor(text, currency, "exact");
@@ -35,24 +32,6 @@ export function decimalFromMinor(minor: number, currency: string): string {
   const sign = minor < 0 ? "-" : "";
   return exponent === 0 ? sign + digits : `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
 }
-
-/** Throws on anything but a safe integer and a known currency: such a value is a bug of ours, not bad input. */
-export function money(minor: number, currency: string): Money {
-  if (!Number.isSafeInteger(minor)) throw new Error(`${minor} is not an amount in minor units`);
-  if (currencyExponent(currency) === null) throw new Error(`"${currency}" is not a currency`);
-  return { minor: minor === 0 ? 0 : minor, currency };
-}
-
-export function addMoney(a: Money, b: Money): Result<Money, DifferentCurrencies> {
-  if (a.currency !== b.currency) return fail({ kind: "different_currencies", left: a.currency, right: b.currency });
-  return ok(money(a.minor + b.minor, a.currency));
-}
-
-export type DifferentCurrencies = {
-  readonly kind: "different_currencies";
-  readonly left: string;
-  readonly right: string;
-};
 
 /**
  * Shares `totalMinor` by weight so that the parts add up to it exactly: each gets its share rounded towards zero, then
