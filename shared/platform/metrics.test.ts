@@ -1,13 +1,12 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { capturedLines } from "../../tests/support/lambda-calls.ts";
 import { inCall } from "./call.ts";
-import { count, duration, flushMetrics, type MetricPoint, metricLines } from "./metrics.ts";
+import { count, flushMetrics, type MetricPoint, metricLines } from "./metrics.ts";
 
 const now = new Date("2026-11-20T08:00:00Z");
 const point = (name: string, value: number, channel: string): MetricPoint => ({
   name,
   value,
-  unit: "Count",
   dimensions: { channel },
 });
 
@@ -37,15 +36,6 @@ describe("metrics", () => {
       },
       expect.objectContaining({ channel: "woo", Applied: 4 }),
     ]);
-  });
-
-  it("keeps every duration, so that percentiles can be read", () => {
-    const points: MetricPoint[] = [];
-    inCall({ fields: {}, metrics: points }, () => {
-      duration("Wait", 3);
-      duration("Wait", 5);
-    });
-    expect(JSON.parse(metricLines(points, now)[0] ?? "")).toMatchObject({ Wait: [3, 5] });
   });
 
   it("writes at once outside of an invocation, and nothing twice inside", () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { capturedLines, lambdaContext, streamEvent } from "../../tests/support/lambda-calls.ts";
 import { done, type Outcome, park, retry, skipped } from "../kernel/outcome.ts";
-import { streamBatchHandler, streamHandler, type TableChange } from "./stream-handler.ts";
+import { streamBatchHandler, type TableChange } from "./stream-handler.ts";
 
 const ways = ["done", "skipped", "park", "retry", "throws"] as const;
 type Way = (typeof ways)[number];
@@ -25,27 +25,6 @@ afterEach(() => {
 });
 
 describe("a stream handler", () => {
-  it("reports the first change that is not finished, and starts none behind it", async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom(...ways), { maxLength: 10 }), async (batch) => {
-        const seen: Way[] = [];
-        const handler = streamHandler({
-          name: "publish-events",
-          build: () => null,
-          handle: async (change) => {
-            seen.push(wayOf(change));
-            return outcomeOf(wayOf(change));
-          },
-        });
-        const answer = await handler(streamEvent(batch.map(imageOf)), lambdaContext());
-        const stuck = batch.findIndex((way) => way === "retry" || way === "throws");
-        const reported = stuck === -1 ? [] : [{ itemIdentifier: String(100 + stuck) }];
-        expect(answer.batchItemFailures).toEqual(reported);
-        expect(seen).toEqual(stuck === -1 ? batch : batch.slice(0, stuck + 1));
-      }),
-    );
-  });
-
   it("reports the first change that the answer for a batch does not mention or wants retried, and all when it throws", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.option(fc.constantFrom(...ways)), { maxLength: 10 }), async (batch) => {
@@ -68,12 +47,12 @@ describe("a stream handler", () => {
 
   it("shows the item before and after, bytes undone from base64", async () => {
     const seen: TableChange[] = [];
-    const handler = streamHandler({
+    const handler = streamBatchHandler({
       name: "publish-events",
       build: () => null,
-      handle: async (change) => {
-        seen.push(change);
-        return done;
+      handleBatch: async (changes) => {
+        seen.push(...changes);
+        return new Map(changes.map(({ sequenceNumber }) => [sequenceNumber, done]));
       },
     });
     const key = { pk: { S: "MER#demo" }, sk: { S: "ORDER" } };

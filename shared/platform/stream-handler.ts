@@ -6,7 +6,7 @@ import type { FunctionName } from "./catalog.ts";
 import { type Build, invocation, type LambdaHandler, type TimeBudget } from "./invocation.ts";
 import { faultFields, log } from "./logger.ts";
 import { count } from "./metrics.ts";
-import { faultsRetried, mayAcknowledge } from "./settle.ts";
+import { mayAcknowledge } from "./settle.ts";
 import { fromStreamImage } from "./stream-image.ts";
 
 /** One write of the table; the writes of one item come in their order. */
@@ -20,16 +20,6 @@ export type TableChange = {
   readonly new: Item | null;
 };
 
-type Common<Name extends FunctionName, Services> = {
-  readonly name: Name;
-  readonly build: Build<Name, Services>;
-};
-
-/** One call for each change, in order, until one is to be retried. */
-export type StreamHandlerSpec<Name extends FunctionName, Services> = Common<Name, Services> & {
-  readonly handle: (change: TableChange, services: Services) => Promise<Outcome>;
-};
-
 /** Outcomes by sequence number. */
 type HandleChanges<Services> = (
   changes: readonly TableChange[],
@@ -38,7 +28,9 @@ type HandleChanges<Services> = (
 ) => Promise<ReadonlyMap<string, Outcome>>;
 
 /** One call for all changes of the batch; a change that the answer does not mention is retried. */
-export type StreamBatchHandlerSpec<Name extends FunctionName, Services> = Common<Name, Services> & {
+export type StreamBatchHandlerSpec<Name extends FunctionName, Services> = {
+  readonly name: Name;
+  readonly build: Build<Name, Services>;
   readonly handleBatch: HandleChanges<Services>;
 };
 
@@ -48,38 +40,15 @@ export type StreamLambda = LambdaHandler<DynamoDBStreamEvent, DynamoDBBatchRespo
  * A worker on the table's stream. A stream keeps its order, so the first change that is not finished is reported, and AWS
  * delivers it and all that follow again; what comes after it in this batch may therefore be handled twice.
  */
-export function streamHandler<Name extends FunctionName, Services>(
-  spec: StreamHandlerSpec<Name, Services>,
-): StreamLambda {
-  return streamWorker(spec, async (changes, services, budget) => {
-    const outcomes = new Map<string, Outcome>();
-    for (const change of changes) {
-      if (!budget.hasTime()) break;
-      const outcome = await faultsRetried(spec.name, () => spec.handle(change, services));
-      outcomes.set(change.sequenceNumber, outcome);
-      if (outcome.kind === "retry") break;
-    }
-    return outcomes;
-  });
-}
-
-/** As `streamHandler`, for work that pays in groups. */
 export function streamBatchHandler<Name extends FunctionName, Services>(
   spec: StreamBatchHandlerSpec<Name, Services>,
-): StreamLambda {
-  return streamWorker(spec, spec.handleBatch);
-}
-
-function streamWorker<Name extends FunctionName, Services>(
-  spec: Common<Name, Services>,
-  handleBatch: HandleChanges<Services>,
 ): StreamLambda {
   return invocation({
     name: spec.name,
     build: spec.build,
     run: async (event, services, budget) => {
       const changes = event.Records.map(changeOf);
-      const outcomes = await outcomesOf(spec.name, changes, () => handleBatch(changes, services, budget));
+      const outcomes = await outcomesOf(spec.name, changes, () => spec.handleBatch(changes, services, budget));
       for (const { sequenceNumber } of changes) {
         const outcome = outcomes.get(sequenceNumber) ?? retry("not handled in this batch");
         const fields = { messageId: sequenceNumber };
