@@ -3,8 +3,8 @@ import type { SqsService } from "../sqs/sqs.service.ts";
 import type { Targets } from "./targets.ts";
 
 export type TargetsDeps = {
-  readonly sqs: Pick<SqsService, "send">;
-  /** Asked when needed: topics are made with these targets themselves. */
+  /** Asked when needed, as they may be made after the targets; topics are made with them. */
+  readonly sqs: () => Pick<SqsService, "send">;
   readonly sns: () => Pick<SnsService, "publish">;
   readonly invokeFunction: Targets["invokeFunction"];
 };
@@ -15,7 +15,7 @@ export function makeTargets({ sqs, sns, invokeFunction }: TargetsDeps): Targets 
     sendToQueue(arn, body, { groupId, attributes = {} }) {
       const texts = Object.entries(attributes).map(([name, text]) => [name, { DataType: "String", StringValue: text }]);
       const group = groupId === undefined ? {} : { groupId };
-      sqs.send(arn, body, { ...group, attributes: Object.fromEntries(texts) });
+      sqs().send(arn, body, { ...group, attributes: Object.fromEntries(texts) });
     },
     invokeFunction,
     publishToTopic: (arn, message) => sns().publish(arn, message),

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { makeTargets } from "../cloud/make-targets.ts";
 import type { AwsService, Clock, Store } from "../cloud/service.ts";
 import type { Targets } from "../cloud/targets.ts";
 import { type DynamoDbService, makeDynamoDbService } from "../dynamodb/dynamodb-service.ts";
@@ -42,14 +43,11 @@ export type CloudDeps = {
 
 export function makeCloud({ clock, store, faults, endpoint, invoke }: CloudDeps): Cloud {
   const kept = { clock, store };
-  const targets: Targets = {
-    sendToQueue: (arn, body, { groupId, attributes = {} }) => {
-      const named = Object.entries(attributes).map(([name, text]) => [name, { DataType: "String", StringValue: text }]);
-      sqs.send(arn, body, { ...(groupId === undefined ? {} : { groupId }), attributes: Object.fromEntries(named) });
-    },
+  const targets = makeTargets({
+    sqs: () => sqs,
+    sns: () => sns,
     invokeFunction: async (arn, payload) => invoke(arn, JSON.stringify(payload)),
-    publishToTopic: (arn, message) => sns.publish(arn, message),
-  };
+  });
   const sqs = makeSqsService({ ...kept, baseUrl: endpoint, ...(faults === null ? {} : { faults: faults.sqs }) });
   const dynamodb = makeDynamoDbService({ ...kept, ...(faults === null ? {} : { faults: faults.dynamodb }) });
   const s3 = makeS3Service(kept);

@@ -22,7 +22,11 @@ const invoked: unknown[] = [];
 const sns: SnsService = makeSnsService({
   clock,
   store,
-  targets: makeTargets({ sqs, sns: () => sns, invokeFunction: async (_arn, payload) => void invoked.push(payload) }),
+  targets: makeTargets({
+    sqs: () => sqs,
+    sns: () => sns,
+    invokeFunction: async (_arn, payload) => void invoked.push(payload),
+  }),
 });
 let door: FrontDoor;
 let client: SNSClient;
