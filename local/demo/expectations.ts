@@ -1,5 +1,5 @@
 import { shortSku } from "./articles.ts";
-import { removedOf, type Sale, type SaleLine, shippedOf } from "./sale.ts";
+import { removedOf, type Sale, type SaleLine } from "./sale.ts";
 import { lastState } from "./tell-sale.ts";
 
 /** How the hub must show the order once the day is over and the short article has arrived. */
@@ -61,9 +61,4 @@ function unitsOf(sale: Sale, line: SaleLine): Pick<Need, "kept" | "returned"> {
   if (!["allocated", "partially_shipped", "shipped", "completed"].includes(status)) return { kept: 0, returned: 0 };
   const removed = sale.shop.channel === "shopify" ? removedOf(line, lastState(sale)) : 0;
   return { kept: line.quantity - removed, returned: removed };
-}
-
-/** Units that left the house during the day. */
-export function shippedUnits(sale: Sale): number {
-  return sale.lines.reduce((sum, line) => sum + shippedOf(line, lastState(sale)), 0);
 }
