@@ -1,14 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
 import { connectionId, merchantId, warehouseCode } from "../../shared/kernel/ids.ts";
+import { isZone } from "../../shared/kernel/time.ts";
 import { routingRulesSchema } from "../../shared/routing/rules.ts";
 
 const nameSchema = z.string().min(1);
+const zoneSchema = z.string().refine(isZone, "a time zone is named as in the IANA database, e.g. Asia/Shanghai");
 
 const merchantSchema = z.strictObject({
   id: nameSchema.transform(merchantId),
   name: nameSchema,
-  zone: nameSchema,
+  zone: zoneSchema,
   currency: z.string().length(3),
   cutoffMinutes: z.number().int().min(0).max(1439),
   locale: nameSchema,
@@ -30,7 +32,7 @@ const merchantSchema = z.strictObject({
       id: nameSchema.transform(connectionId),
       channel: nameSchema,
       title: nameSchema,
-      zone: nameSchema,
+      zone: zoneSchema,
       /** Signing secrets the marketplace gave. Without them one is made up: for demos, and channels that let us choose. */
       secrets: z.array(z.string().min(8)).min(1).optional(),
     }),
