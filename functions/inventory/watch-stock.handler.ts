@@ -1,4 +1,4 @@
-import { fromStockItem } from "../../shared/inventory/stock-store.ts";
+import { stockChangeOf } from "../../shared/inventory/stock-change.ts";
 import { makeWatchStock } from "../../shared/inventory/watch-stock.ts";
 import { done, retry } from "../../shared/kernel/outcome.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
@@ -13,11 +13,9 @@ export const handler = streamBatchHandler({
     return makeWatchStock({ table: dynamoTable(settings.TABLE_NAME), backorders: queue, now: clock });
   },
   handleBatch: async (changes, watchStock) => {
-    const stockChanges = changes.flatMap((change) => {
-      if (change.new === null) return [];
-      const before = change.old === null ? null : fromStockItem(change.old);
-      return [{ id: change.sequenceNumber, before, after: fromStockItem(change.new) }];
-    });
+    const stockChanges = changes.flatMap(
+      (change) => stockChangeOf(change.sequenceNumber, change.old, change.new) ?? [],
+    );
     const unfinished = await watchStock(stockChanges);
     return new Map(
       changes.map(({ sequenceNumber: id }) => [id, unfinished.has(id) ? retry("others keep writing the alert") : done]),

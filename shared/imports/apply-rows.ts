@@ -45,6 +45,7 @@ export async function applyStockRows(
         lowStockThreshold: lowStockThreshold ?? undefined,
         incoming: incoming ?? undefined,
         countKey: `${file.content}#${rowNumber}`,
+        cause: `${file.importId}#${rowNumber}`,
       },
       deps.now().toISOString(),
     );

@@ -11,6 +11,8 @@ function stock(version: number, available: number, lowStockThreshold: number | n
     onHand: available,
     allocated: 0,
     available,
+    damaged: 0,
+    onHold: 0,
     safetyStock: 0,
     lowStockThreshold,
     incoming: 0,

@@ -15,7 +15,9 @@ async function count(table: Table, countKey: string, onHand: number, more: Parti
 }
 
 const promise = async (table: Table, quantity: number): Promise<unknown> =>
-  table.transact(stockMoveWrites(at.merchantId, [{ kind: "allocated", ...at, quantity, safetyStock: 0 }], now));
+  table.transact(
+    stockMoveWrites(at.merchantId, [{ kind: "allocated", ...at, quantity, safetyStock: 0 }], now, "ord_1"),
+  );
 
 describe("setOnHand", () => {
   it("creates a sku the first time it is counted", async () => {
@@ -87,7 +89,7 @@ describe("setOnHand", () => {
     const busy: Table = {
       ...table,
       update: async (key, changes, condition) => {
-        const leave = stockMoveWrites(at.merchantId, [{ kind: "shipped", ...at, quantity: 2 }], now);
+        const leave = stockMoveWrites(at.merchantId, [{ kind: "shipped", ...at, quantity: 2 }], now, "ord_1");
         if (!isGone) await table.transact(leave);
         isGone = true;
         return table.update(key, changes, condition);

@@ -1,7 +1,9 @@
 import type { MerchantId, Sku, WarehouseCode } from "../kernel/ids.ts";
+import { shortHash } from "../kernel/ids.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
 import { stockKey } from "../table/keys.ts";
 import type { Change, Condition, Item, Table } from "../table/port.ts";
+import { type Movement, movementChanges, toMoved } from "./movement.ts";
 import type { Stock } from "./stock.ts";
 import { fromStockItem, toStockItem } from "./stock-store.ts";
 
@@ -16,8 +18,10 @@ export type StockCount = {
   /** null switches the alert off. */
   readonly lowStockThreshold?: number | null | undefined;
   readonly incoming?: number | undefined;
-  /** Names this statement, e.g. `imp_…#12`: the same key again changes nothing, even after other counts. */
+  /** Names this statement: the same key again changes nothing, even after other counts. */
   readonly countKey: string;
+  /** Who says so, for the ledger, e.g. `imp_…#12`; the key unless given. */
+  readonly cause?: string | undefined;
 };
 
 export type Counted = {
@@ -41,6 +45,7 @@ export type CountRefused =
 
 /** A row may come back long after others of its workbook; four keys cover the counts that can be under way at once. */
 const rememberedKeys = 4;
+const longestKey = 26;
 const maxTries = 12;
 
 /**
@@ -69,13 +74,16 @@ async function create(table: Table, count: StockCount, now: string): Promise<Res
     onHand: count.onHand,
     allocated: 0,
     available: count.onHand,
+    damaged: 0,
+    onHold: 0,
     safetyStock: count.safetyStock ?? 0,
     lowStockThreshold: count.lowStockThreshold ?? null,
     incoming: count.incoming ?? 0,
     version: 1,
     changedAt: now,
   };
-  const item = { ...toStockItem(after), countKeys: [count.countKey] };
+  const moved = toMoved(movementsOf(count, null));
+  const item = { ...toStockItem(after), countKeys: [keptKey(count)], moved };
   const put = await table.put(item, { kind: "absent", path: "pk" });
   return put.ok ? ok(counted("created", null, after)) : fail(put.error.old);
 }
@@ -83,31 +91,47 @@ async function create(table: Table, count: StockCount, now: string): Promise<Res
 async function change(table: Table, count: StockCount, item: Item, now: string): Promise<Result<Counted, Item | null>> {
   const before = fromStockItem(item);
   const keys = countKeysOf(item);
-  if (keys.includes(count.countKey)) return ok(counted("repeated", before, before));
-  const difference = count.onHand - before.onHand;
+  if (keys.includes(keptKey(count))) return ok(counted("repeated", before, before));
   const changes: Change[] = [
-    { kind: "add", path: "onHand", amount: difference },
-    { kind: "add", path: "available", amount: difference },
-    { kind: "add", path: "version", amount: 1 },
-    { kind: "set", path: "changedAt", value: now },
-    { kind: "set", path: "countKeys", value: [count.countKey, ...keys].slice(0, rememberedKeys) },
+    ...movementChanges(movementsOf(count, before), now),
+    { kind: "set", path: "countKeys", value: [keptKey(count), ...keys].slice(0, rememberedKeys) },
   ];
-  for (const field of ["safetyStock", "lowStockThreshold", "incoming"] as const) {
+  for (const field of ["safetyStock", "lowStockThreshold"] as const) {
     const value = count[field];
     if (value !== undefined) changes.push({ kind: "set", path: field, value });
   }
-  const updated = await table.update({ pk: item.pk, sk: item.sk }, changes, unchangedSince(before, keys[0]));
+  const updated = await table.update({ pk: item.pk, sk: item.sk }, changes, unchangedSince(before, count, keys[0]));
   if (!updated.ok) return fail(updated.error.old);
   const after = fromStockItem(updated.value);
   return ok(counted(isSameCount(before, count) ? "unchanged" : "changed", before, after));
 }
 
+/** A count that finds what was expected is a movement too: it says that the number was looked at. */
+function movementsOf(count: StockCount, before: Stock | null): readonly Movement[] {
+  const cause = count.cause ?? count.countKey;
+  const counted: Movement = { kind: "counted", quantity: count.onHand - (before?.onHand ?? 0), cause };
+  const expected = count.incoming === undefined ? 0 : count.incoming - (before?.incoming ?? 0);
+  return expected === 0 ? [counted] : [counted, { kind: "expected", quantity: expected, cause }];
+}
+
+/** Keys stand in an item that is paid for by the kilobyte. */
+function keptKey({ countKey }: StockCount): string {
+  return countKey.length <= longestKey ? countKey : shortHash(countKey);
+}
+
 /** No other count came between; allocations may have. */
-function unchangedSince(before: Stock, newestKey: string | undefined): Condition {
+function unchangedSince(before: Stock, count: StockCount, newestKey: string | undefined): Condition {
   const path = ["countKeys", 0];
   const sameCount: Condition =
     newestKey === undefined ? { kind: "absent", path } : { kind: "compare", path, op: "=", value: newestKey };
-  return { kind: "all", of: [{ kind: "compare", path: "onHand", op: "=", value: before.onHand }, sameCount] };
+  const sameNumber = (path: "onHand" | "incoming"): Condition => ({
+    kind: "compare",
+    path,
+    op: "=",
+    value: before[path],
+  });
+  const incoming = count.incoming === undefined ? [] : [sameNumber("incoming")];
+  return { kind: "all", of: [sameNumber("onHand"), ...incoming, sameCount] };
 }
 
 function countKeysOf(item: Item): string[] {

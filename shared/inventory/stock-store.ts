@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import type { MerchantId, Sku, WarehouseCode } from "../kernel/ids.ts";
 import { listKeys, skuPk, sortKeys, stockKey } from "../table/keys.ts";
-import { type Item, queryAll, type Table } from "../table/port.ts";
-import type { Stock } from "./stock.ts";
+import { type Change, type Item, queryAll, type Table } from "../table/port.ts";
+import type { Stock, StockPlace } from "./stock.ts";
 
 const stockSchema = z.object({
   schemaVersion: z.literal(1),
@@ -12,6 +12,8 @@ const stockSchema = z.object({
   onHand: z.number(),
   allocated: z.number(),
   available: z.number(),
+  damaged: z._default(z.number(), 0),
+  onHold: z._default(z.number(), 0),
   safetyStock: z.number(),
   lowStockThreshold: z.nullable(z.number()),
   incoming: z.number(),
@@ -43,12 +45,29 @@ export async function readStocks(table: Table, merchant: MerchantId, skus: reado
 
 /** The numbers stand at the top level, where conditions and relative updates reach them. The list keys never move. */
 export function toStockItem(stock: Stock): Item {
-  const id = `${stock.sku}#${stock.warehouse}`;
+  return { ...fixedParts(stock), ...stock };
+}
+
+/** `changes`, which also bring a position nobody has counted yet into being. Where it exists they change nothing more. */
+export function createdBy(place: StockPlace, changes: readonly Change[]): Change[] {
+  const { pk: _pk, sk: _sk, ...fixed } = fixedParts(place);
+  const parts = { ...fixed, safetyStock: 0, lowStockThreshold: null, ...place };
+  const touched = new Set(changes.map(({ path }) => path));
+  return [
+    ...changes,
+    ...Object.entries(parts).map(([path, value]): Change => ({ kind: "setIfAbsent", path, value: value ?? null })),
+    ...["onHand", "allocated", "available", "damaged", "onHold", "incoming"]
+      .filter((path) => !touched.has(path))
+      .map((path): Change => ({ kind: "add", path, amount: 0 })),
+  ];
+}
+
+function fixedParts({ merchantId, sku, warehouse }: StockPlace): Item {
+  const id = `${sku}#${warehouse}`;
   return {
-    ...stockKey(stock.merchantId, stock.sku, stock.warehouse),
-    ...listKeys(stock.merchantId, "stock", "all", stock.sku, id),
+    ...stockKey(merchantId, sku, warehouse),
+    ...listKeys(merchantId, "stock", "all", sku, id),
     schemaVersion: 1,
-    ...stock,
   };
 }
 

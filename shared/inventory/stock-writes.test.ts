@@ -11,7 +11,7 @@ const now = "2026-11-21T00:00:00.000Z";
 async function shelf(onHand: number, allocated: number, safetyStock = 0): Promise<ReturnType<typeof makeMemoryTable>> {
   const table = makeMemoryTable();
   const numbers = { onHand, allocated, available: onHand - allocated, safetyStock };
-  const rest = { lowStockThreshold: null, incoming: 0, version: 1, changedAt: "" };
+  const rest = { damaged: 0, onHold: 0, lowStockThreshold: null, incoming: 0, version: 1, changedAt: "" };
   await table.put(toStockItem({ merchantId: merchant, ...at, ...numbers, ...rest }));
   return table;
 }
@@ -26,7 +26,7 @@ const release = (quantity: number): StockMove => ({ kind: "released", ...at, qua
 const ship = (quantity: number): StockMove => ({ kind: "shipped", ...at, quantity });
 
 async function result(table: Awaited<ReturnType<typeof shelf>>, moves: readonly StockMove[]): Promise<unknown> {
-  const written = await table.transact(stockMoveWrites(merchant, moves, now));
+  const written = await table.transact(stockMoveWrites(merchant, moves, now, "ord_1"));
   const [stock] = await readStock(table, merchant, at.sku);
   const { onHand, allocated, available, version } = stock ?? {};
   return [written.ok, onHand, allocated, available, version];
@@ -41,7 +41,7 @@ describe("stockMoveWrites", () => {
 
   it("touches an item once, however many moves concern it", async () => {
     const moves = [allocate(2), allocate(1), release(1), ship(2)];
-    expect(stockMoveWrites(merchant, moves, now)).toHaveLength(1);
+    expect(stockMoveWrites(merchant, moves, now, "ord_1")).toHaveLength(1);
     expect(await result(await shelf(10, 4), moves)).toEqual([true, 8, 4, 4, 2]);
   });
 
@@ -60,9 +60,9 @@ describe("stockMoveWrites", () => {
   });
 
   it("writes nothing for nothing, and refuses parts of a unit", () => {
-    expect(stockMoveWrites(merchant, [release(0)], now)).toEqual([]);
-    expect(() => stockMoveWrites(merchant, [release(0.5)], now)).toThrow("not a whole number");
-    expect(() => stockMoveWrites(merchant, [ship(-1)], now)).toThrow("not a whole number");
+    expect(stockMoveWrites(merchant, [release(0)], now, "ord_1")).toEqual([]);
+    expect(() => stockMoveWrites(merchant, [release(0.5)], now, "ord_1")).toThrow("not a whole number");
+    expect(() => stockMoveWrites(merchant, [ship(-1)], now, "ord_1")).toThrow("not a whole number");
   });
 });
 

@@ -1,6 +1,7 @@
 import type { MerchantId, Sku, WarehouseCode } from "../kernel/ids.ts";
 import { stockKey } from "../table/keys.ts";
-import type { Change, Condition, Write } from "../table/port.ts";
+import type { Condition, Write } from "../table/port.ts";
+import { type Movement, movementChanges } from "./movement.ts";
 
 /**
  * One movement of goods that an order causes. `allocated` promises free units, `released` gives promised units back,
@@ -16,18 +17,27 @@ export type StockMove =
 
 type MovedGoods = { readonly sku: Sku; readonly warehouse: WarehouseCode; readonly quantity: number };
 
-type Sum = MovedGoods & { allocated: number; released: number; shipped: number; safetyStock: number | null };
+type OrderMoveKind = StockMove["kind"];
+const orderMoveKinds: readonly OrderMoveKind[] = ["released", "shipped", "allocated"];
+
+type Sum = MovedGoods & Record<OrderMoveKind, number> & { safetyStock: number | null };
 
 /**
  * The stock part of a transaction: one relative update for each sku and warehouse, so that an item is touched once
- * however many lines ask for it, and `onHand = allocated + available` stays true. A condition fails where fewer units
- * are free above the safety stock (allocated) or fewer are promised (released, shipped) than the moves need.
+ * however many lines ask for it, and what the numbers add up to stays true. A condition fails where fewer units are free
+ * above the safety stock (allocated) or fewer are promised (released, shipped) than the moves need. `cause` (the order's
+ * id) goes into the ledger with each movement.
  */
-export function stockMoveWrites(merchant: MerchantId, moves: readonly StockMove[], now: string): Write[] {
+export function stockMoveWrites(
+  merchant: MerchantId,
+  moves: readonly StockMove[],
+  now: string,
+  cause: string,
+): Write[] {
   return [...sumBySkuAndWarehouse(moves).values()].map((sum) => ({
     kind: "update",
     key: stockKey(merchant, sum.sku, sum.warehouse),
-    changes: changesOf(sum, now),
+    changes: movementChanges(movementsOf(sum, cause), now),
     condition: { kind: "all", of: conditionsOf(sum) },
   }));
 }
@@ -48,15 +58,8 @@ function sumBySkuAndWarehouse(moves: readonly StockMove[]): Map<string, Sum> {
   return sums;
 }
 
-function changesOf(sum: Sum, now: string): Change[] {
-  const add = (path: string, amount: number): Change[] => (amount === 0 ? [] : [{ kind: "add", path, amount }]);
-  return [
-    ...add("onHand", -sum.shipped),
-    ...add("allocated", sum.allocated - sum.released - sum.shipped),
-    ...add("available", sum.released - sum.allocated),
-    { kind: "add", path: "version", amount: 1 },
-    { kind: "set", path: "changedAt", value: now },
-  ];
+function movementsOf(sum: Sum, cause: string): readonly Movement[] {
+  return orderMoveKinds.flatMap((kind) => (sum[kind] === 0 ? [] : [{ kind, quantity: sum[kind], cause }]));
 }
 
 function conditionsOf(sum: Sum): Condition[] {

@@ -6,9 +6,10 @@ import { alertKey } from "../table/keys.ts";
 import type { Item, Table } from "../table/port.ts";
 import { makeMemoryTable } from "../table/table.memory.ts";
 import type { Stock } from "./stock.ts";
+import type { StockChange } from "./stock-change.ts";
 import { toStockItem } from "./stock-store.ts";
 import { waitWrite } from "./waiting-store.ts";
-import { makeWatchStock, type StockChange } from "./watch-stock.ts";
+import { makeWatchStock } from "./watch-stock.ts";
 
 const at = { merchantId: merchantId("tea"), sku: sku("TEA"), warehouse: warehouseCode("SHA") };
 
@@ -17,10 +18,19 @@ const moment = "2026-11-21T00:00:00.000Z";
 /** The stock after each write; its version is its place, from 1. */
 function history(availables: readonly number[], change: Partial<Stock> = {}): StockChange[] {
   const stocks = availables.map((available, index): Stock => {
-    const numbers = { onHand: available, allocated: 0, available, safetyStock: 0, lowStockThreshold: 5, incoming: 0 };
+    const numbers = {
+      onHand: available,
+      allocated: 0,
+      available,
+      damaged: 0,
+      onHold: 0,
+      safetyStock: 0,
+      lowStockThreshold: 5,
+      incoming: 0,
+    };
     return { ...at, ...numbers, version: index + 1, changedAt: "", ...change };
   });
-  return stocks.map((after, index) => ({ id: String(index), before: stocks[index - 1] ?? null, after }));
+  return stocks.map((after, index) => ({ id: String(index), before: stocks[index - 1] ?? null, after, moves: [] }));
 }
 
 /** A watcher on a table that writes down the alert events published from it. */

@@ -1,12 +1,11 @@
 import type { QueueSender } from "../platform/ports.ts";
 import type { Table } from "../table/port.ts";
 import type { FreeStockMessage } from "./free-stock-message.ts";
-import { freeToPromise, type Stock } from "./stock.ts";
+import { writeLedger } from "./ledger-store.ts";
+import { freeToPromise } from "./stock.ts";
+import type { StockChange } from "./stock-change.ts";
 import { hasWaiting } from "./waiting-store.ts";
 import { watchAlert } from "./watch-alert.ts";
-
-/** One write of one stock item, as the table's stream tells it; `before` is null when the item was created. */
-export type StockChange = { readonly id: string; readonly before: Stock | null; readonly after: Stock };
 
 export type WatchDeps = {
   readonly table: Table;
@@ -19,7 +18,7 @@ export type WatchDeps = {
 export type WatchStock = (changes: readonly StockChange[]) => Promise<ReadonlySet<string>>;
 
 /**
- * Opens and resolves low-stock alerts, and wakes the orders that wait for a sku of which more can be promised than
+ * Keeps the ledger: what each write moved, and why. Opens and resolves low-stock alerts, and wakes the orders that wait for a sku of which more can be promised than
  * before: one message for each sku of the batch, however often it grew.
  */
 export function makeWatchStock({ table, backorders, now }: WatchDeps): WatchStock {
@@ -29,6 +28,7 @@ export function makeWatchStock({ table, backorders, now }: WatchDeps): WatchStoc
       const isWatched = await watchAlertOf(table, change, now().toISOString());
       if (!isWatched) unfinished.add(change.id);
     }
+    await writeLedger(table, changes);
     const messages = await freedSkus(table, changes);
     if (messages.length > 0) await backorders.send(messages.map((message) => ({ body: JSON.stringify(message) })));
     return unfinished;

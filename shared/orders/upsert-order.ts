@@ -81,7 +81,7 @@ function plan(current: Order | null, incoming: IncomingOrder, context: UpsertCon
   const writes = [
     ...orderWrites(current, order, events),
     ...factWrites(order.merchantId, facts),
-    ...stockMoveWrites(order.merchantId, moves, context.now),
+    ...stockMoveWrites(order.merchantId, moves, context.now, order.orderId),
   ];
   const why = tooLarge(writes);
   if (why === null) return { decided: { upsert, order }, writes };

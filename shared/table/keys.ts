@@ -15,6 +15,7 @@ export const sortKeys = {
   fact: "FACT#",
   delivery: "DELIVERY",
   stock: "STOCK#",
+  movements: "MOVES#",
   waiting: "WAIT#",
   alert: "ALERT#",
   merchant: "MERCHANT",
@@ -68,6 +69,12 @@ export const alertKey = (merchant: MerchantId, sku: Sku, warehouse: WarehouseCod
   pk: skuPk(merchant, sku),
   sk: `${sortKeys.alert}${warehouse}`,
 });
+/** A page of the ledger of one position: the movements from version `from` on. */
+export const movementsKey = (merchant: MerchantId, sku: Sku, warehouse: WarehouseCode, from: number): Key => ({
+  pk: skuPk(merchant, sku),
+  sk: `${movementsPrefix(warehouse)}${String(from).padStart(12, "0")}`,
+});
+export const movementsPrefix = (warehouse: WarehouseCode): string => `${sortKeys.movements}${warehouse}#`;
 /** An order waiting for this sku, in fair order: the one placed first comes first. */
 export const waitingKey = (merchant: MerchantId, sku: Sku, placedAt: string, order: OrderId): Key => ({
   pk: skuPk(merchant, sku),

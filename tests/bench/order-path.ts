@@ -5,8 +5,8 @@ import { makeArchiveDeliveries } from "../../shared/intake/archive-deliveries.ts
 import { fromQueueMessage, type QueuedDelivery } from "../../shared/intake/queued-delivery.ts";
 import { makeReceiveDelivery } from "../../shared/intake/receive-delivery.ts";
 import { setOnHand } from "../../shared/inventory/set-on-hand.ts";
-import { fromStockItem } from "../../shared/inventory/stock-store.ts";
-import { makeWatchStock, type StockChange } from "../../shared/inventory/watch-stock.ts";
+import { stockChangeOf } from "../../shared/inventory/stock-change.ts";
+import { makeWatchStock } from "../../shared/inventory/watch-stock.ts";
 import { type OrderId, sku, warehouseCode } from "../../shared/kernel/ids.ts";
 import { makeUpsertOrder } from "../../shared/orders/upsert-order.ts";
 import { freshEvents } from "../../shared/outbox/fresh-events.ts";
@@ -165,10 +165,9 @@ export async function makeOrderPath(skus: readonly string[]): Promise<OrderPath>
   }
 
   async function watchAll(): Promise<void> {
-    const changes = stockChanges.flatMap(({ sequence: id, oldImage, newImage }): StockChange[] => {
-      const [before, after] = [itemOf(oldImage), itemOf(newImage)];
-      return after === null ? [] : [{ id, before: before && fromStockItem(before), after: fromStockItem(after) }];
-    });
+    const changes = stockChanges.flatMap(
+      ({ sequence, oldImage, newImage }) => stockChangeOf(sequence, itemOf(oldImage), itemOf(newImage)) ?? [],
+    );
     stockChanges = [];
     if (changes.length === 0) return;
     use({ requests: { "lambda.Invoke": 1 } });

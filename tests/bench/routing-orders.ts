@@ -65,6 +65,8 @@ function aStock(article: number, warehouse: Warehouse["code"], available: number
     onHand: available,
     allocated: 0,
     available,
+    damaged: 0,
+    onHold: 0,
     safetyStock: 0,
     lowStockThreshold: null,
     incoming: 0,

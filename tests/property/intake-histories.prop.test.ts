@@ -70,7 +70,15 @@ async function run(deliveries: readonly QueuedDelivery[], steps: readonly Step[]
   };
   const stock = { merchantId: aMerchantId, warehouse: WAREHOUSE, onHand: STOCK, allocated: 0, available: STOCK };
   for (const each of SKUS) {
-    const rest = { damaged: 0, onHold: 0, safetyStock: 0, lowStockThreshold: null, incoming: 0, version: 1, changedAt: aMoment };
+    const rest = {
+      damaged: 0,
+      onHold: 0,
+      safetyStock: 0,
+      lowStockThreshold: null,
+      incoming: 0,
+      version: 1,
+      changedAt: aMoment,
+    };
     await table.put(toStockItem({ sku: sku(each), ...stock, ...rest }));
   }
   const worker = intakeWorker({ ...ports, table: closing });

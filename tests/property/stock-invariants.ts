@@ -1,4 +1,8 @@
 import { rearmAbove } from "../../shared/inventory/decide-alert.ts";
+import { isExplained } from "../../shared/inventory/ledger.ts";
+import { readEntriesAfter } from "../../shared/inventory/ledger-store.ts";
+import { afterMovement, balanceOf, emptyBalance, isSameBalance } from "../../shared/inventory/movement.ts";
+import type { Stock } from "../../shared/inventory/stock.ts";
 import { sku } from "../../shared/kernel/ids.ts";
 import { isRoutable } from "../../shared/orders/derive-status.ts";
 import { allocatedTo, isCancelled, lineQuantities, unallocatedLines } from "../../shared/orders/open-quantities.ts";
@@ -59,9 +63,29 @@ function brokenAlerts(world: World): string[] {
   });
 }
 
-/** What must hold as well once all work is done: nobody waits for goods that are there, or waits unseen. */
+/** The ledger tells every write of a position once, and its movements add up to the numbers. */
+async function brokenLedger(world: World, stock: Stock): Promise<string[]> {
+  const place = `${stock.sku}@${stock.warehouse}`;
+  const entries = await readEntriesAfter(world.bare, stock, 0);
+  const versions = [...new Set(entries.map(({ version }) => version))];
+  const broken = entries
+    .filter(({ kind }) => !isExplained(kind) && kind !== "unchanged")
+    .map(({ kind, version }) => `${place}: ${kind} at version ${version}`);
+  if (versions.length !== stock.version || versions.some((version, at) => version !== at + 1))
+    broken.push(`${place}: the ledger has the versions ${versions.join(", ")} of ${stock.version}`);
+  const told = entries.reduce(
+    (balance, { kind, quantity }) => (isExplained(kind) ? afterMovement(balance, { kind, quantity }) : balance),
+    emptyBalance,
+  );
+  if (!isSameBalance(told, balanceOf(stock)))
+    broken.push(`${place}: the ledger adds up to ${JSON.stringify(told)}, not ${JSON.stringify(balanceOf(stock))}`);
+  return broken;
+}
+
+/** What must hold as well once all work is done: the ledger tells all, nobody waits for goods that are there, or waits unseen. */
 export async function brokenAtRest(world: World): Promise<string[]> {
   const broken = [...brokenNow(world), ...brokenAlerts(world)];
+  for (const stock of world.stocks()) broken.push(...(await brokenLedger(world, stock)));
   const settings = await readSettings(world.bare, aMerchantId);
   if (settings === null) return ["the merchant is gone"];
   const queued = new Set(world.waiting().map((entry) => `${entry["orderId"]} ${entry["sku"]}`));

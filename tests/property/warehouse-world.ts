@@ -1,8 +1,9 @@
 import { type OutboxEvent, unpackOutbox } from "../../events/outbox-form.ts";
 import { freeStockMessage } from "../../shared/inventory/free-stock-message.ts";
 import { type StockCount, setOnHand } from "../../shared/inventory/set-on-hand.ts";
+import { type StockChange, stockChangeOf } from "../../shared/inventory/stock-change.ts";
 import { fromStockItem, readStock } from "../../shared/inventory/stock-store.ts";
-import { makeWatchStock, type StockChange } from "../../shared/inventory/watch-stock.ts";
+import { makeWatchStock } from "../../shared/inventory/watch-stock.ts";
 import { type OrderId, orderIdOf, sku, warehouseCode } from "../../shared/kernel/ids.ts";
 import type { IncomingOrder } from "../../shared/orders/facts.ts";
 import { fromOrderItem } from "../../shared/orders/order-codec.ts";
@@ -63,9 +64,10 @@ export async function makeWorld(options: WorldOptions = {}) {
       if (event.type === "order.approved.v1") jobs.push({ kind: "route", orderId: event.subject as OrderId });
     }
     if (!item.sk.startsWith(sortKeys.stock)) return;
-    const before = old === null ? null : fromStockItem(old);
-    const after = fromStockItem(item);
-    jobs.push({ kind: "watch", change: { id: sequence, before, after } });
+    const change = stockChangeOf(sequence, old, item);
+    if (change === null) return;
+    const { before, after } = change;
+    jobs.push({ kind: "watch", change });
     if (after.allocated > (before?.allocated ?? 0) && after.available < after.safetyStock) {
       oversold.push(`${after.sku}@${after.warehouse} v${after.version}: ${after.available} left`);
     }
