@@ -7,7 +7,7 @@ import { bundleFolder, catalog, type FunctionName } from "../shared/platform/cat
 /** Where the project stands; bundle folders are relative to it. */
 export const projectRoot: string = fileURLToPath(new URL("..", import.meta.url));
 
-export const functionNames = Object.keys(catalog) as FunctionName[];
+const functionNames = Object.keys(catalog) as FunctionName[];
 
 export type Bundle = { readonly name: FunctionName; readonly bytes: number };
 

@@ -22,7 +22,7 @@ export const deliveries: Command = {
   },
 };
 
-export function deliveriesTable(found: readonly DeliveryAnswer[]): string {
+function deliveriesTable(found: readonly DeliveryAnswer[]): string {
   return textTable(
     [
       { title: "received (UTC)" },

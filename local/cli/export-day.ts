@@ -50,7 +50,7 @@ async function sealedOf(hub: Hub, day: string, wanted: readonly ReportName[]): P
   throw new Refused(`${day} has not been sealed. See which days are: npm run orderhub -- reports`);
 }
 
-export function exportsTable(fetched: readonly FetchedReport[]): string {
+function exportsTable(fetched: readonly FetchedReport[]): string {
   const files = fetched.flatMap(({ report, version, rows, files: own }) =>
     own.map((file) => [report, `v${version}`, String(rows), file.name, String(file.bytes), file.sha256.slice(0, 16)]),
   );

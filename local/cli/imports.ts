@@ -45,7 +45,7 @@ async function findImport(hub: Hub, wanted: string): Promise<ImportAnswer> {
   throw new Refused(`no import has the id or file name "${wanted}"; see them all with: npm run orderhub -- imports`);
 }
 
-export function importsTable(found: readonly ImportAnswer[]): string {
+function importsTable(found: readonly ImportAnswer[]): string {
   return textTable(
     [
       { title: "received (UTC)" },

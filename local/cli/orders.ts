@@ -24,7 +24,7 @@ export const orders: Command = {
 };
 
 /** A list of held orders says what is to be mended; any other one says where the goods leave from. */
-export function ordersTable(found: readonly OrderSummary[]): string {
+function ordersTable(found: readonly OrderSummary[]): string {
   const areHeld = found.length > 0 && found.every((order) => order.holds.length > 0);
   return textTable(
     [

@@ -49,7 +49,7 @@ function makeBar(title: string, stream: Stream, isSilent: boolean): ProgressBar 
   };
 }
 
-export function barLine(title: string, done: number, total: number, note: string): string {
+function barLine(title: string, done: number, total: number, note: string): string {
   const filled = total === 0 ? 0 : Math.min(BAR, Math.floor((done / total) * BAR));
   const figures = total === 0 ? "…" : `${done}/${total}`;
   return clip(`${title}  ${"█".repeat(filled)}${"░".repeat(BAR - filled)}  ${figures}  ${note}`.trimEnd(), LINE);

@@ -15,7 +15,7 @@ export const reports: Command = {
   },
 };
 
-export function reportsTable(seals: readonly SealAnswer[]): string {
+function reportsTable(seals: readonly SealAnswer[]): string {
   return textTable(
     [
       { title: "day" },

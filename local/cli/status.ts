@@ -48,7 +48,7 @@ async function readStatus(hub: Hub): Promise<HubStatus> {
   };
 }
 
-export function statusText(found: HubStatus): string {
+function statusText(found: HubStatus): string {
   const shown = (count: number): string => (count >= MOST ? `${MOST} or more` : String(count));
   const orders = Object.entries(found.orders).filter(([, count]) => count > 0);
   return [

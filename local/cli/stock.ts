@@ -36,7 +36,7 @@ export const alerts: Command = {
   },
 };
 
-export function stockTable(positions: readonly StockPosition[]): string {
+function stockTable(positions: readonly StockPosition[]): string {
   return textTable(
     [
       { title: "sku", shrinks: true },

@@ -4,7 +4,7 @@ import type { Cell, Column } from "../../shared/sheets/sheet.ts";
 import { writeWorkbook } from "../../shared/sheets/write-workbook.ts";
 
 /** Two rows that import as they stand, so that every column shows what it wants. */
-export const exampleRows: Readonly<Record<ImportKind, readonly Readonly<Record<string, string>>[]>> = {
+const exampleRows: Readonly<Record<ImportKind, readonly Readonly<Record<string, string>>[]>> = {
   stock: [
     { sku: "TEA-LJ-50", warehouse: "SHA", on_hand: "120", safety_stock: "5", low_stock_threshold: "20", incoming: "0" },
     { sku: "TEA-LJ-50", warehouse: "CAN", on_hand: "80" },
@@ -71,7 +71,7 @@ function exampleCell(field: Field, row: Readonly<Record<string, string>>, locale
 }
 
 /** Our own name, or the first Chinese one. */
-export function headingOf(field: Field, locale: Locale): string {
+function headingOf(field: Field, locale: Locale): string {
   if (locale === "en") return field.name;
   return field.aliases.find((alias) => /\p{Script=Han}/u.test(alias)) ?? field.name;
 }

@@ -138,7 +138,7 @@ function credentialOf(text: string): Credential | null {
 }
 
 /** RFC 3986, as SigV4 wants it: everything but letters, digits and `-_.~` percent-encoded. */
-export function encodeUri(text: string): string {
+function encodeUri(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 

@@ -26,7 +26,7 @@ function inner(content: XmlContent): string {
     .join("");
 }
 
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return (
     text
       .replaceAll("&", "&amp;")

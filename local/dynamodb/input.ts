@@ -1,4 +1,3 @@
-import type { ConditionNode } from "../../shared/table/engine/condition.ts";
 import { invalid } from "../../shared/table/engine/errors.ts";
 import { isRecord, type JsonInput } from "../cloud/json-service.ts";
 import { makeBindings, type Template } from "./expressions/bindings.ts";
@@ -77,5 +76,3 @@ export function bound<T extends Templates>(input: JsonInput, templates: T): Boun
   bindings.finish();
   return all as Bound<T>;
 }
-
-export type MaybeCondition = { readonly condition?: ConditionNode | undefined };

@@ -76,7 +76,7 @@ export function streamOperations(engine: Engine, tables: KeptTables, clock: Cloc
   };
 }
 
-export function tableOfStream(arn: string): string {
+function tableOfStream(arn: string): string {
   return /:table\/([^/]+)\/stream\//.exec(arn)?.[1] ?? "";
 }
 

@@ -15,7 +15,7 @@ export type TestDoor = {
   close(): Promise<void>;
 };
 
-export const testCredentials = { accessKeyId: "LOCALTEST", secretAccessKey: "secret" };
+const testCredentials = { accessKeyId: "LOCALTEST", secretAccessKey: "secret" };
 
 export async function openTestDoor(
   deps: Partial<DynamoDbDeps> = {},

@@ -21,7 +21,7 @@ export function payloadOf(event: unknown, input: TargetInput, context: TargetCon
 }
 
 /** What stands at `$.detail.lines[0].sku`; undefined if nothing does. */
-export function valueAt(event: unknown, path: string): unknown {
+function valueAt(event: unknown, path: string): unknown {
   const steps = path.slice(1).match(/[^.[\]]+/g) ?? [];
   return steps.reduce<unknown>((node, step) => {
     if (Array.isArray(node)) return node[Number(step)];

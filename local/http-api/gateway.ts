@@ -23,7 +23,7 @@ export type GatewayDeps = {
 
 /** API Gateway's own limits for an HTTP API, and the one of a synchronous invocation. */
 export const bodyLimitBytes = 10 * 1024 * 1024;
-export const headerLimitBytes = 10_240;
+const headerLimitBytes = 10_240;
 const eventLimitBytes = 6 * 1024 * 1024;
 
 export function makeGateway({ site, runtimeOf, issuer, now }: GatewayDeps): Gateway {

@@ -28,7 +28,7 @@ export async function ensureAssembly(root: string): Promise<string> {
 }
 
 /** Runs the CDK app in a process of its own, as `cdk synth` would. Rejects with what it wrote when it fails. */
-export async function synthesise(root: string): Promise<void> {
+async function synthesise(root: string): Promise<void> {
   const context = JSON.stringify({ "aws:cdk:enable-path-metadata": true });
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", join(root, "infra/app.ts")], {
     cwd: root,

@@ -30,7 +30,7 @@ export function evaluate(policies: readonly NamedPolicy[], call: Call): Decision
   return matching.length > 0 ? { kind: "allowed", by: matching } : { kind: "not_allowed" };
 }
 
-export function applies(statement: Statement, call: Call): boolean {
+function applies(statement: Statement, call: Call): boolean {
   return (
     actionApplies(statement, call.action) &&
     resourceApplies(statement, call.resource) &&
@@ -38,7 +38,7 @@ export function applies(statement: Statement, call: Call): boolean {
   );
 }
 
-export function actionApplies(statement: Statement, action: string): boolean {
+function actionApplies(statement: Statement, action: string): boolean {
   const fits = (pattern: string): boolean => matchesWildcard(pattern, action, { ignoreCase: true });
   if (statement.NotAction !== undefined) return !toList(statement.NotAction).some(fits);
   return toList(statement.Action).some(fits);

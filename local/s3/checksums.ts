@@ -5,7 +5,7 @@ import { awsFault } from "../cloud/fault.ts";
 
 export type Algorithm = "crc32" | "crc32c" | "crc64nvme" | "sha1" | "sha256";
 
-export const algorithms: readonly Algorithm[] = ["crc32", "crc32c", "crc64nvme", "sha1", "sha256"];
+const algorithms: readonly Algorithm[] = ["crc32", "crc32c", "crc64nvme", "sha1", "sha256"];
 
 /** The checksum as S3 writes it: base64 of the big-endian bytes. */
 export function checksumOf(algorithm: Algorithm, body: Buffer): string {

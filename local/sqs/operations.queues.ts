@@ -135,7 +135,7 @@ const optional = [
 ];
 
 /** Every attribute a queue has, the computed ones included. */
-export function describe(queue: Queue): Readonly<Record<string, string>> {
+function describe(queue: Queue): Readonly<Record<string, string>> {
   const { visible, inFlight, delayed } = queue.counts();
   return {
     ...queue.config.attributes,

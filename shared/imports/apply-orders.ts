@@ -8,7 +8,7 @@ import type { OrderGroup } from "./group-orders.ts";
 import type { RowFate } from "./receipt.ts";
 
 /** The channel under which orders from files are kept; each merchant has one such connection. */
-export const SHEET_CHANNEL = "sheet";
+const SHEET_CHANNEL = "sheet";
 
 export type FileInHand = {
   readonly merchantId: MerchantId;

@@ -4,7 +4,7 @@ import type { ApplyDelivery, DeliveryFate } from "./apply-delivery.ts";
 import type { ArchiveDeliveries } from "./archive-deliveries.ts";
 import type { QueuedDelivery } from "./queued-delivery.ts";
 
-export type BatchRecord = { readonly input: QueuedDelivery; readonly messageId: string; readonly attempt: number };
+type BatchRecord = { readonly input: QueuedDelivery; readonly messageId: string; readonly attempt: number };
 
 export type ApplyBatchDeps = {
   readonly archive: ArchiveDeliveries;

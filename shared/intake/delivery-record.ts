@@ -84,7 +84,7 @@ export function fromDeliveryItem(item: Item): DeliveryRecord {
 }
 
 /** Lists by outcome and, where the order number is known, by it. A parked delivery tells so through its outbox. */
-export function toDeliveryItem(record: DeliveryRecord): Item {
+function toDeliveryItem(record: DeliveryRecord): Item {
   const { merchantId, deliveryId, outcome, receivedAt, channelOrderNo } = record;
   return {
     ...deliveryKey(merchantId, deliveryId),

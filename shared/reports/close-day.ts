@@ -11,7 +11,7 @@ import { readFirstSealedDay } from "./seal-store.ts";
  * How long after closing the rows are read. Workers keep the merchant's settings for up to a minute and may take half a
  * minute for a record: after two minutes none of them books anything to the closed day any more.
  */
-export const SETTLE_SECONDS = 120;
+const SETTLE_SECONDS = 120;
 
 /** No night asks for more days than these; further back than books reach that were never closed. */
 const MOST_DAYS = 40;

@@ -5,7 +5,7 @@ import type { CurrencySums, ReportName, ReportSnapshot } from "./report.ts";
 import { encodeSnapshot, sha256 } from "./snapshot.ts";
 import { sumsByCurrency } from "./tie-out.ts";
 
-export type ReportFile = { readonly name: string; readonly contentType: string; readonly body: string | Uint8Array };
+type ReportFile = { readonly name: string; readonly contentType: string; readonly body: string | Uint8Array };
 
 /** What finance checks a download against. Amounts are decimal text; hashes are of the file as stored. */
 export type Manifest = Omit<ReportSnapshot, "rows" | "columns" | "ledger"> & {

@@ -95,7 +95,7 @@ function saleEntry(order: BookedOrder, zone: string): { row: readonly Cell[]; le
 }
 
 /** What items, discount, shipping, fees and tax (unless it is inside the prices) come to. */
-export function partsTotal(facts: HeaderFacts): number {
+function partsTotal(facts: HeaderFacts): number {
   const { itemsMinor, discountMinor, shippingMinor, feesMinor, taxMinor, taxesIncluded } = facts.amounts;
   return itemsMinor - discountMinor + shippingMinor + feesMinor + (taxesIncluded ? 0 : taxMinor);
 }

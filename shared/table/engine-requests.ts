@@ -12,7 +12,7 @@ export function toKey({ pk, sk }: Key): Attributes {
   return { pk: { S: pk }, sk: { S: sk } };
 }
 
-export function toPath(path: Path): DocumentPath {
+function toPath(path: Path): DocumentPath {
   if (typeof path === "string") return [path];
   const [first, ...rest] = path;
   if (typeof first !== "string") throw new Error("a path starts with an attribute's name");
@@ -22,7 +22,7 @@ export function toPath(path: Path): DocumentPath {
 const pathOperand = (path: Path): Operand => ({ kind: "path", path: toPath(path) });
 const valueOperand = (value: Value): Operand & SetOperand => ({ kind: "value", value: toAttributeValue(value) });
 
-export function toConditionNode(condition: Condition): ConditionNode {
+function toConditionNode(condition: Condition): ConditionNode {
   switch (condition.kind) {
     case "exists":
     case "absent":
@@ -52,7 +52,7 @@ export function toConditionNode(condition: Condition): ConditionNode {
   }
 }
 
-export function toUpdateNode(changes: readonly Change[]): UpdateNode {
+function toUpdateNode(changes: readonly Change[]): UpdateNode {
   const set: UpdateNode["set"][number][] = [];
   const add: UpdateNode["add"][number][] = [];
   const remove: DocumentPath[] = [];

@@ -98,7 +98,7 @@ function operandText(operand: Operand, holders: Placeholders): string {
   return `size(${operandText(operand.of, holders)})`;
 }
 
-export function pathText(path: DocumentPath, holders: Placeholders): string {
+function pathText(path: DocumentPath, holders: Placeholders): string {
   const [first, ...steps] = path;
   return steps.reduce<string>(
     (text, step) => (typeof step === "number" ? `${text}[${step}]` : `${text}.${holders.name(step)}`),

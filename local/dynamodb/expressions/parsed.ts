@@ -1,4 +1,3 @@
-import type { ConditionNode } from "../../../shared/table/engine/condition.ts";
 import { invalid } from "../../../shared/table/engine/errors.ts";
 import type { DocumentPath } from "../../../shared/table/engine/path.ts";
 import type { UpdateNode } from "../../../shared/table/engine/update.ts";
@@ -18,7 +17,6 @@ export const updateIn: Parameter<UpdateNode> = remembered("UpdateExpression", pa
 export const projectionIn: Parameter<DocumentPath[]> = remembered("ProjectionExpression", parseProjection);
 
 export type Parameter<T> = (input: JsonInput) => Template<T> | undefined;
-export type ConditionParameter = Parameter<ConditionNode>;
 
 const maxRemembered = 2000;
 

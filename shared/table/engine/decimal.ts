@@ -8,7 +8,7 @@ const PLAIN_INTEGER = /^(?:0|-?[1-9]\d{0,14})$/;
 const MAX_DIGITS = 38;
 
 /** Reads a DynamoDB number: at most 38 significant digits, 1E-130 to 9.99…E+125 in size. Throws ValidationException. */
-export function parseDecimal(text: string): Decimal {
+function parseDecimal(text: string): Decimal {
   const match = NUMBER.exec(text);
   const whole = match?.[2] ?? "";
   const fraction = match?.[3] ?? "";
@@ -35,7 +35,7 @@ function inRange(value: Decimal): Decimal {
 }
 
 /** Plain digits without an exponent: "1500", "-0.25". */
-export function formatDecimal({ negative, digits, exponent }: Decimal): string {
+function formatDecimal({ negative, digits, exponent }: Decimal): string {
   if (digits === "") return "0";
   const sign = negative ? "-" : "";
   if (exponent <= 0) return `${sign}0.${"0".repeat(-exponent)}${digits}`;

@@ -70,7 +70,7 @@ export function makePartitions(): Partitions {
 }
 
 /** Where the first entry stands that is not before (`sort`, `id`). */
-export function positionOf(entries: readonly Entry[], sort: string, id: string): number {
+function positionOf(entries: readonly Entry[], sort: string, id: string): number {
   return firstWhere(entries, (entry) => (compareText(entry.sort, sort) || compareText(entry.id, id)) >= 0);
 }
 

@@ -5,7 +5,7 @@ import type { WriteAction } from "./requests.ts";
 import type { TableData } from "./table-data.ts";
 import { type PlannedWrite, planWrite } from "./writing.ts";
 
-export const maxTransactionActions = 100;
+const maxTransactionActions = 100;
 const maxTransactionBytes = 4 * 1024 * 1024;
 
 export type TransactionPlan = {
