@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { writeLedger } from "../../shared/inventory/ledger-store.ts";
 import { setOnHand } from "../../shared/inventory/set-on-hand.ts";
+import { type StockChange, stockChangeOf } from "../../shared/inventory/stock-change.ts";
 import { merchantId, sku, warehouseCode } from "../../shared/kernel/ids.ts";
 import { operations } from "../../shared/operators/openapi.ts";
 import { makeUpsertOrder } from "../../shared/orders/upsert-order.ts";
 import type { RawCall } from "../../shared/platform/http-route.ts";
 import type { Role } from "../../shared/platform/principal.ts";
+import { fromAttributes } from "../../shared/table/attribute-value.ts";
 import type { Table } from "../../shared/table/port.ts";
 import { makeMemoryTable } from "../../shared/table/table.memory.ts";
 import { aConnectionId, aDelivery, aMerchant, aMerchantId, anIncomingOrder } from "../../tests/support/builders.ts";
@@ -69,6 +72,45 @@ describe("the operators' API", () => {
     } while (cursor !== null);
     expect(new Set(seen).size).toBe(12);
     expect(seen).toHaveLength(12);
+  });
+
+  it("tells the movements of a sku, warehouse by warehouse", async () => {
+    const changes: StockChange[] = [];
+    const table = makeMemoryTable({
+      onCommit: ({ records }) => {
+        for (const { record } of records) {
+          const [old, item] = [record.oldImage, record.newImage].map((image) => image && fromAttributes(image));
+          if (item?.sk.startsWith("STOCK#")) changes.push(...[stockChangeOf("1", old ?? null, item) ?? []].flat());
+        }
+      },
+    });
+    for (const [warehouse, onHand] of [
+      ["SHA", 7],
+      ["CAN", 2],
+      ["SHA", 5],
+    ] as const) {
+      const at = { merchantId: aMerchantId, sku: sku("TEA"), warehouse: warehouseCode(warehouse) };
+      await setOnHand(table, { ...at, onHand, countKey: `${onHand}`, cause: `imp_1#${onHand}` }, now().toISOString());
+    }
+    await writeLedger(table, changes);
+    const { body } = await call(table, "GET /v1/stock/{sku}/movements", {
+      params: { sku: "TEA" },
+      query: { warehouse: "SHA", limit: "9" },
+    });
+    expect(body).toMatchObject({
+      sku: "TEA",
+      positions: [
+        {
+          warehouse: "SHA",
+          now: { onHand: 5, available: 5, version: 2 },
+          movements: [
+            { version: 1, kind: "counted", quantity: 7, cause: "imp_1#7", after: { onHand: 7, available: 7 } },
+            { version: 2, kind: "counted", quantity: -2, cause: "imp_1#5", after: { onHand: 5, available: 5 } },
+          ],
+        },
+      ],
+    });
+    expect((await call(table, "GET /v1/stock/{sku}/movements", { params: { sku: "NONE" } })).status).toBe(404);
   });
 
   it("pages through the deliveries of an order, also those of one millisecond", async () => {

@@ -107,6 +107,31 @@ export type SkuAnswer = {
   readonly alerts: readonly AlertAnswer[];
 };
 
+export type BalanceAnswer = {
+  readonly onHand: number;
+  readonly allocated: number;
+  readonly available: number;
+  readonly damaged: number;
+  readonly onHold: number;
+  readonly incoming: number;
+};
+
+export type MovementsAnswer = {
+  readonly sku: string;
+  readonly positions: readonly {
+    readonly warehouse: string;
+    readonly now: BalanceAnswer & { readonly version: number };
+    readonly movements: readonly {
+      readonly version: number;
+      readonly at: string;
+      readonly kind: string;
+      readonly quantity: number;
+      readonly cause: string;
+      readonly after: BalanceAnswer;
+    }[];
+  }[];
+};
+
 export type AlertAnswer = {
   readonly sku: string;
   readonly warehouse: string;

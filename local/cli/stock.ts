@@ -1,17 +1,29 @@
-import type { AlertAnswer, SkuAnswer, StockPosition } from "./answers.ts";
+import type { AlertAnswer, MovementsAnswer, SkuAnswer, StockPosition } from "./answers.ts";
 import type { Command } from "./command.ts";
-import { limitOf } from "./read-options.ts";
+import { limitOf, needed } from "./read-options.ts";
+import { movementsText } from "./show-movements.ts";
 import { shortTime } from "./show-time.ts";
 import { textTable } from "./text-table.ts";
 
 export const stock: Command = {
   name: "stock",
-  takes: "[SKU] [--limit N]",
-  about: "stock by sku and warehouse; of one sku also how many orders wait for it",
-  options: { limit: { type: "string", about: "at most so many positions; 200 unless given" } },
+  takes: "[SKU [--why] [--warehouse CODE]] [--limit N]",
+  about: "stock by sku and warehouse; of one sku also how many orders wait for it, and why it is what it is",
+  options: {
+    limit: { type: "string", about: "at most so many positions (200 unless given) or movements (50)" },
+    why: { type: "boolean", about: "the movements that led to the numbers of the sku, each with its cause" },
+    warehouse: { type: "string", about: "with --why: only this warehouse" },
+  },
   async run({ args, options, print, hub }) {
-    const limit = limitOf(options, 200);
     const [sku] = args;
+    if (options.flag("why")) {
+      const path = `/v1/stock/${encodeURIComponent(needed(args, 0, "the sku"))}/movements`;
+      const warehouse = options.text("warehouse");
+      const query = new URLSearchParams({ limit: String(limitOf(options, 50)), ...(warehouse && { warehouse }) });
+      const found = await hub().get<MovementsAnswer>(`${path}?${query}`);
+      return print.wantsJson ? print.json(found) : print.say(movementsText(found));
+    }
+    const limit = limitOf(options, 200);
     if (sku === undefined) {
       const positions = await hub().list<StockPosition>("/v1/stock", {}, limit);
       if (print.wantsJson) return print.json(positions);

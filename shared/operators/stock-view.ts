@@ -1,4 +1,6 @@
 import type { Alert } from "../inventory/alert-store.ts";
+import type { LedgerEntry } from "../inventory/ledger.ts";
+import { availableOf, balanceOf } from "../inventory/movement.ts";
 import { freeToPromise, type Stock } from "../inventory/stock.ts";
 
 /** One sku in one warehouse, and what routing may still promise of it. */
@@ -23,5 +25,22 @@ export function skuView(sku: string, { positions, waiting, alerts }: OfSku): Rea
     positions: positions.map(stockView),
     ordersWaiting: waiting,
     alerts: alerts.map(alertView),
+  };
+}
+
+type History = { readonly stock: Stock; readonly entries: readonly LedgerEntry[] };
+
+/** How the numbers of a sku came about: warehouse by warehouse, the newest movements, oldest first. */
+export function movementsView(sku: string, histories: readonly History[]): Readonly<Record<string, unknown>> {
+  return {
+    sku,
+    positions: histories.map(({ stock, entries }) => ({
+      warehouse: stock.warehouse,
+      now: { ...balanceOf(stock), available: stock.available, version: stock.version },
+      movements: entries.map(({ after, ...entry }) => ({
+        ...entry,
+        after: { ...after, available: availableOf(after) },
+      })),
+    })),
   };
 }
