@@ -7,7 +7,8 @@ import {
   ResourceExistsException,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import { toConnectionItem, toRulesItem, toWarehouseItem } from "../../shared/routing/settings-store.ts";
+import { toRulesItem, toWarehouseItem } from "../../shared/routing/settings-store.ts";
+import { toConnectionItem } from "../../shared/settings/connection.ts";
 import { toMerchantItem } from "../../shared/settings/merchant-settings.ts";
 import type { Item } from "../../shared/table/port.ts";
 import { makeDynamoTable } from "../../shared/table/table.dynamo.ts";

@@ -9,7 +9,12 @@ export interface QueueSender {
   send(messages: readonly QueueMessage[]): Promise<void>;
 }
 
-export type QueueMessage = { readonly body: string; readonly delaySeconds?: number };
+export type QueueMessage = {
+  readonly body: string;
+  readonly delaySeconds?: number;
+  /** Whose message it is: a queue hands out those of quiet groups first while one group floods it. */
+  readonly groupId?: string;
+};
 
 export interface ObjectFiles {
   /** null when there is no such object. */
@@ -46,4 +51,12 @@ export type PublishedEvent = { readonly id: string; readonly type: string; reado
 export interface SecretReader {
   /** The secret's text, or null when there is none of that name. Cached for a minute; `fresh` asks again. */
   read(name: string, options?: { readonly fresh?: boolean }): Promise<string | null>;
+}
+
+/** Kept apart from reading: what only reads a secret cannot be made to change it. */
+export interface SecretWriter {
+  /** `exists`: a secret of that name stands there, and stays as it is. */
+  create(name: string, text: string): Promise<Result<null, { readonly kind: "exists" }>>;
+  /** Readers may see the old text for a minute. Throws when there is no such secret. */
+  replace(name: string, text: string): Promise<void>;
 }

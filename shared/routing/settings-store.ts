@@ -1,20 +1,11 @@
 import * as z from "zod/mini";
-import type { ConnectionId, MerchantId, WarehouseCode } from "../kernel/ids.ts";
+import type { MerchantId, WarehouseCode } from "../kernel/ids.ts";
+import { type Connection, fromConnectionItem } from "../settings/connection.ts";
 import { fromMerchantItem, type MerchantSettings } from "../settings/merchant-settings.ts";
-import { connectionKey, routingRulesKey, settingsPk, sortKeys, warehouseKey } from "../table/keys.ts";
+import { routingRulesKey, settingsPk, sortKeys, warehouseKey } from "../table/keys.ts";
 import { type Item, queryAll, type Table, type Value } from "../table/port.ts";
 import { defaultRules, type RoutingRules, routingRulesSchema } from "./rules.ts";
 import type { Warehouse } from "./warehouse.ts";
-
-/** One shop on one channel. */
-export type Connection = {
-  readonly connectionId: ConnectionId;
-  readonly channel: string;
-  readonly title: string;
-  /** Zone of channel times that carry none. */
-  readonly zone: string;
-  readonly state: "active" | "paused";
-};
 
 /** All that routing needs to know of a merchant; a small partition, read in one query. */
 export type Settings = {
@@ -36,14 +27,6 @@ const warehouseSchema = z.object({
   serves: z.array(z.string()),
   priority: z.number(),
   isActive: z.boolean(),
-});
-
-const connectionSchema = z.object({
-  connectionId: z.string(),
-  channel: z.string(),
-  title: z.string(),
-  zone: z.string(),
-  state: z.enum(["active", "paused"]),
 });
 
 const cachedForMs = 60_000;
@@ -79,10 +62,6 @@ export function toWarehouseItem(merchant: MerchantId, warehouse: Warehouse): Ite
   return { ...warehouseKey(merchant, warehouse.code), schemaVersion: 1, ...warehouse };
 }
 
-export function toConnectionItem(merchant: MerchantId, connection: Connection): Item {
-  return { ...connectionKey(merchant, connection.connectionId), schemaVersion: 1, ...connection };
-}
-
 /** Throws on a rule set that breaks the schema, before it is stored. */
 export function toRulesItem(merchant: MerchantId, rules: RoutingRules): Item {
   const plain = JSON.parse(JSON.stringify(routingRulesSchema.parse(rules))) as Record<string, Value>;
@@ -92,9 +71,4 @@ export function toRulesItem(merchant: MerchantId, rules: RoutingRules): Item {
 function fromWarehouseItem(item: Item): Warehouse {
   const { code, ...rest } = warehouseSchema.parse(item);
   return { ...rest, code: code as WarehouseCode };
-}
-
-function fromConnectionItem(item: Item): Connection {
-  const { connectionId, ...rest } = connectionSchema.parse(item);
-  return { ...rest, connectionId: connectionId as ConnectionId };
 }

@@ -7,6 +7,7 @@ import type {
   QueueMessage,
   QueueSender,
   SecretReader,
+  SecretWriter,
   StoredObject,
 } from "../../shared/platform/ports.ts";
 
@@ -64,6 +65,26 @@ export function memorySecrets(
     read: async (name, options) => {
       if (options?.fresh === true) freshReads.push(name);
       return (options?.fresh === true ? undefined : stale[name]) ?? secrets[name] ?? null;
+    },
+  };
+}
+
+/** Reads and writes one set of secrets. */
+export function memorySecretStore(
+  texts: Readonly<Record<string, string>> = {},
+): SecretReader & SecretWriter & { readonly texts: Map<string, string> } {
+  const all = new Map(Object.entries(texts));
+  return {
+    texts: all,
+    read: async (name) => all.get(name) ?? null,
+    create: async (name, text) => {
+      if (all.has(name)) return fail({ kind: "exists" });
+      all.set(name, text);
+      return ok(null);
+    },
+    replace: async (name, text) => {
+      if (!all.has(name)) throw new Error(`there is no secret ${name}`);
+      all.set(name, text);
     },
   };
 }
