@@ -1,6 +1,7 @@
 import { Stack } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { acknowledge } from "./platform/acknowledge.ts";
 import { hubAlarm } from "./platform/alarm.ts";
@@ -11,19 +12,25 @@ import { connectionSecretPrefix } from "./platform/names.ts";
 import { QueueWorker } from "./platform/queue-worker.ts";
 import { grantTable } from "./platform/table-access.ts";
 
-export type IntakeProps = { readonly hub: Hub; readonly table: Table; readonly raw: Bucket };
+export type IntakeProps = {
+  readonly hub: Hub;
+  readonly table: Table;
+  readonly raw: Bucket;
+  /** Where the orders go that a delivery only names. */
+  readonly pulls: Queue;
+};
 
 /** From a marketplace's webhook to the stored order: receive (verify, enqueue) and apply (normalise, decide, save). */
 export class Intake extends Construct {
   readonly receiveWebhook: HubFunction<"receive-webhook">;
   readonly applyDelivery: QueueWorker<"apply-delivery">;
 
-  constructor(scope: Construct, { hub, table, raw }: IntakeProps) {
+  constructor(scope: Construct, { hub, table, raw, pulls }: IntakeProps) {
     super(scope, "Intake");
     this.applyDelivery = new QueueWorker(this, "apply-delivery", {
       hub,
       description: "Takes deliveries off the intake queue and stores the orders they tell of.",
-      environment: { TABLE_NAME: table.tableName, RAW_BUCKET: raw.bucketName },
+      environment: { TABLE_NAME: table.tableName, RAW_BUCKET: raw.bucketName, PULL_QUEUE_URL: pulls.queueUrl },
       memoryMb: 1024,
       timeoutSeconds: 30,
       batchSize: 10,
@@ -38,6 +45,7 @@ export class Intake extends Construct {
     });
     const { worker, queue } = this.applyDelivery;
     grantTable(worker, { table, key: hub.key }, ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"]);
+    grant(worker.lambda, ["sqs:SendMessage"], [pulls.queueArn]);
     grantObjects(worker.lambda, ["s3:PutObject"], {
       bucket: raw,
       pattern: "*",

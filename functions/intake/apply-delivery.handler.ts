@@ -10,6 +10,7 @@ import { count } from "../../shared/platform/metrics.ts";
 import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
 import { pauseWithJitter } from "../../shared/platform/pause.ts";
 import { queueBatchHandler } from "../../shared/platform/queue-handler.ts";
+import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
 import { faultsRetried } from "../../shared/platform/settle.ts";
 import { makeCachedMerchant } from "../../shared/settings/cached-merchant.ts";
 
@@ -23,7 +24,13 @@ export const handler = queueBatchHandler({
     const upsertOrder = makeUpsertOrder({ table, readMerchant, now: clock, pause: pauseWithJitter });
     return makeApplyBatch({
       archive: makeArchiveDeliveries({ raw: s3ObjectFiles(settings.RAW_BUCKET) }),
-      apply: makeApplyDelivery({ table, upsertOrder, findChannel, now: clock }),
+      apply: makeApplyDelivery({
+        table,
+        upsertOrder,
+        findChannel,
+        now: clock,
+        pulls: sqsSender(settings.PULL_QUEUE_URL),
+      }),
       guard: (run) => faultsRetried("apply-delivery", run),
       report,
     });

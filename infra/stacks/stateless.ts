@@ -16,6 +16,7 @@ import type { QueueWorker } from "../platform/queue-worker.ts";
 import { deadLetterQueue } from "../platform/queues.ts";
 import type { StreamWorker } from "../platform/stream-worker.ts";
 import { hubTopic } from "../platform/topic.ts";
+import { pullQueues } from "../pull.ts";
 import { Reports } from "../reports.ts";
 import { Routing } from "../routing.ts";
 import type { StatefulStack } from "./stateful.ts";
@@ -36,7 +37,8 @@ export class StatelessStack extends Stack {
     });
 
     const api = new HubApi(this, hub);
-    const intake = new Intake(this, { hub, table, raw });
+    const pulls = pullQueues(this);
+    const intake = new Intake(this, { hub, table, raw, pulls: pulls.queue });
     const signed = { publicBecause: "Marketplaces sign what they send; the function checks it before anything else." };
     api.route("POST /webhooks/{channel}/{connectionId}", intake.receiveWebhook, signed);
     api.route("GET /webhooks/{channel}/{connectionId}", intake.receiveWebhook, signed);

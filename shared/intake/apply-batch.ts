@@ -47,6 +47,7 @@ function outcomeOf(fate: DeliveryFate): Outcome {
   const { kind, why } = fate;
   switch (kind) {
     case "applied":
+    case "fetching":
       return done;
     case "parked":
       return park(why ?? kind);

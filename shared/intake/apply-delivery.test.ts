@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { aDelivery, anIncomingOrder, aRefund } from "../../tests/support/builders.ts";
+import { crashing } from "../../tests/support/crashing.ts";
 import { intakePorts, intakeWorker, storedFacts, storedOrder, storedRecord } from "../../tests/support/intake-hub.ts";
+import { memoryQueue } from "../../tests/support/memory-ports.ts";
 import type { PlainSaid } from "../../tests/support/plain-channel.ts";
 import type { QueuedDelivery } from "./queued-delivery.ts";
 
@@ -106,6 +108,46 @@ describe("applying a delivery", () => {
     const fate = await intakeWorker(ports)(delivered("d1", { ignored: "products are not followed" }), "m1");
 
     expect(fate).toMatchObject({ kind: "skipped", why: "products are not followed" });
+  });
+
+  it("sends the orders that a delivery only names to be fetched, once, and says so", async () => {
+    const [ports, pulls] = [await intakePorts(), memoryQueue()];
+    const worker = intakeWorker(ports, { pulls });
+    const naming = delivered("d1", { pull: ["240101A", "240101B"] });
+
+    const fates = [await worker(naming, "m1"), await worker(naming, "m1"), await worker(naming, "m2")];
+
+    expect(fates.map((fate) => fate.kind)).toEqual(["fetching", "redelivered", "duplicate"]);
+    expect(await storedRecord(ports.table, naming)).toMatchObject({
+      outcome: "fetching",
+      reason: "the orders it names are fetched from the channel: 240101A, 240101B",
+    });
+    const { merchantId, connectionId, channel } = naming;
+    expect(pulls.sent.map(({ body, groupId }) => [JSON.parse(body), groupId])).toEqual(
+      ["240101A", "240101B"].map((channelOrderId) => [
+        { merchantId, connectionId, channel, channelOrderId, cause: "pushed", tries: 0 },
+        connectionId,
+      ]),
+    );
+  });
+
+  it("names the orders again rather than not at all when it dies before the record is written", async () => {
+    const pulls = memoryQueue();
+    const naming = delivered("d1", { pull: ["240101A"] });
+    for (const when of ["before", "after"] as const) {
+      for (const call of [1, 2, 3]) {
+        const ports = await intakePorts();
+        pulls.sent.length = 0;
+        const { wrap } = crashing({ call, when });
+        const dying = intakeWorker({ ...ports, table: wrap(ports.table) }, { pulls: wrap(pulls) });
+        await dying(naming, "m1").catch(() => null);
+
+        await intakeWorker(ports, { pulls })(naming, "m1");
+
+        expect([when, call, pulls.sent.length > 0]).toEqual([when, call, true]);
+        expect((await storedRecord(ports.table, naming))?.outcome).toBe("fetching");
+      }
+    }
   });
 
   it("parks an order that would change its currency after it was booked", async () => {

@@ -2,6 +2,7 @@ import type { Channel, NormaliseProblem } from "../channels/channel.ts";
 import type { OrderId } from "../kernel/ids.ts";
 import { never } from "../kernel/result.ts";
 import type { Decided, UpsertOrder } from "../orders/upsert-order.ts";
+import type { QueueMessage, QueueSender } from "../platform/ports.ts";
 import { deliveryKey } from "../table/keys.ts";
 import type { Table } from "../table/port.ts";
 import type { ArchivePlace } from "./archive-deliveries.ts";
@@ -12,6 +13,7 @@ import {
   fromDeliveryItem,
   recordWrite,
 } from "./delivery-record.ts";
+import { toPullMessage } from "./pull-request.ts";
 import type { QueuedDelivery } from "./queued-delivery.ts";
 
 /** How the queue handed the delivery out, and where its bytes are kept. */
@@ -32,11 +34,15 @@ export type ApplyDelivery = (delivery: QueuedDelivery, source: DeliverySource) =
 export type ApplyDeps = {
   readonly table: Table;
   readonly upsertOrder: UpsertOrder;
+  /** Takes the orders that a delivery only names. */
+  readonly pulls: QueueSender;
   readonly findChannel: (name: string) => Channel | null;
   readonly now: () => Date;
 };
 
 const COUNT_TRIES = 5;
+const SHOWN_IDS = 5;
+const PULL_AFTER_SECONDS = 2;
 
 /**
  * Applies one delivery once, however often and in whatever order it comes: its record is written in the transaction of its
@@ -50,6 +56,8 @@ export function makeApplyDelivery(deps: ApplyDeps): ApplyDelivery {
     const read = normalise(deps, delivery);
     if (read.kind === "order") return upsert(deps, delivery, source, known, read.order);
     if (known !== null && read.kind === "parked") return again(deps, known, source);
+    // Before the record: whoever dies in between names the orders twice, and never not at all.
+    if (read.kind === "fetching") await deps.pulls.send(pullsOf(delivery, read.channelOrderIds));
     const record = recordOf(deps, delivery, source, known, { outcome: read.kind, reason: read.why });
     return recorded(deps, record, known, source);
   };
@@ -57,6 +65,7 @@ export function makeApplyDelivery(deps: ApplyDeps): ApplyDelivery {
 
 type Read =
   | { readonly kind: "order"; readonly order: Parameters<UpsertOrder>[0]["incoming"] }
+  | { readonly kind: "fetching"; readonly why: string; readonly channelOrderIds: readonly string[] }
   | { readonly kind: "skipped" | "parked"; readonly why: string };
 
 function normalise(deps: ApplyDeps, delivery: QueuedDelivery): Read {
@@ -66,8 +75,19 @@ function normalise(deps: ApplyDeps, delivery: QueuedDelivery): Read {
   const normalised = channel.normalise({ topic, body, headers, receivedAt });
   if (!normalised.ok) return { kind: "parked", why: problemText(normalised.error) };
   if (normalised.value.kind === "ignored") return { kind: "skipped", why: normalised.value.why };
-  if (normalised.value.kind === "pull") return { kind: "parked", why: "the orders it names cannot be fetched yet" };
-  return normalised.value;
+  if (normalised.value.kind === "order") return normalised.value;
+  const { channelOrderIds } = normalised.value;
+  const more = channelOrderIds.length > SHOWN_IDS ? ` and ${channelOrderIds.length - SHOWN_IDS} more` : "";
+  const why = `the orders it names are fetched from the channel: ${channelOrderIds.slice(0, SHOWN_IDS).join(", ")}${more}`;
+  return { kind: "fetching", why, channelOrderIds };
+}
+
+/** A little later: channels tell one change in several messages, and their own reads lag behind what they tell. */
+function pullsOf(delivery: QueuedDelivery, channelOrderIds: readonly string[]): QueueMessage[] {
+  const { merchantId, connectionId, channel } = delivery;
+  return channelOrderIds.map((channelOrderId) =>
+    toPullMessage({ merchantId, connectionId, channel, channelOrderId, cause: "pushed", tries: 0 }, PULL_AFTER_SECONDS),
+  );
 }
 
 function problemText(problem: NormaliseProblem): string {

@@ -9,11 +9,19 @@ import type { Condition, Item, Value, Write } from "../table/port.ts";
 
 /**
  * The fate of a delivery. `applied`: it changed the order · `unchanged`: it said what was known · `stale`: it was older
- * than what was known · `skipped`: understood and no business of the hub · `parked`: not understood, waits for a person.
+ * than what was known · `skipped`: understood and no business of the hub · `fetching`: it only named orders, which are
+ * fetched from the channel and come as deliveries of their own · `parked`: not understood, waits for a person.
  */
-export type DeliveryOutcome = "applied" | "unchanged" | "stale" | "skipped" | "parked";
+export type DeliveryOutcome = "applied" | "unchanged" | "stale" | "skipped" | "fetching" | "parked";
 
-export const deliveryOutcomes: readonly DeliveryOutcome[] = ["applied", "unchanged", "stale", "skipped", "parked"];
+export const deliveryOutcomes: readonly DeliveryOutcome[] = [
+  "applied",
+  "unchanged",
+  "stale",
+  "skipped",
+  "fetching",
+  "parked",
+];
 
 /**
  * One record for each delivery, written in the transaction of its effect. The same delivery sent again finds it and is
@@ -58,7 +66,7 @@ const recordSchema = z.object({
   channelDeliveryId: z.nullable(z.string()),
   channelOrderNo: z.nullable(z.string()),
   orderId: z.nullable(z.string()),
-  outcome: z.enum(["applied", "unchanged", "stale", "skipped", "parked"]),
+  outcome: z.enum(["applied", "unchanged", "stale", "skipped", "fetching", "parked"]),
   reason: z.nullable(z.string()),
   receivedAt: z.string(),
   appliedAt: z.string(),

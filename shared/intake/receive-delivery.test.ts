@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memoryQueue, memorySecrets } from "../../tests/support/memory-ports.ts";
 import { plainChannel } from "../../tests/support/plain-channel.ts";
-import type { WebhookRequest } from "../channels/channel.ts";
+import type { WebhookChannel, WebhookRequest } from "../channels/channel.ts";
 import { fromQueueMessage } from "./queued-delivery.ts";
 import { makeReceiveDelivery } from "./receive-delivery.ts";
 
@@ -11,7 +11,7 @@ function secretOf(secrets: readonly string[], over: object = {}): string {
   return JSON.stringify({ merchantId: "demo", connectionId: "plain-demo", channel: "plain", secrets, ...over });
 }
 
-function door(options: { stored?: string; stale?: string; queueFault?: Error } = {}) {
+function door(options: { stored?: string; stale?: string; queueFault?: Error; channel?: WebhookChannel } = {}) {
   const name = "prefix/plain-demo";
   const secrets = memorySecrets(
     { [name]: options.stored ?? secretOf(["right", "older"]) },
@@ -23,7 +23,7 @@ function door(options: { stored?: string; stale?: string; queueFault?: Error } =
     secrets,
     secretPrefix: "prefix/",
     queue: options.queueFault === undefined ? queue : { send: () => Promise.reject(options.queueFault) },
-    findChannel: (channel) => (channel === "plain" ? plainChannel : null),
+    findChannel: (channel) => (channel === "plain" ? (options.channel ?? plainChannel) : null),
     now: () => new Date(now),
   });
   return { receive, queue, secrets, wait: (ms: number) => (now += ms) };
@@ -102,6 +102,30 @@ describe("receiving a webhook", () => {
     const { receive } = door();
 
     expect((await receive(request({ headers: { "x-plain-signature": "older" } }), address)).kind).toBe("accepted");
+  });
+
+  it("queues under the shop's name, so that one shop's flood does not hold up another's deliveries", async () => {
+    const { receive, queue } = door();
+
+    await receive(request(), address);
+
+    expect(queue.sent[0]?.groupId).toBe("plain-demo");
+  });
+
+  it("queues the plain body of a channel that encrypts, and refuses what no live secret opens", async () => {
+    const sealed: WebhookChannel = {
+      ...plainChannel,
+      open: ({ body }, secrets) => (secrets.includes("older") ? body.map((byte) => byte ^ 1) : null),
+    };
+    const body = new Uint8Array([0x7a, 0x7c]);
+
+    const { receive, queue } = door({ channel: sealed });
+    const opened = await receive(request({ body }), address);
+    const closed = await door({ channel: sealed, stored: secretOf(["right"]) }).receive(request({ body }), address);
+
+    const queued = fromQueueMessage(queue.sent[0]?.body ?? "");
+    expect(queued.ok && new TextDecoder().decode(queued.value.body)).toBe("{}");
+    expect([opened.kind, closed]).toMatchObject(["accepted", { kind: "refused", why: "bad_signature" }]);
   });
 
   it("refuses a wrong signature and queues nothing", async () => {

@@ -48,8 +48,8 @@ export function makeReceiveDelivery(deps: ReceiveDeps): ReceiveDelivery {
       const proven = channel.answerChallenge?.(request, connection.secrets);
       return { kind: "pong", answer: proven ?? channel.acknowledge({ ...description, kind: "pong" }) };
     }
-    const refusal = await refusalOf(deps, readFresh, channel, connection, request);
-    if (refusal !== null) return { kind: "refused", why: refusal.why, answer: channel.acknowledge(refusal) };
+    const opened = await openedBy(deps, readFresh, channel, connection, request);
+    if (opened.kind === "refused") return { kind: "refused", why: opened.why, answer: channel.acknowledge(opened) };
 
     const { merchantId, connectionId } = connection;
     const { topic, channelDeliveryId, dedupeKey } = description;
@@ -63,12 +63,12 @@ export function makeReceiveDelivery(deps: ReceiveDeps): ReceiveDelivery {
       channelDeliveryId,
       headers: ownHeaders(channel.name, request.headers),
       receivedAt: deps.now().toISOString(),
-      body: request.body,
+      body: opened.body,
     };
     const message = toQueueMessage(delivery);
     if (message === null) return tooLarge(`a delivery may have ${MAX_MESSAGE_BYTES} bytes once compressed`);
     try {
-      await deps.queue.send([{ body: message }]);
+      await deps.queue.send([{ body: message, groupId: connectionId }]);
     } catch (fault) {
       return { kind: "unavailable", fault, answer: channel.acknowledge({ kind: "unavailable" }) };
     }
@@ -78,24 +78,35 @@ export function makeReceiveDelivery(deps: ReceiveDeps): ReceiveDelivery {
 
 type Refusal = Answer & { readonly kind: "refused" };
 
-async function refusalOf(
+/** The plain body of a request that the shop signed. */
+type Opened = { readonly kind: "opened"; readonly body: Uint8Array };
+
+async function openedBy(
   deps: ReceiveDeps,
   readFresh: (name: string) => boolean,
   channel: WebhookChannel,
   connection: ConnectionSecret,
   request: WebhookRequest,
-): Promise<Refusal | null> {
-  const first = verify(channel, request, connection, deps.now());
-  if (first?.why !== "bad_signature" || !readFresh(connection.connectionId)) return first;
+): Promise<Opened | Refusal> {
+  const first = open(channel, request, connection, deps.now());
+  if (first.kind === "opened" || first.why !== "bad_signature" || !readFresh(connection.connectionId)) return first;
   const fresh = await readConnectionSecret(deps, connection.connectionId, { fresh: true });
-  return fresh === null ? first : verify(channel, request, fresh, deps.now());
+  return fresh === null ? first : open(channel, request, fresh, deps.now());
 }
 
-function verify(channel: WebhookChannel, request: WebhookRequest, connection: ConnectionSecret, now: Date): Refusal | null {
+function open(
+  channel: WebhookChannel,
+  request: WebhookRequest,
+  connection: ConnectionSecret,
+  now: Date,
+): Opened | Refusal {
   const verification = channel.verify(request, connection.secrets, now);
   switch (verification.kind) {
-    case "verified":
-      return null;
+    case "verified": {
+      const body = channel.open === undefined ? request.body : channel.open(request, connection.secrets);
+      if (body !== null) return { kind: "opened", body };
+      return { kind: "refused", why: "bad_signature", detail: "no live secret opens the body" };
+    }
     case "missing_header":
       return { kind: "refused", why: "missing_header", detail: verification.header };
     case "bad_signature":

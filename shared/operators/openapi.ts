@@ -62,7 +62,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     query: {
       ...page,
       ...range,
-      outcome: "`applied`, `unchanged`, `stale`, `skipped` or `parked`.",
+      outcome: "`applied`, `unchanged`, `stale`, `skipped`, `fetching` (named orders are being fetched) or `parked`.",
       channelOrderNo: "Only deliveries that named this order.",
     },
     answer: "`{ items: [delivery], cursor }`.",

@@ -5,7 +5,7 @@
  */
 export const catalog = {
   "receive-webhook": { folder: "intake", settings: ["INTAKE_QUEUE_URL", "CONNECTION_SECRET_PREFIX"] },
-  "apply-delivery": { folder: "intake", settings: ["TABLE_NAME", "RAW_BUCKET"] },
+  "apply-delivery": { folder: "intake", settings: ["TABLE_NAME", "RAW_BUCKET", "PULL_QUEUE_URL"] },
   "publish-events": { folder: "outbox", settings: ["BUS_NAME"] },
   "route-order": { folder: "routing", settings: ["TABLE_NAME"] },
   "retry-backorders": { folder: "routing", settings: ["TABLE_NAME", "BACKORDER_QUEUE_URL"] },

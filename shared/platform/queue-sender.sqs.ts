@@ -29,6 +29,7 @@ async function sendAll(queueUrl: string, messages: readonly QueueMessage[]): Pro
       Id: String(index),
       MessageBody: message.body,
       DelaySeconds: message.delaySeconds,
+      MessageGroupId: message.groupId,
     }));
     const answer = await sqs().send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
     const refused = answer.Failed ?? [];

@@ -101,7 +101,7 @@ export async function makeOrderPath(skus: readonly string[]): Promise<OrderPath>
   const upsertOrder = makeUpsertOrder({ table, readMerchant: makeCachedMerchant(table, now), now, pause });
   const applyBatch = makeApplyBatch({
     archive: makeArchiveDeliveries({ raw: metered }),
-    apply: makeApplyDelivery({ table, upsertOrder, findChannel, now }),
+    apply: makeApplyDelivery({ table, upsertOrder, findChannel, now, pulls: memoryQueue() }),
     guard: (run) => run(),
     report: () => undefined,
   });

@@ -23,7 +23,7 @@ import { deliveryKey, orderPk, sortKeys } from "../../shared/table/keys.ts";
 import { queryAll, type Table } from "../../shared/table/port.ts";
 import { makeMemoryTable } from "../../shared/table/table.memory.ts";
 import { aConnectionId, aMerchant, aMerchantId } from "./builders.ts";
-import { memoryObjects } from "./memory-ports.ts";
+import { memoryObjects, memoryQueue } from "./memory-ports.ts";
 import { plainChannel } from "./plain-channel.ts";
 
 export const anOrderId = orderIdOf(aConnectionId, "1001");
@@ -38,7 +38,7 @@ export async function intakePorts(merchant: Partial<MerchantSettings> = {}): Pro
 }
 
 /** The clock stands still, and the only channel is the plain one, unless a test says otherwise. */
-export type IntakeOptions = Pick<Partial<ApplyDeps>, "findChannel" | "now">;
+export type IntakeOptions = Pick<Partial<ApplyDeps>, "findChannel" | "now" | "pulls">;
 
 function services({ table, raw }: IntakePorts, options: IntakeOptions) {
   const now = options.now ?? ((): Date => new Date("2026-11-21T12:00:00.000Z"));
@@ -49,7 +49,13 @@ function services({ table, raw }: IntakePorts, options: IntakeOptions) {
     pause: async () => undefined,
   });
   const findChannel = options.findChannel ?? ((name: string) => (name === plainChannel.name ? plainChannel : null));
-  const apply: ApplyDelivery = makeApplyDelivery({ table, upsertOrder, findChannel, now });
+  const apply: ApplyDelivery = makeApplyDelivery({
+    table,
+    upsertOrder,
+    findChannel,
+    now,
+    pulls: options.pulls ?? memoryQueue(),
+  });
   return { archive: makeArchiveDeliveries({ raw }), apply };
 }
 

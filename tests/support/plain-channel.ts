@@ -6,6 +6,7 @@ import type { IncomingOrder } from "../../shared/orders/facts.ts";
 export type PlainSaid =
   | { readonly order: IncomingOrder }
   | { readonly ignored: string }
+  | { readonly pull: readonly string[] }
   | { readonly problem: string }
   | { readonly bug: string };
 
@@ -33,6 +34,7 @@ export const plainChannel: WebhookChannel = {
     const said = JSON.parse(new TextDecoder().decode(delivery.body)) as PlainSaid;
     if ("bug" in said) throw new Error(said.bug);
     if ("problem" in said) return fail({ kind: "unknown_status", at: "status", detail: said.problem });
+    if ("pull" in said) return ok({ kind: "pull", channelOrderIds: said.pull });
     if ("ignored" in said) return ok({ kind: "ignored", why: said.ignored });
     return ok({ kind: "order", order: said.order });
   },
