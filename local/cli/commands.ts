@@ -1,5 +1,6 @@
 import { advanceClock } from "./advance-clock.ts";
 import type { Command } from "./command.ts";
+import { conformance } from "./conformance.ts";
 import { deliveries } from "./deliveries.ts";
 import { exportDay } from "./export-day.ts";
 import { importFile } from "./import-file.ts";
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   stock,
   alerts,
   deliveries,
+  conformance,
   importFile,
   imports,
   template,

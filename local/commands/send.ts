@@ -7,6 +7,7 @@ import { readSample } from "../../shared/channels/sample.ts";
 import { samplesByChannel } from "../../shared/channels/sample-list.ts";
 import { Unreachable, WrongUse } from "../cli/failures.ts";
 import { fetchOrSay } from "../cli/hub.ts";
+import { hubTime } from "../cli/hub-time.ts";
 import { type LocalHub, readLocalHub } from "../cli/local-hub.ts";
 import { PAGE_WIDTH } from "../cli/text-table.ts";
 import { wrap } from "../cli/text-width.ts";
@@ -78,17 +79,6 @@ async function run(args: readonly string[]): Promise<number> {
   for (let shot = 0; shot < times; shot += 1)
     accepted += (await post({ url: address, body: edited.value, headers })) ? 1 : 0;
   return accepted === times ? 0 : 1;
-}
-
-/** A local hub's clock may have been advanced, and some channels sign the time; any other hub keeps the time of the world. */
-async function hubTime(origin: string): Promise<Date> {
-  const machine = new Date();
-  try {
-    const { now } = (await (await fetch(`${origin}/_local/`)).json()) as { readonly now?: string };
-    return now === undefined ? machine : new Date(now);
-  } catch {
-    return machine;
-  }
 }
 
 function list(): number {
