@@ -23,5 +23,10 @@ export function connectionSecretPrefix(stage: string): string {
   return `${prefixOf(stage)}/connections/`;
 }
 
+/** What the hub signs in with at channels' own APIs, `{prefix}{connectionId}`: not for the door that faces the internet. */
+export function apiSecretPrefix(stage: string): string {
+  return `${prefixOf(stage)}/channel-apis/`;
+}
+
 /** EMF metrics of the functions; the same word as in shared/platform/metrics.ts. */
 export const metricNamespace = "orderhub";
