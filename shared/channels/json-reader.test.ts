@@ -85,5 +85,7 @@ describe("channels that count time in seconds and money in minor units", () => {
     expect(readJson({ odd: "19.9" }, (at) => at.minorOrZero("odd"))).toMatchObject({ error: { at: "odd" } });
     expect(readJson({ far: 1e15 }, (at) => at.epochSeconds("far"))).toMatchObject({ error: { at: "far" } });
     expect(readJson({}, (at) => at.epochSeconds("far"))).toMatchObject({ error: { kind: "missing_field" } });
+    expect(readJson({}, (at) => at.minor("pay"))).toMatchObject({ error: { kind: "missing_field", at: "pay" } });
+    expect(readJson({ pay: "-10" }, (at) => at.minor("pay"))).toEqual({ ok: true, value: -10 });
   });
 });

@@ -28,7 +28,9 @@ export type JsonReader = {
   money(key: string, currency: string): number;
   /** 0 when missing. */
   moneyOrZero(key: string, currency: string): number;
-  /** An amount that comes in minor units already (fen, cents); text such as "1990" counts. 0 when missing. */
+  /** An amount that comes in minor units already (fen, cents); text such as "1990" counts. */
+  minor(key: string): number;
+  /** 0 when missing. */
   minorOrZero(key: string): number;
   /** A whole number, 0 or more. Text such as "2" counts as a number. */
   count(key: string): number;
@@ -186,6 +188,7 @@ function makeReader(object: JsonObject, path: string, problems: NormaliseProblem
     },
     money: (key, currency) => needed(key, "an amount", () => moneyOrZero(key, currency), 0),
     moneyOrZero,
+    minor: (key) => needed(key, "an amount in minor units", () => minorOrZero(key), 0),
     minorOrZero,
     count: (key) => needed(key, "a whole number", () => countOrNull(key), 0),
     countOrNull,
