@@ -19,6 +19,8 @@ export type Build<Name extends FunctionName, Services> = (context: BuildContext<
 export type TimeBudget = {
   /** False once less than a fifth of the time is left: start nothing new, give the rest back. */
   readonly hasTime: () => boolean;
+  /** Milliseconds that may still be spent on waiting, a fifth of the time being kept for finishing. */
+  readonly msLeft: () => number;
 };
 
 export type Invocation<Name extends FunctionName, Services, Event, Answer> = {
@@ -76,5 +78,6 @@ function builtOnce<Name extends FunctionName, Services>(spec: {
 
 function budgetOf(context: Context): TimeBudget {
   const total = context.getRemainingTimeInMillis();
-  return { hasTime: () => context.getRemainingTimeInMillis() >= total * 0.2 };
+  const msLeft = (): number => Math.max(0, context.getRemainingTimeInMillis() - total * 0.2);
+  return { hasTime: () => context.getRemainingTimeInMillis() >= total * 0.2, msLeft };
 }

@@ -24,6 +24,14 @@ export function stageName(): string {
   return process.env["STAGE"] ?? "local";
 }
 
+/**
+ * Whether channels may stand on this very machine: the local hub says so to its functions, whose channels are simulators.
+ * On AWS nobody does.
+ */
+export function allowsThisMachine(environment: Readonly<Record<string, string | undefined>> = process.env): boolean {
+  return environment["ORDERHUB_CHANNELS_ON_THIS_MACHINE"] === "yes";
+}
+
 /** The trace of the current call as Lambda's active tracing names it, e.g. `1-6740…-…`; null outside of a trace. */
 export function currentTraceId(): string | null {
   return /Root=([^;]+)/.exec(process.env["_X_AMZN_TRACE_ID"] ?? "")?.[1] ?? null;

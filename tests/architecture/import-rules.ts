@@ -20,6 +20,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   imports: ["intake", "orders", "inventory", "channels", "sheets", "settings"],
   reports: ["orders", "inventory", "sheets", "settings"],
   intake: ["orders", "inventory", "channels", "rules", "settings"],
+  pull: ["channels", "intake", "orders", "settings"],
   operators: ["orders", "inventory", "routing", "imports", "reports", "intake", "settings"],
 };
 
@@ -31,6 +32,9 @@ const forAnyone = new Set(["shared/platform/catalog.ts", "shared/platform/ports.
 
 /** How an answer of the API looks and who asks; pure, and the operators' views are about nothing else. */
 const forOperators = new Set(["shared/platform/http-answer.ts", "shared/platform/principal.ts"]);
+
+/** What a webhook looks like and what a channel's API is asked through. */
+const channelContracts = new Set(["shared/channels/channel.ts", "shared/channels/api.ts"]);
 
 const infraMayRead = new Set([
   "shared/table/names.ts",
@@ -60,10 +64,14 @@ const importRules: readonly Rule[] = [
     "A capability imports kernel, table, events, the platform's catalog and ports, and the capabilities that the walk joins it with.",
     (from, to) => isOnTheWalk(from, to),
   ),
-  eachImport("platform-low", "shared/platform imports kernel, table, events and the Channel contract.", (from, to) => {
-    const isLow = ["platform", "kernel", "table"].includes(capabilityOf(to) ?? "") || topFolderOf(to) === "events";
-    return capabilityOf(from) !== "platform" || isLow || to === "shared/channels/channel.ts";
-  }),
+  eachImport(
+    "platform-low",
+    "shared/platform imports kernel, table, events and the contracts of channels.",
+    (from, to) => {
+      const isLow = ["platform", "kernel", "table"].includes(capabilityOf(to) ?? "") || topFolderOf(to) === "events";
+      return capabilityOf(from) !== "platform" || isLow || channelContracts.has(to);
+    },
+  ),
   eachImport("functions-thin", "A function imports shared, events and its own folder.", (from, to) => {
     const isOwnFolder = to.startsWith(`${from.split("/").slice(0, 2).join("/")}/`);
     return topFolderOf(from) !== "functions" || ["shared", "events"].includes(topFolderOf(to)) || isOwnFolder;
