@@ -22,8 +22,17 @@ export const sortKeys = {
   connection: "CONNECTION#",
   warehouse: "WAREHOUSE#",
   rules: "RULES#",
+  ruleSet: "RULESET#",
+  ruleDraft: "RULEDRAFT",
+  carrier: "CARRIER#",
   import: "IMPORT",
+  stockDocument: "STOCKDOC",
   seal: "SEAL#",
+  cursor: "CURSOR",
+  rate: "RATE",
+  refresh: "REFRESH",
+  health: "HEALTH",
+  gap: "GAP#",
 } as const;
 
 export const merchantKey = (merchant: MerchantId): Key => ({ pk: of(merchant), sk: sortKeys.merchant });
@@ -35,9 +44,22 @@ export const warehouseKey = (merchant: MerchantId, warehouse: WarehouseCode): Ke
   pk: of(merchant),
   sk: `${sortKeys.warehouse}${warehouse}`,
 });
+export const carrierKey = (merchant: MerchantId, carrier: string): Key => ({
+  pk: of(merchant),
+  sk: `${sortKeys.carrier}${carrier}`,
+});
 /** The routing rules in force. Older versions keep their number: `RULES#routing#0007`. */
 export const routingRulesKey = (merchant: MerchantId): Key => ({ pk: of(merchant), sk: `${sortKeys.rules}routing` });
-/** Merchant, connections, warehouses and rules stand in this one small partition. */
+/** Which rule sets are in force, and from when; the sets themselves stand apart, since they are never changed. */
+export const ruleScheduleKey = (merchant: MerchantId): Key => ({ pk: of(merchant), sk: `${sortKeys.rules}schedule` });
+export const ruleSetsPk = (merchant: MerchantId): string => `${of(merchant)}#RULESETS`;
+export const ruleSetKey = (merchant: MerchantId, version: number): Key => ({
+  pk: ruleSetsPk(merchant),
+  sk: `${sortKeys.ruleSet}${String(version).padStart(6, "0")}`,
+});
+/** The rule set that somebody is working on; one for each merchant. */
+export const ruleDraftKey = (merchant: MerchantId): Key => ({ pk: ruleSetsPk(merchant), sk: sortKeys.ruleDraft });
+/** Merchant, connections, warehouses, carriers and rules stand in this one small partition. */
 export const settingsPk = (merchant: MerchantId): string => of(merchant);
 
 export const orderPk = (merchant: MerchantId, order: OrderId): string => `${of(merchant)}#ORD#${order}`;
@@ -81,6 +103,12 @@ export const waitingKey = (merchant: MerchantId, sku: Sku, placedAt: string, ord
   sk: `${sortKeys.waiting}${placedAt}#${order}`,
 });
 
+/** A purchase, transfer, stock take or adjustment, by the id that its maker chose. */
+export const stockDocumentKey = (merchant: MerchantId, kind: string, documentId: string): Key => ({
+  pk: `${of(merchant)}#DOC#${kind}#${documentId}`,
+  sk: sortKeys.stockDocument,
+});
+
 export const importKey = (merchant: MerchantId, importId: ImportId): Key => ({
   pk: `${of(merchant)}#IMP#${importId}`,
   sk: sortKeys.import,
@@ -98,8 +126,39 @@ export const sealKey = (merchant: MerchantId, day: string, report: string, versi
 });
 export const sealsPk = (merchant: MerchantId): string => `${of(merchant)}#REPORTS`;
 
+/** What the hub keeps of its own reading of a shop's channel: a partition of its own, read and written all the time. */
+const ofConnection = (merchant: MerchantId, connection: ConnectionId): string => `${of(merchant)}#CON#${connection}`;
+
+/** Up to when the channel's list of orders has been read. */
+export const pullCursorKey = (merchant: MerchantId, connection: ConnectionId): Key => ({
+  pk: ofConnection(merchant, connection),
+  sk: sortKeys.cursor,
+});
+/** How much of the channel's rate limit has been used. */
+export const rateKey = (merchant: MerchantId, connection: ConnectionId): Key => ({
+  pk: ofConnection(merchant, connection),
+  sk: sortKeys.rate,
+});
+/** Who renews the credentials right now. */
+export const refreshKey = (merchant: MerchantId, connection: ConnectionId): Key => ({
+  pk: ofConnection(merchant, connection),
+  sk: sortKeys.refresh,
+});
+/** Whether the channel's API lets the hub in. */
+export const healthKey = (merchant: MerchantId, connection: ConnectionId): Key => ({
+  pk: ofConnection(merchant, connection),
+  sk: sortKeys.health,
+});
+/** The count of one day: what the channel has and what the hub has. All days of a connection stand in one partition. */
+export const gapKey = (merchant: MerchantId, connection: ConnectionId, day: string): Key => ({
+  pk: gapsPk(merchant, connection),
+  sk: `${sortKeys.gap}${day}`,
+});
+export const gapsPk = (merchant: MerchantId, connection: ConnectionId): string =>
+  `${ofConnection(merchant, connection)}#GAPS`;
+
 /** Lists on the `byList` index, one per kind and state: orders by status, deliveries by fate, alerts, imports. */
-export type ListKind = "orders" | "deliveries" | "alerts" | "imports" | "stock";
+export type ListKind = "orders" | "deliveries" | "alerts" | "imports" | "stock" | "stock-documents";
 
 export type ListKeys = { readonly listPk: string; readonly listSk: string };
 

@@ -1,0 +1,34 @@
+import { partsOf, type Tree } from "./syntax-tree.ts";
+
+/** More steps than this no condition may take on the largest order: some tens of milliseconds. */
+export const MAX_STEPS = 300_000;
+
+/** Sizes of the largest order that is routed: lines as `MAX_OPEN_LINES`, and so its skus; tags as shops allow them. */
+const sizes: Readonly<Record<string, number>> = { lines: 1_500, skus: 1_500, tags: 250, customerTags: 250 };
+const smallList = 50;
+
+const overEach = new Set(["exists", "all", "exists_one", "filter", "map"]);
+
+/** How many steps a condition takes at most: all of its parts, those inside a loop for each entry of the longest list. */
+export function stepsOf(tree: Tree): number {
+  if (tree.kind === "call" && tree.on !== null && overEach.has(tree.name)) {
+    const inside = tree.args.reduce((sum, part) => sum + stepsOf(part), 0);
+    return 1 + stepsOf(tree.on) + lengthOf(tree.on) * inside;
+  }
+  const own = tree.kind === "operator" && tree.operator === "in" ? lengthOf(tree.args[1]) : 1;
+  const skus = tree.kind === "call" && ["hasSku", "onlySkus"].includes(tree.name) ? (sizes["lines"] ?? 1) : 0;
+  return partsOf(tree).reduce((sum, part) => sum + stepsOf(part), own + skus);
+}
+
+function lengthOf(tree: Tree | undefined): number {
+  if (tree === undefined) return 1;
+  if (tree.kind === "list") return Math.max(1, tree.entries.length);
+  if (tree.kind === "member") return isOfOrder(tree.of) ? (sizes[tree.name] ?? smallList) : smallList;
+  if (tree.kind === "call" && tree.on !== null) return lengthOf(tree.on);
+  return smallList;
+}
+
+/** The tags of a line are names of lists in the rule set: few. */
+function isOfOrder(tree: Tree): boolean {
+  return tree.kind === "name" && tree.name === "order";
+}
