@@ -1,8 +1,10 @@
 /** Every channel of the hub, as data only, so that `infra` and documents may import it. One line per channel. */
 export const channelTitles = {
+  amazon: "Amazon",
   generic: "Own shop",
   magento: "Magento / Adobe Commerce",
   shopify: "Shopify",
+  taobao: "Taobao / Tmall",
   woocommerce: "WooCommerce",
 } as const;
 

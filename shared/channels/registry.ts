@@ -1,15 +1,19 @@
+import { amazon } from "./amazon/amazon.ts";
 import { type Channel, isWebhookChannel, type WebhookChannel } from "./channel.ts";
 import { generic } from "./generic/generic.ts";
 import { magento } from "./magento/magento.ts";
 import type { ChannelName } from "./registry-data.ts";
 import { shopify } from "./shopify/shopify.ts";
+import { taobao } from "./taobao/taobao.ts";
 import { woocommerce } from "./woocommerce/woocommerce.ts";
 
 /** One line per channel; the type holds it to the list in `registry-data.ts`. */
 export const channels = {
+  amazon,
   generic,
   magento,
   shopify,
+  taobao,
   woocommerce,
 } as const satisfies Readonly<Record<ChannelName, Channel>>;
 

@@ -1,14 +1,18 @@
+import { samples as amazon } from "./amazon/samples.ts";
 import { samples as generic } from "./generic/samples.ts";
 import { samples as magento } from "./magento/samples.ts";
 import type { ChannelName } from "./registry-data.ts";
 import type { Sample } from "./sample.ts";
 import { samples as shopify } from "./shopify/samples.ts";
+import { samples as taobao } from "./taobao/samples.ts";
 import { samples as woocommerce } from "./woocommerce/samples.ts";
 
 /** Every channel's samples, for tests and commands. */
 export const samplesByChannel: Readonly<Record<ChannelName, readonly Sample[]>> = {
+  amazon,
   generic,
   magento,
   shopify,
+  taobao,
   woocommerce,
 };
