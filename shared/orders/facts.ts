@@ -133,6 +133,27 @@ export type Fulfilment = {
   readonly carrier: string | null;
   readonly trackingNo: string | null;
   readonly lines: readonly { readonly lineId: string; readonly quantity: number }[];
+  /** Only of parcels that the hub's own people sent; no channel sets it. */
+  readonly hub?: HubParcel;
+};
+
+/** What the hub knows of a parcel of its own beyond what a channel would tell. */
+export type HubParcel = {
+  /** Where the goods left from. */
+  readonly warehouse: string;
+  /** The hub's word for the carrier, e.g. `SF`; each channel is told its own word. */
+  readonly carrierCode: string;
+  readonly shippedBy: string;
+  /** Whether the channel knows of it; null until it has answered. */
+  readonly told: ParcelAnswer | null;
+};
+
+/** What a channel said to a parcel. `reference` is its own id of it, `note` its words where it refused. */
+export type ParcelAnswer = {
+  readonly state: "done" | "already" | "refused" | "given_up";
+  readonly at: string;
+  readonly reference: string | null;
+  readonly note: string | null;
 };
 
 /**

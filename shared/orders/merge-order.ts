@@ -1,7 +1,8 @@
 import { type ConnectionId, type MerchantId, orderIdOf } from "../kernel/ids.ts";
 import { compareClocks, isSameFacts, newerOf } from "./clock.ts";
-import type { Clock, IncomingOrder, Refund } from "./facts.ts";
+import type { Clock, Fulfilment, IncomingOrder, Refund } from "./facts.ts";
 import { blankParts, type Order, type Versioned } from "./order.ts";
+import { isEchoOfOurs } from "./own-parcels.ts";
 
 export type FieldGroup = "header" | "lines" | "payment" | "address" | "status" | "refunds" | "fulfilments";
 
@@ -38,7 +39,7 @@ export function mergeOrder(current: Order | null, incoming: IncomingOrder, conte
   const address = mergeGroup(base.address, incoming.address, clock);
   const status = mergeGroup(base.channelStatus, incoming.status, clock);
   const refunds = mergeRefunds(base.refunds, incoming.refunds ?? [], clock);
-  const fulfilments = mergeUnion(base.fulfilments, incoming.fulfilments ?? [], (each) => each.fulfilmentId, clock);
+  const fulfilments = mergeParcels(base, incoming.fulfilments ?? [], clock);
 
   const groups = { header, lines, payment, address, status, refunds, fulfilments };
   const fates = Object.values(groups).flatMap((group) => group.fates);
@@ -81,6 +82,25 @@ function mergeUnion<T>(
     return merged.fate;
   });
   return { value: Object.fromEntries(byId), fates };
+}
+
+/**
+ * Parcels of our own stay as they are when a channel tells of them under our id; what it tells of them under its own id is
+ * kept, and no news, unless it says that the parcel is cancelled.
+ */
+function mergeParcels(
+  base: Order,
+  said: readonly Fulfilment[],
+  clock: Clock,
+): Merged<Readonly<Record<string, Versioned<Fulfilment>>>> {
+  const foreign = said.filter(({ fulfilmentId }) => base.fulfilments[fulfilmentId]?.facts.hub === undefined);
+  const merged = mergeUnion(base.fulfilments, foreign, (each) => each.fulfilmentId, clock);
+  const isSilent = (parcel: Fulfilment): boolean => parcel.state !== "cancelled" && isEchoOfOurs(base, parcel);
+  const fates = foreign.map((parcel, at): Fate => {
+    const fate = merged.fates[at] ?? "same";
+    return fate === "changed" && isSilent(parcel) ? "renewed" : fate;
+  });
+  return { ...merged, fates };
 }
 
 /**

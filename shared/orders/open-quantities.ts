@@ -1,5 +1,6 @@
-import type { LineFacts } from "./facts.ts";
 import type { Order } from "./order.ts";
+import { hasOwnParcels, parcelQuantities } from "./own-parcels.ts";
+import { sumByLine } from "./sum-by-line.ts";
 
 /** Units of one line. `sold = open + shipped + removed` as far as the channel's own figures agree with each other. */
 export type LineQuantities = {
@@ -21,12 +22,14 @@ export function isCancelled(order: Order): boolean {
 export function lineQuantities(order: Order): readonly LineQuantities[] {
   const shipped = parcelQuantities(order);
   const refunded = freshlyRefunded(order);
+  // Of an order that the hub ships itself, "everything has left" is only what the channel made of the parcels it was told.
+  const isAllGone = order.channelStatus?.facts.isFulfilled === true && !hasOwnParcels(order);
   return (order.lines?.facts ?? [])
     .filter((line) => line.needsShipping)
     .map((line) => {
       const owed = Math.max(0, line.quantity - line.removedQuantity - (refunded.get(line.lineId) ?? 0));
       const inParcels = Math.min(line.quantity, shipped.get(line.lineId) ?? 0);
-      const gone = order.channelStatus?.facts.isFulfilled === true ? Math.max(inParcels, owed) : inParcels;
+      const gone = isAllGone ? Math.max(inParcels, owed) : inParcels;
       const open = isOwedNothing(order) ? 0 : Math.max(0, owed - gone);
       return { lineId: line.lineId, sku: line.sku, open, shipped: gone };
     });
@@ -49,24 +52,12 @@ function isOwedNothing(order: Order): boolean {
   return isCancelled(order) || payment === "refunded" || payment === "voided";
 }
 
-/** Units in parcels that left, by line. */
-function parcelQuantities(order: Order): Map<LineFacts["lineId"], number> {
-  const parcels = Object.values(order.fulfilments).filter((each) => each.facts.state === "success");
-  return sumByLine(parcels.flatMap((each) => each.facts.lines));
-}
-
 /**
  * Refunded units that the lines do not know of yet. A message with the lines already counts earlier refunds in
  * `removedQuantity`; only a refund newer than that message comes on top of it.
  */
-function freshlyRefunded(order: Order): Map<LineFacts["lineId"], number> {
+function freshlyRefunded(order: Order): Map<string, number> {
   const linesAt = order.lines?.clock.at ?? 0;
   const fresh = Object.values(order.refunds).filter((each) => each.clock.at > linesAt);
   return sumByLine(fresh.flatMap((each) => each.facts.lines));
-}
-
-function sumByLine(entries: readonly { readonly lineId: string; readonly quantity: number }[]): Map<string, number> {
-  const sums = new Map<string, number>();
-  for (const { lineId, quantity } of entries) sums.set(lineId, (sums.get(lineId) ?? 0) + quantity);
-  return sums;
 }

@@ -3,6 +3,7 @@ import { sku } from "../kernel/ids.ts";
 import type { Allocation } from "./allocation.ts";
 import { lineQuantities } from "./open-quantities.ts";
 import type { Order } from "./order.ts";
+import { ownParcels } from "./own-parcels.ts";
 
 export type Settlement = {
   readonly allocations: readonly Allocation[];
@@ -14,14 +15,16 @@ export type Settlement = {
 
 /**
  * What becomes of the allocations when the facts of an order change: units that have shipped since are consumed, units
- * that nobody wants any more (cancelled, removed, refunded) are released, the rest stays. Deterministic: warehouses
- * are consumed by code from first to last, and released from last to first.
+ * that nobody wants any more (cancelled, removed, refunded) are released, the rest stays. Deterministic: a
+ * parcel of the hub's own people takes from the warehouse it left; else warehouses are consumed by code from first to last,
+ * and released from last to first.
  */
 export function settleAllocations(before: Order | null, after: Order): Settlement {
   const shippedBefore = new Map(
     (before === null ? [] : lineQuantities(before)).map((line) => [line.lineId, line.shipped]),
   );
   const lines = new Map(lineQuantities(after).map((line) => [line.lineId, line]));
+  const leftFrom = warehousesJustLeft(before, after);
   const held = Map.groupBy(after.allocations, (allocation) => allocation.lineId);
   const result: Allocation[] = [];
   const moves: Move[] = [];
@@ -29,11 +32,11 @@ export function settleAllocations(before: Order | null, after: Order): Settlemen
 
   for (const lineId of new Set([...held.keys(), ...lines.keys()])) {
     const line = lines.get(lineId);
-    const own = (held.get(lineId) ?? []).toSorted((a, b) => (a.warehouse < b.warehouse ? -1 : 1));
+    const own = byWarehouse(held.get(lineId) ?? []);
     const newlyShipped = Math.max(0, (line?.shipped ?? 0) - (shippedBefore.get(lineId) ?? 0));
-    const consumed = take(own, newlyShipped);
+    const consumed = take(firstFrom(leftFrom, own), newlyShipped);
     const isWanted = (allocation: Allocation): boolean => allocation.sku === line?.sku;
-    const wanted = consumed.left.filter(isWanted);
+    const wanted = byWarehouse(consumed.left.filter(isWanted));
     const excess = Math.max(0, total(wanted) - (line?.open ?? 0));
     const released = take(wanted.toReversed(), excess);
 
@@ -44,6 +47,22 @@ export function settleAllocations(before: Order | null, after: Order): Settlemen
     moves.push(...dropped.map((taken) => ({ kind: "released" as const, taken })));
   }
   return { allocations: result, moves: mergeMoves(moves), unallocatedShipped };
+}
+
+/** Of the parcels of our own that this very change brought. */
+function warehousesJustLeft(before: Order | null, after: Order): ReadonlySet<string> {
+  const known = new Set((before === null ? [] : ownParcels(before)).map((parcel) => parcel.fulfilmentId));
+  const fresh = ownParcels(after).filter(({ state, fulfilmentId }) => state === "success" && !known.has(fulfilmentId));
+  return new Set(fresh.map(({ hub }) => hub.warehouse));
+}
+
+function byWarehouse(allocations: readonly Allocation[]): readonly Allocation[] {
+  return allocations.toSorted((a, b) => (a.warehouse < b.warehouse ? -1 : 1));
+}
+
+function firstFrom(warehouses: ReadonlySet<string>, allocations: readonly Allocation[]): readonly Allocation[] {
+  const rank = ({ warehouse }: Allocation): number => (warehouses.has(warehouse) ? 0 : 1);
+  return warehouses.size === 0 ? allocations : allocations.toSorted((a, b) => rank(a) - rank(b));
 }
 
 type Move = { readonly kind: "shipped" | "released"; readonly taken: Allocation };

@@ -1,0 +1,76 @@
+import type { StockMove } from "../inventory/stock-writes.ts";
+import { reviewOrder } from "../rules/review-order.ts";
+import { type BookedFact, type Books, bookFacts } from "./book-facts.ts";
+import { deriveStatus, isComplete, isRoutable } from "./derive-status.ts";
+import type { FieldGroup } from "./merge-order.ts";
+import { isCancelled, lineQuantities } from "./open-quantities.ts";
+import type { Hold, Order, TimelineEntry } from "./order.ts";
+import { isWantedChanged, type OutboxEvent, orderEvents } from "./order-events.ts";
+import { type Settlement, settleAllocations } from "./settle-allocations.ts";
+
+export type ChangedFacts = {
+  readonly changedGroups: readonly FieldGroup[];
+  /** What the timeline is to say of the change itself; what follows from it is added. */
+  readonly entries: readonly TimelineEntry[];
+  /** When it became true, and when the hub learnt it. */
+  readonly occurredAt: string;
+  readonly now: string;
+  readonly books: Books;
+};
+
+/** An order one version on, and what belongs into the same transaction. */
+export type Consequences = {
+  readonly order: Order;
+  readonly events: readonly OutboxEvent[];
+  readonly facts: readonly BookedFact[];
+  readonly moves: readonly StockMove[];
+};
+
+/**
+ * All that follows when the facts of an order have become those of `changed`: goods that shipped or nobody wants any more
+ * are settled, holds reviewed, money booked, status and timeline brought up to date, events made.
+ */
+export function followThrough(current: Order | null, changed: Order, change: ChangedFacts): Consequences {
+  const { changedGroups, now } = change;
+  const facts: Order = {
+    ...changed,
+    version: changed.version + 1,
+    changedAt: changedGroups.length > 0 ? now : changed.changedAt,
+  };
+  const settlement = settleAllocations(current, facts);
+  const settled: Order = { ...facts, allocations: settlement.allocations, holds: holdsOf(facts) };
+  const waits = isRoutable(settled) && current !== null && !isWantedChanged(current, settled);
+  const decided: Order = { ...settled, backorder: waits ? settled.backorder : [] };
+  const { booking, facts: booked } = bookFacts(current, decided, change.books, now);
+  const status = deriveStatus(decided);
+  const entries = [...change.entries, ...entriesAfter(current, status, settlement, now)];
+  const order: Order = { ...decided, booking, status, timeline: [...decided.timeline, ...entries] };
+  const moment = { changedGroups, occurredAt: change.occurredAt, recordedAt: now };
+  return { order, events: orderEvents(current, order, moment), facts: booked, moves: settlement.moves };
+}
+
+function holdsOf(order: Order): readonly Hold[] {
+  if (!isComplete(order) || order.header === null || isCancelled(order)) return [];
+  return reviewOrder({
+    currency: order.header.facts.currency,
+    discrepancyMinor: order.header.facts.discrepancyMinor,
+    address: order.address?.facts ?? null,
+    shipHold: order.channelStatus?.facts.shipHold ?? null,
+    openLines: lineQuantities(order).filter((line) => line.open > 0),
+  });
+}
+
+function entriesAfter(
+  before: Order | null,
+  status: Order["status"],
+  { unallocatedShipped }: Settlement,
+  now: string,
+): readonly TimelineEntry[] {
+  const entries: TimelineEntry[] = [];
+  if (before !== null && before.status !== status) entries.push({ at: now, what: status });
+  if (unallocatedShipped > 0) {
+    const units = `${unallocatedShipped} units left without an allocation; no stock was taken for them`;
+    entries.push({ at: now, what: "shipped without allocation", note: units });
+  }
+  return entries;
+}
