@@ -3,21 +3,30 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { sortKeys } from "../shared/table/keys.ts";
 import { grant } from "./platform/grant.ts";
+import type { HubApi } from "./platform/http-api.ts";
 import type { Hub } from "./platform/hub.ts";
+import { HubFunction } from "./platform/hub-function.ts";
 import { StreamWorker } from "./platform/stream-worker.ts";
 import { grantTable } from "./platform/table-access.ts";
 
-export type InventoryProps = { readonly hub: Hub; readonly table: Table; readonly backorders: Queue };
+export type InventoryProps = {
+  readonly hub: Hub;
+  readonly api: HubApi;
+  readonly table: Table;
+  readonly backorders: Queue;
+};
 
-/** Watches every change of stock: alerts when it runs low, wakes waiting orders when it comes. */
+/** Watches every change of stock: keeps the ledger, alerts when it runs low, wakes waiting orders when it comes. */
 export class Inventory extends Construct {
   readonly watchStock: StreamWorker<"watch-stock">;
 
-  constructor(scope: Construct, { hub, table, backorders }: InventoryProps) {
+  constructor(scope: Construct, props: InventoryProps) {
     super(scope, "Inventory");
+    const { hub, table, backorders } = props;
     this.watchStock = new StreamWorker(this, "watch-stock", {
       hub,
-      description: "Opens and resolves low-stock alerts; sends skus that became available to the backorder queue.",
+      description:
+        "Keeps the ledger of movements and the low-stock alerts; sends skus that became available to the backorder queue.",
       environment: { TABLE_NAME: table.tableName, BACKORDER_QUEUE_URL: backorders.queueUrl },
       memoryMb: 512,
       timeoutSeconds: 30,
@@ -25,7 +34,8 @@ export class Inventory extends Construct {
       filters: [{ dynamodb: { Keys: { sk: { S: [{ prefix: sortKeys.stock }] } } } }],
       batchSize: 100,
       impact: {
-        deadLetters: "A low-stock alert may be missing, or orders that wait for a sku were not told that it came.",
+        deadLetters:
+          "A low-stock alert or a movement in the ledger may be missing, or waiting orders were not told that goods came.",
         backlog: "Low-stock alerts come late, and waiting orders are routed late.",
         errors: "Low-stock alerts and the routing of waiting orders stand still.",
       },
@@ -33,5 +43,39 @@ export class Inventory extends Construct {
     const { worker } = this.watchStock;
     grantTable(worker, { table, key: hub.key }, ["BatchGetItem", "Query", "PutItem"]);
     grant(worker.lambda, ["sqs:SendMessage"], [backorders.queueArn]);
+    this.addDocuments(props);
+  }
+
+  /** What people ask of stock and do to it through the API. */
+  private addDocuments({ hub, api, table }: InventoryProps): void {
+    const common = { hub, environment: { TABLE_NAME: table.tableName }, memoryMb: 512, timeoutSeconds: 10 };
+    const explainStock = new HubFunction(this, "explain-stock", {
+      ...common,
+      description: "Shows the movements that led to the numbers of a sku.",
+    });
+    grantTable(explainStock, { table, key: hub.key }, ["Query"]);
+    api.route("GET /v1/stock/{sku}/movements", explainStock, "token");
+    const moveStock = new HubFunction(this, "move-stock", {
+      ...common,
+      description: "Books adjustments, purchases and transfers, each with its movements.",
+    });
+    grantTable(moveStock, { table, key: hub.key }, ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"]);
+    api.route("POST /v1/stock-adjustments", moveStock, "token");
+    for (const documents of ["purchases", "transfers"]) {
+      api.route(`POST /v1/${documents}`, moveStock, "token");
+      api.route(`POST /v1/${documents}/{documentId}/receipts`, moveStock, "token");
+      api.route(`POST /v1/${documents}/{documentId}/closing`, moveStock, "token");
+    }
+    const countStock = new HubFunction(this, "count-stock", {
+      ...common,
+      description: "Keeps stock takes and books their differences; shows stock documents.",
+    });
+    const actions = ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"] as const;
+    grantTable(countStock, { table, key: hub.key }, actions, ["byList"]);
+    api.route("POST /v1/stock-takes", countStock, "token");
+    api.route("POST /v1/stock-takes/{documentId}/counts", countStock, "token");
+    api.route("POST /v1/stock-takes/{documentId}/approval", countStock, "token");
+    api.route("GET /v1/stock-documents", countStock, "token");
+    api.route("GET /v1/stock-documents/{kind}/{documentId}", countStock, "token");
   }
 }

@@ -50,7 +50,6 @@ export class Operators extends Construct {
     });
     api.route("GET /v1/stock", readStock, "token");
     api.route("GET /v1/stock/{sku}", readStock, "token");
-    api.route("GET /v1/stock/{sku}/movements", readStock, "token");
     api.route("GET /v1/alerts", readStock, "token");
 
     const readDeliveries = this.reader("read-deliveries", props, {

@@ -13,14 +13,31 @@ import { makeMemoryTable } from "../../shared/table/table.memory.ts";
 import { aConnectionId, aDelivery, aMerchant, aMerchantId, anIncomingOrder } from "../../tests/support/builders.ts";
 import { intakePorts, intakeWorker } from "../../tests/support/intake-hub.ts";
 import { memoryObjects } from "../../tests/support/memory-ports.ts";
+import { routes as countStock } from "../inventory/count-stock.handler.ts";
+import { routes as explainStock } from "../inventory/explain-stock.handler.ts";
+import { routes as moveStock } from "../inventory/move-stock.handler.ts";
 import { routes as describeApi } from "./describe-api.handler.ts";
+import { routes as manageConnections } from "./manage-connections.handler.ts";
 import { routes as manageImports } from "./manage-imports.handler.ts";
+import { routes as readConnections } from "./read-connections.handler.ts";
 import { routes as readDeliveries } from "./read-deliveries.handler.ts";
 import { routes as readOrders } from "./read-orders.handler.ts";
 import { routes as readReports } from "./read-reports.handler.ts";
 import { routes as readStock } from "./read-stock.handler.ts";
 
-const all = { ...readOrders, ...readStock, ...readDeliveries, ...manageImports, ...readReports, ...describeApi };
+const all = {
+  ...moveStock,
+  ...countStock,
+  ...explainStock,
+  ...readOrders,
+  ...readStock,
+  ...readDeliveries,
+  ...manageImports,
+  ...readReports,
+  ...describeApi,
+  ...readConnections,
+  ...manageConnections,
+};
 const now = (): Date => new Date("2026-11-21T08:00:00.000Z");
 
 async function aTable(orders: number): Promise<Table> {

@@ -1,12 +1,10 @@
 import * as z from "zod/mini";
 import { fromAlertItem } from "../../shared/inventory/alert-store.ts";
-import { readNewestEntries } from "../../shared/inventory/ledger-store.ts";
-import type { Stock } from "../../shared/inventory/stock.ts";
 import { fromStockItem, readStock } from "../../shared/inventory/stock-store.ts";
 import { type MerchantId, type Sku, sku } from "../../shared/kernel/ids.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
 import { pageAnswer, pageQuery } from "../../shared/operators/page-query.ts";
-import { alertView, movementsView, skuView, stockView } from "../../shared/operators/stock-view.ts";
+import { alertView, skuView, stockView } from "../../shared/operators/stock-view.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
@@ -17,10 +15,6 @@ import { type Item, queryAll, type Table } from "../../shared/table/port.ts";
 const everyone = ["operator", "finance", "warehouse", "service", "viewer"] as const;
 
 const stockQuery = z.object(pageQuery);
-const movementsQuery = z.object({
-  limit: z.optional(z.pipe(z.string().check(z.regex(/^[1-9]\d{0,3}$/)), z.transform(Number))),
-  warehouse: z.optional(z.string().check(z.maxLength(255))),
-});
 const alertQuery = z.object({ ...pageQuery, state: z.optional(z.enum(["open", "resolved"])) });
 
 const listStock = route<Table, z.infer<typeof stockQuery>>({
@@ -45,21 +39,6 @@ const showSku = route<Table>({
   },
 });
 
-const showMovements = route<Table, z.infer<typeof movementsQuery>>({
-  roles: everyone,
-  query: movementsQuery,
-  handle: async ({ principal: { merchantId }, params, query }, table) => {
-    const wanted = sku(params["sku"] ?? "");
-    const positions = (await readStock(table, merchantId, wanted)).filter(
-      ({ warehouse }) => query.warehouse === undefined || warehouse === query.warehouse,
-    );
-    if (positions.length === 0) return fail(notFound("sku with stock"));
-    const limit = Math.min(query.limit ?? 50, 1000);
-    const read = async (stock: Stock) => ({ stock, entries: await readNewestEntries(table, stock, limit) });
-    return ok(json(200, movementsView(wanted, await Promise.all(positions.map(read)))));
-  },
-});
-
 const listAlerts = route<Table, z.infer<typeof alertQuery>>({
   roles: everyone,
   query: alertQuery,
@@ -77,7 +56,6 @@ function inSku(table: Table, merchantId: MerchantId, wanted: Sku, prefix: string
 export const routes: Readonly<Record<string, Route<Table>>> = {
   "GET /v1/stock": listStock,
   "GET /v1/stock/{sku}": showSku,
-  "GET /v1/stock/{sku}/movements": showMovements,
   "GET /v1/alerts": listAlerts,
 };
 

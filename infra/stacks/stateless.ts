@@ -44,7 +44,7 @@ export class StatelessStack extends Stack {
     api.route("GET /webhooks/{channel}/{connectionId}", intake.receiveWebhook, signed);
     const outbox = new Outbox(this, { hub, table, bus });
     const routing = new Routing(this, { hub, table, bus, undelivered });
-    const inventory = new Inventory(this, { hub, table, backorders: routing.retryBackorders.queue });
+    const inventory = new Inventory(this, { hub, api, table, backorders: routing.retryBackorders.queue });
     const importing = new Imports(this, { hub, table, bucket: imports, undelivered });
     const reports = new Reports(this, { hub, table, exports });
     const notices = new Notices(this, { hub, bus, undelivered });

@@ -19,8 +19,8 @@ export const stock: Command = {
     if (options.flag("why")) {
       const path = `/v1/stock/${encodeURIComponent(needed(args, 0, "the sku"))}/movements`;
       const warehouse = options.text("warehouse");
-      const query = new URLSearchParams({ limit: String(limitOf(options, 50)), ...(warehouse && { warehouse }) });
-      const found = await hub().get<MovementsAnswer>(`${path}?${query}`);
+      const query = { limit: String(limitOf(options, 50)), ...(warehouse === undefined ? {} : { warehouse }) };
+      const found = await hub().get<MovementsAnswer>(path, query);
       return print.wantsJson ? print.json(found) : print.say(movementsText(found));
     }
     const limit = limitOf(options, 200);

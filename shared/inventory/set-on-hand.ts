@@ -83,7 +83,7 @@ async function create(table: Table, count: StockCount, now: string): Promise<Res
     changedAt: now,
   };
   const moved = toMoved(movementsOf(count, null));
-  const item = { ...toStockItem(after), countKeys: [keptKey(count)], moved };
+  const item = { ...toStockItem(after), countKeys: [keptKey(count)], countedAt: now, moved };
   const put = await table.put(item, { kind: "absent", path: "pk" });
   return put.ok ? ok(counted("created", null, after)) : fail(put.error.old);
 }
@@ -94,6 +94,7 @@ async function change(table: Table, count: StockCount, item: Item, now: string):
   if (keys.includes(keptKey(count))) return ok(counted("repeated", before, before));
   const changes: Change[] = [
     ...movementChanges(movementsOf(count, before), now),
+    { kind: "set", path: "countedAt", value: now },
     { kind: "set", path: "countKeys", value: [keptKey(count), ...keys].slice(0, rememberedKeys) },
   ];
   for (const field of ["safetyStock", "lowStockThreshold"] as const) {

@@ -1,5 +1,7 @@
+import { stockOperations } from "./openapi-stock.ts";
+
 /** One address of the API, described: what it answers, who may call it, what it takes. */
-type Operation = {
+export type Operation = {
   readonly summary: string;
   readonly roles: readonly string[] | "anyone";
   readonly query?: Readonly<Record<string, string>>;
@@ -56,6 +58,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     query: { ...page, state: "`open` (unless given) or `resolved`." },
     answer: "`{ items: [alert], cursor }`.",
   },
+  ...stockOperations,
   "GET /deliveries": {
     summary: "The delivery ledger: what became of each webhook and imported order.",
     roles: ["operator", "service", "viewer", "finance"],
@@ -109,6 +112,58 @@ export const operations: Readonly<Record<string, Operation>> = {
     roles: ["finance", "operator"],
     query: { version: "An older version; the newest unless given." },
     answer: "The seal, and its manifest with `url` at each file.",
+  },
+  "GET /v1/connections": {
+    summary: "The shops that are connected, one on each channel or many.",
+    roles: everyone,
+    answer: "`{ items: [connection], cursor: null }`.",
+  },
+  "POST /v1/connections": {
+    summary: "Connects a shop. Sent twice, the second time changes nothing.",
+    roles: ["operator"],
+    body: {
+      type: "object",
+      required: ["id", "channel", "title", "zone"],
+      properties: {
+        id: { type: "string", description: "Small letters, digits and hyphens; no other shop of any merchant has it." },
+        channel: { type: "string", description: "e.g. `shopify`." },
+        title: { type: "string", maxLength: 120 },
+        zone: { type: "string", description: "Of channel times that carry none, e.g. `Asia/Shanghai`." },
+        secret: { type: "string", description: "The signing secret of the channel's console; made up unless given." },
+        credentials: { type: "object", description: "For the channel's own API: see `credentialFields`." },
+      },
+    },
+    answer: "`201` the connection with `webhookPath`, and once, here only, its `secret`.",
+  },
+  "GET /v1/connections/{connectionId}": {
+    summary:
+      "One shop: where the channel posts to, whether it is paused, what the hub signs in with (never the values).",
+    roles: everyone,
+    answer: "The connection.",
+  },
+  "PATCH /v1/connections/{connectionId}": {
+    summary:
+      "Pauses or resumes: while paused the hub asks and tells the channel nothing; what it sends is still taken.",
+    roles: ["operator"],
+    body: { type: "object", required: ["state"], properties: { state: { enum: ["active", "paused"] } } },
+    answer: "The connection.",
+  },
+  "POST /v1/connections/{connectionId}/secrets": {
+    summary: "A new signing secret. The one before it goes on being accepted until it is ended.",
+    roles: ["operator"],
+    body: { type: "object", properties: { secret: { type: "string", description: "Made up unless given." } } },
+    answer: "`201 { secret, liveSecrets }`; shown once.",
+  },
+  "DELETE /v1/connections/{connectionId}/secrets/previous": {
+    summary: "Ends a rotation: only the newest secret is accepted from now on (within a minute).",
+    roles: ["operator"],
+    answer: "`{ liveSecrets: 1 }`.",
+  },
+  "PUT /v1/connections/{connectionId}/credentials": {
+    summary: "What the hub signs in with at the channel's own API, in place of what it had.",
+    roles: ["operator"],
+    body: { type: "object", required: ["credentials"], properties: { credentials: { type: "object" } } },
+    answer: "The connection.",
   },
   "GET /openapi.json": { summary: "This description.", roles: "anyone", answer: "OpenAPI 3.1." },
   "GET /health": { summary: "Can the hub take an order?", roles: "anyone", answer: '`200 { status: "ok" }`, or 503.' },

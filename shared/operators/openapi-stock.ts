@@ -1,0 +1,120 @@
+import { documentKinds } from "../inventory/documents/document.ts";
+import type { Operation } from "./openapi.ts";
+
+const movers = ["operator", "warehouse"];
+const booked =
+  "`201 { document, isRepeated: false, short }`; `200` with `isRepeated: true` when it had been done before.";
+const text = { type: "string" };
+const id = { type: "string", description: "Chosen by the caller; the same id says the same thing once." };
+const units = { type: "integer", minimum: 1 };
+
+function body(properties: Readonly<Record<string, object>>, optional: readonly string[] = []): object {
+  return { type: "object", required: Object.keys(properties).filter((name) => !optional.includes(name)), properties };
+}
+
+function lines(properties: Readonly<Record<string, object>>, optional: readonly string[] = []): object {
+  return { type: "array", minItems: 1, items: body({ sku: text, ...properties }, optional) };
+}
+
+const expectedAt = { type: ["string", "null"], description: "A day or an instant, for people." };
+const receipt = body({
+  receiptId: id,
+  lines: lines({ quantity: { type: "integer", minimum: 0 }, damaged: { type: "integer", minimum: 0 } }, ["damaged"]),
+});
+
+/** What people do to stock. At most 90 positions fit into a document. */
+export const stockOperations: Readonly<Record<string, Operation>> = {
+  "POST /v1/stock-adjustments": {
+    summary:
+      "Sets stock right by hand: `adjusted` (±), `damaged` (±), `held` for quality (±), `returned` by a buyer (+).",
+    roles: movers,
+    body: body({
+      documentId: id,
+      reason: text,
+      lines: lines({
+        warehouse: text,
+        kind: { enum: ["adjusted", "damaged", "held", "returned"] },
+        quantity: { type: "integer" },
+      }),
+    }),
+    answer: `${booked} \`short\` lists positions where more is promised than is there.`,
+  },
+  "POST /v1/purchases": {
+    summary: "Announces goods from a supplier: they are incoming until they are received.",
+    roles: movers,
+    body: body({ documentId: id, supplier: text, warehouse: text, expectedAt, lines: lines({ quantity: units }) }, [
+      "expectedAt",
+    ]),
+    answer: booked,
+  },
+  "POST /v1/purchases/{documentId}/receipts": {
+    summary: "Books what has come of a purchase; more than expected, or a sku nobody expected, is taken in too.",
+    roles: movers,
+    body: receipt,
+    answer: `${booked} \`differences\` of the document: over (+) and short (−).`,
+  },
+  "POST /v1/purchases/{documentId}/closing": {
+    summary: "Nothing more will come: what is short is no longer incoming.",
+    roles: movers,
+    answer: booked,
+  },
+  "POST /v1/transfers": {
+    summary: "Sends available goods to another warehouse: they leave the one now and are incoming in the other.",
+    roles: movers,
+    body: body({ documentId: id, from: text, to: text, expectedAt, lines: lines({ quantity: units }) }, ["expectedAt"]),
+    answer: booked,
+  },
+  "POST /v1/transfers/{documentId}/receipts": {
+    summary: "Books what has come of a transfer.",
+    roles: movers,
+    body: receipt,
+    answer: booked,
+  },
+  "POST /v1/transfers/{documentId}/closing": {
+    summary: "Nothing more will come: what is short was lost on the way.",
+    roles: movers,
+    answer: booked,
+  },
+  "POST /v1/stock-takes": {
+    summary: "Lists skus to be counted in a warehouse. Orders go on meanwhile.",
+    roles: movers,
+    body: body({ documentId: id, warehouse: text, skus: { type: "array", minItems: 1, items: text } }),
+    answer: booked,
+  },
+  "POST /v1/stock-takes/{documentId}/counts": {
+    summary:
+      "Notes what was counted, and when; a sku that is counted again has its newer count. Stock does not change yet.",
+    roles: movers,
+    body: body(
+      {
+        at: {
+          type: ["string", "null"],
+          description: "The instant of counting, UTC with milliseconds; null: now.",
+        },
+        lines: lines({ counted: { type: "integer", minimum: 0 } }),
+      },
+      ["at"],
+    ),
+    answer: `${booked} Until the approval \`warehouse\` does not see what was expected.`,
+  },
+  "POST /v1/stock-takes/{documentId}/approval": {
+    summary: "Books the differences to the instants of counting; what was sold and received since stands.",
+    roles: ["operator"],
+    answer: booked,
+  },
+  "GET /v1/stock-documents": {
+    summary: "Adjustments, purchases, transfers or stock takes, newest first.",
+    roles: ["operator", "finance", "warehouse", "service", "viewer"],
+    query: {
+      limit: "Items in a page, 1–200.",
+      cursor: "The `cursor` of the page before.",
+      kind: `${documentKinds.join(", ")}.`,
+    },
+    answer: "`{ items: [document], cursor }`.",
+  },
+  "GET /v1/stock-documents/{kind}/{documentId}": {
+    summary: "One of them.",
+    roles: ["operator", "finance", "warehouse", "service", "viewer"],
+    answer: "The document.",
+  },
+};
