@@ -11,6 +11,14 @@ export function clockOf(instant: string, progress: string, body: Uint8Array): Cl
   return { at: msOf(instant), tie: `${progress}-${shortHash(new TextDecoder().decode(body))}` };
 }
 
+/**
+ * The same for answers that differ each time they are asked for (request ids, counters): the hash is of what was read, so
+ * that an order read twice is the same order.
+ */
+export function clockOfFacts(instant: string, progress: string, facts: object): Clock {
+  return { at: msOf(instant), tie: `${progress}-${shortHash(JSON.stringify(facts))}` };
+}
+
 /** The first text that is an instant: a header the channel may have sent, else the moment of arrival. */
 export function firstInstant(...texts: readonly (string | undefined)[]): string {
   for (const text of texts) {
