@@ -3,6 +3,7 @@ import type { Bucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import type { FunctionName, SettingsOf } from "../shared/platform/catalog.ts";
 import type { IndexName } from "../shared/table/names.ts";
+import { manageConnectionsFunction } from "./connections.ts";
 import { grant, grantObjects } from "./platform/grant.ts";
 import type { HubApi } from "./platform/http-api.ts";
 import type { Hub } from "./platform/hub.ts";
@@ -90,6 +91,22 @@ export class Operators extends Construct {
     api.route("GET /v1/reports", readReports, "token");
     api.route("GET /v1/reports/{report}/{day}", readReports, "token");
 
+    const readConnections = this.reader("read-connections", props, {
+      description: "Lists the connected shops; reads no secret.",
+      environment,
+      actions: ["GetItem", "Query"],
+      indexes: [],
+    });
+    api.route("GET /v1/connections", readConnections, "token");
+    api.route("GET /v1/connections/{connectionId}", readConnections, "token");
+
+    const manageConnections = manageConnectionsFunction(this, props);
+    api.route("POST /v1/connections", manageConnections, "token");
+    api.route("PATCH /v1/connections/{connectionId}", manageConnections, "token");
+    api.route("POST /v1/connections/{connectionId}/secrets", manageConnections, "token");
+    api.route("DELETE /v1/connections/{connectionId}/secrets/previous", manageConnections, "token");
+    api.route("PUT /v1/connections/{connectionId}/credentials", manageConnections, "token");
+
     const describeApi = this.reader("describe-api", props, {
       description: "Serves the API's description and answers whether the hub can take an order.",
       environment,
@@ -98,7 +115,16 @@ export class Operators extends Construct {
     });
     api.route("GET /openapi.json", describeApi, { publicBecause: "The description of the API is no secret." });
     api.route("GET /health", describeApi, { publicBecause: "It says yes or no." });
-    this.functions = [readOrders, readStock, readDeliveries, manageImports, readReports, describeApi];
+    this.functions = [
+      readOrders,
+      readStock,
+      readDeliveries,
+      manageImports,
+      readReports,
+      readConnections,
+      manageConnections,
+      describeApi,
+    ];
   }
 
   private reader<Name extends FunctionName>(

@@ -99,5 +99,5 @@ export class HubApi extends Construct {
 }
 
 function isMethod(text: string | undefined): text is HttpMethod {
-  return text === HttpMethod.GET || text === HttpMethod.POST;
+  return text !== undefined && Object.values<string>(HttpMethod).includes(text);
 }

@@ -1,6 +1,7 @@
 import { advanceClock } from "./advance-clock.ts";
 import type { Command } from "./command.ts";
 import { conformance } from "./conformance.ts";
+import { connections } from "./connections.ts";
 import { deliveries } from "./deliveries.ts";
 import { exportDay } from "./export-day.ts";
 import { importFile } from "./import-file.ts";
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   stock,
   alerts,
   deliveries,
+  connections,
   conformance,
   importFile,
   imports,

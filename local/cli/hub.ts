@@ -8,6 +8,7 @@ export type Hub = {
   readonly api: string;
   get<T>(path: string, query?: Query): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
+  send<T>(method: "PATCH" | "PUT" | "DELETE", path: string, body?: unknown): Promise<T>;
   /** Items of a list, page after page, until there are `most`. */
   list<T>(path: string, query: Query, most: number): Promise<readonly T[]>;
 };
@@ -48,10 +49,15 @@ export function makeHub({ api, token }: HubAddress): Hub {
   return {
     api: base,
     get: (path, query = {}) => call(`${path}${queryText(query)}`),
-    post: (path, body) =>
-      call(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    post: (path, body) => call(path, withJson("POST", body)),
+    send: (method, path, body) => call(path, withJson(method, body)),
     list,
   };
+}
+
+function withJson(method: string, body: unknown): RequestInit {
+  if (body === undefined) return { method };
+  return { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
 /** A request whose failure to connect is said in a sentence. Bodies and links go this way, too. */

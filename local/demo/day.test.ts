@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { channels } from "../../shared/channels/registry.ts";
-import type { ChannelName } from "../../shared/channels/registry-data.ts";
 import { findColumns } from "../../shared/imports/find-columns.ts";
 import { readSheet } from "../../shared/sheets/read-sheet.ts";
 import { makeDay, type Post } from "./day.ts";
@@ -26,7 +25,7 @@ const request = { seed: 7, day: "2026-11-21", zone: "Asia/Shanghai", shops };
 const day = makeDay(request);
 const posts = day.waves.flat();
 
-function channelOf(post: Post): ChannelName {
+function channelOf(post: Post): "shopify" | "woocommerce" {
   return post.url.includes("/shopify/") ? "shopify" : "woocommerce";
 }
 

@@ -21,6 +21,11 @@ export const catalog = {
   "read-deliveries": { folder: "operators", settings: ["TABLE_NAME"] },
   "manage-imports": { folder: "operators", settings: ["TABLE_NAME", "IMPORTS_BUCKET"] },
   "read-reports": { folder: "operators", settings: ["TABLE_NAME", "EXPORTS_BUCKET"] },
+  "read-connections": { folder: "operators", settings: ["TABLE_NAME"] },
+  "manage-connections": {
+    folder: "operators",
+    settings: ["TABLE_NAME", "CONNECTION_SECRET_PREFIX", "API_SECRET_PREFIX"],
+  },
   "describe-api": { folder: "operators", settings: ["TABLE_NAME"] },
 } as const;
 

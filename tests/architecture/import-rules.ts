@@ -21,11 +21,12 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   reports: ["orders", "inventory", "sheets", "settings"],
   intake: ["orders", "inventory", "channels", "rules", "settings"],
   pull: ["channels", "intake", "orders", "settings"],
-  operators: ["orders", "inventory", "routing", "imports", "reports", "intake", "settings"],
+  connections: ["channels", "intake", "settings"],
+  operators: ["channels", "connections", "orders", "inventory", "routing", "imports", "reports", "intake", "settings"],
 };
 
 /** The files of shared/channels that list the channels, and so must know each of them. */
-const CHANNEL_LIST = /^shared\/channels\/((api-)?registry[^/]*|sample-list)\.ts$/;
+const CHANNEL_LIST = /^shared\/channels\/((api-)?registry[^/]*|channel-facts|sample-list)\.ts$/;
 
 /** Data and types only; anyone may import them. */
 const forAnyone = new Set(["shared/platform/catalog.ts", "shared/platform/ports.ts"]);

@@ -60,6 +60,8 @@ describe("a function's bundle", () => {
       "read-deliveries": ["dynamodb"],
       "manage-imports": ["dynamodb"],
       "read-reports": ["dynamodb"],
+      "read-connections": ["dynamodb"],
+      "manage-connections": ["dynamodb", "secrets-manager"],
       "describe-api": ["dynamodb"],
     });
   });

@@ -1,0 +1,97 @@
+import type { Command, CommandCall } from "./command.ts";
+import { WrongUse } from "./failures.ts";
+import { needed, oneOf } from "./read-options.ts";
+import { factLines, textTable } from "./text-table.ts";
+
+type ConnectionAnswer = {
+  readonly id: string;
+  readonly channel: string;
+  readonly title: string;
+  readonly zone: string;
+  readonly state: string;
+  readonly webhookPath: string | null;
+  readonly credentialFields: readonly { readonly name: string; readonly about: string }[];
+  readonly secret?: string | null;
+};
+
+const words = ["show", "add", "pause", "resume", "rotate", "end-rotation"] as const;
+
+export const connections: Command = {
+  name: "connections",
+  takes: `[${words.join("|")} ID]`,
+  about: "the connected shops; connect one, pause it, change its secret",
+  options: {
+    channel: { type: "string", about: "add: the channel, e.g. shopify" },
+    title: { type: "string", about: "add: a name for people" },
+    zone: { type: "string", about: "add: zone of channel times without one; Asia/Shanghai unless given" },
+    secret: { type: "string", about: "add, rotate: the signing secret of the channel's console; made up unless given" },
+  },
+  async run(call) {
+    const { args, print, hub } = call;
+    if (args.length === 0) {
+      const { items } = await hub().get<{ items: readonly ConnectionAnswer[] }>("/v1/connections");
+      return print.wantsJson ? print.json(items) : print.say(listText(items));
+    }
+    const answer = await answered(call);
+    print.wantsJson ? print.json(answer) : print.say(answerText(hub().api, answer));
+  },
+};
+
+async function answered({ args, options, hub }: CommandCall): Promise<ConnectionAnswer | object> {
+  const word = oneOf(args[0], words, "connections");
+  const id = needed(args, 1, "the id of the connection");
+  const secret = options.text("secret");
+  const path = `/v1/connections/${encodeURIComponent(id)}`;
+  switch (word) {
+    case "show":
+      return hub().get<ConnectionAnswer>(path);
+    case "add": {
+      const channel = options.text("channel");
+      if (channel === undefined) throw new WrongUse("--channel is missing, e.g. --channel shopify");
+      const zone = options.text("zone") ?? "Asia/Shanghai";
+      return hub().post<ConnectionAnswer>("/v1/connections", {
+        id,
+        channel,
+        title: options.text("title") ?? id,
+        zone,
+        secret,
+      });
+    }
+    case "pause":
+    case "resume":
+      return hub().send<ConnectionAnswer>("PATCH", path, { state: word === "pause" ? "paused" : "active" });
+    case "rotate":
+      return hub().post<object>(`${path}/secrets`, { secret });
+    case "end-rotation":
+      return hub().send<object>("DELETE", `${path}/secrets/previous`);
+  }
+}
+
+function listText(items: readonly ConnectionAnswer[]): string {
+  if (items.length === 0) return "no shop is connected yet: npm run orderhub -- connections add ID --channel NAME";
+  return textTable(
+    [{ title: "shop" }, { title: "channel" }, { title: "name", shrinks: true }, { title: "zone" }, { title: "state" }],
+    items.map(({ id, channel, title, zone, state }) => [id, channel, title, zone, state]),
+  );
+}
+
+function answerText(api: string, answer: ConnectionAnswer | object): string {
+  if (!("channel" in answer))
+    return factLines(
+      Object.entries(answer).map(([name, value]) => [name, String(value)]),
+      0,
+    );
+  const { webhookPath, credentialFields, secret } = answer;
+  return factLines(
+    [
+      ["shop", `${answer.id} (${answer.title})`],
+      ["channel", answer.channel],
+      ["zone", answer.zone],
+      ["state", answer.state],
+      ["webhook", webhookPath === null ? "" : `${api}${webhookPath}`],
+      ["secret", secret ?? ""],
+      ["API", credentialFields.map(({ name, about }) => `${name}: ${about}`).join("; ")],
+    ],
+    0,
+  );
+}
