@@ -1,6 +1,7 @@
 /** Every channel of the hub, as data only, so that `infra` and documents may import it. One line per channel. */
 export const channelTitles = {
   amazon: "Amazon",
+  douyin: "Douyin shop",
   generic: "Own shop",
   magento: "Magento / Adobe Commerce",
   shopify: "Shopify",

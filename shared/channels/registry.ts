@@ -1,5 +1,6 @@
 import { amazon } from "./amazon/amazon.ts";
 import { type Channel, isWebhookChannel, type WebhookChannel } from "./channel.ts";
+import { douyin } from "./douyin/douyin.ts";
 import { generic } from "./generic/generic.ts";
 import { magento } from "./magento/magento.ts";
 import type { ChannelName } from "./registry-data.ts";
@@ -10,6 +11,7 @@ import { woocommerce } from "./woocommerce/woocommerce.ts";
 /** One line per channel; the type holds it to the list in `registry-data.ts`. */
 export const channels = {
   amazon,
+  douyin,
   generic,
   magento,
   shopify,

@@ -1,4 +1,5 @@
 import { samples as amazon } from "./amazon/samples.ts";
+import { samples as douyin } from "./douyin/samples.ts";
 import { samples as generic } from "./generic/samples.ts";
 import { samples as magento } from "./magento/samples.ts";
 import type { ChannelName } from "./registry-data.ts";
@@ -10,6 +11,7 @@ import { samples as woocommerce } from "./woocommerce/samples.ts";
 /** Every channel's samples, for tests and commands. */
 export const samplesByChannel: Readonly<Record<ChannelName, readonly Sample[]>> = {
   amazon,
+  douyin,
   generic,
   magento,
   shopify,
