@@ -4,6 +4,7 @@ export const channelTitles = {
   douyin: "Douyin shop",
   generic: "Own shop",
   magento: "Magento / Adobe Commerce",
+  shopee: "Shopee",
   shopify: "Shopify",
   taobao: "Taobao / Tmall",
   woocommerce: "WooCommerce",

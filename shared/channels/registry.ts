@@ -4,6 +4,7 @@ import { douyin } from "./douyin/douyin.ts";
 import { generic } from "./generic/generic.ts";
 import { magento } from "./magento/magento.ts";
 import type { ChannelName } from "./registry-data.ts";
+import { shopee } from "./shopee/shopee.ts";
 import { shopify } from "./shopify/shopify.ts";
 import { taobao } from "./taobao/taobao.ts";
 import { woocommerce } from "./woocommerce/woocommerce.ts";
@@ -14,6 +15,7 @@ export const channels = {
   douyin,
   generic,
   magento,
+  shopee,
   shopify,
   taobao,
   woocommerce,

@@ -4,6 +4,7 @@ import { samples as generic } from "./generic/samples.ts";
 import { samples as magento } from "./magento/samples.ts";
 import type { ChannelName } from "./registry-data.ts";
 import type { Sample } from "./sample.ts";
+import { samples as shopee } from "./shopee/samples.ts";
 import { samples as shopify } from "./shopify/samples.ts";
 import { samples as taobao } from "./taobao/samples.ts";
 import { samples as woocommerce } from "./woocommerce/samples.ts";
@@ -14,6 +15,7 @@ export const samplesByChannel: Readonly<Record<ChannelName, readonly Sample[]>> 
   douyin,
   generic,
   magento,
+  shopee,
   shopify,
   taobao,
   woocommerce,
