@@ -28,6 +28,7 @@ const topicOf: Readonly<Record<string, string>> = {
 
 /** Channels others have published payloads of, with the topic of an order. Our own format (generic) has none. */
 const orderTopic: Readonly<Partial<Record<ChannelName, string>>> = {
+  douyin: pulledTopic,
   magento: "com.adobe.commerce.observer.sales_order_save_commit_after",
   shopify: "orders/updated",
   taobao: pulledTopic,
@@ -40,6 +41,7 @@ const publishedChannels = channelNames.flatMap((name) => {
 
 /** SOURCES.md: these do not add up as published, so nothing is asked of their sums. */
 const mayNotAddUp: readonly RegExp[] = [
+  /^douyin\/order_orderDetail_official_presale_phases\.json$/,
   /^magento\/rest_order_pending_banktransfer\.json$/,
   /^shopify\/order_(closed_partially_refunded|partially_refunded_usd)\.json$/,
   /^woocommerce\/(order_bundled_items|order_processing_coupon_fee_tax|fluxc_.*)\.json$/,
@@ -47,6 +49,10 @@ const mayNotAddUp: readonly RegExp[] = [
 
 /** Channels whose payloads were published without the envelope in which they are posted. */
 const inEnvelope: Readonly<Record<string, (body: string) => string>> = {
+  douyin: (answer) => {
+    const one = answer.replace(/"shop_order_list":\s*\[/, '"shop_order_detail":').replace(/\](\s*\}\s*\}\s*)$/, "$1");
+    return `{"detail":${one},"aftersales":null}`;
+  },
   magento: (value) => `{"event_id":"e-1","data":{"value":${value}},"recipient_client_id":"ours"}`,
   taobao: (partner) =>
     JSON.stringify({ fullinfo: { trade_fullinfo_get_response: JSON.parse(partner).result }, refunds: [] }),
