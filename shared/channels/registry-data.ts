@@ -1,9 +1,12 @@
 /** Every channel of the hub, as data only, so that `infra` and documents may import it. One line per channel. */
 export const channelTitles = {
   amazon: "Amazon",
+  bigcommerce: "BigCommerce",
   douyin: "Douyin shop",
   generic: "Own shop",
+  jd: "JD",
   magento: "Magento / Adobe Commerce",
+  pinduoduo: "Pinduoduo",
   shopee: "Shopee",
   shopify: "Shopify",
   taobao: "Taobao / Tmall",

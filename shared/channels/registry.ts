@@ -1,8 +1,11 @@
 import { amazon } from "./amazon/amazon.ts";
+import { bigcommerce } from "./bigcommerce/bigcommerce.ts";
 import { type Channel, isWebhookChannel, type WebhookChannel } from "./channel.ts";
 import { douyin } from "./douyin/douyin.ts";
 import { generic } from "./generic/generic.ts";
+import { jd } from "./jd/jd.ts";
 import { magento } from "./magento/magento.ts";
+import { pinduoduo } from "./pinduoduo/pinduoduo.ts";
 import type { ChannelName } from "./registry-data.ts";
 import { shopee } from "./shopee/shopee.ts";
 import { shopify } from "./shopify/shopify.ts";
@@ -12,9 +15,12 @@ import { woocommerce } from "./woocommerce/woocommerce.ts";
 /** One line per channel; the type holds it to the list in `registry-data.ts`. */
 export const channels = {
   amazon,
+  bigcommerce,
   douyin,
   generic,
+  jd,
   magento,
+  pinduoduo,
   shopee,
   shopify,
   taobao,

@@ -1,7 +1,10 @@
 import { samples as amazon } from "./amazon/samples.ts";
+import { samples as bigcommerce } from "./bigcommerce/samples.ts";
 import { samples as douyin } from "./douyin/samples.ts";
 import { samples as generic } from "./generic/samples.ts";
+import { samples as jd } from "./jd/samples.ts";
 import { samples as magento } from "./magento/samples.ts";
+import { samples as pinduoduo } from "./pinduoduo/samples.ts";
 import type { ChannelName } from "./registry-data.ts";
 import type { Sample } from "./sample.ts";
 import { samples as shopee } from "./shopee/samples.ts";
@@ -12,9 +15,12 @@ import { samples as woocommerce } from "./woocommerce/samples.ts";
 /** Every channel's samples, for tests and commands. */
 export const samplesByChannel: Readonly<Record<ChannelName, readonly Sample[]>> = {
   amazon,
+  bigcommerce,
   douyin,
   generic,
+  jd,
   magento,
+  pinduoduo,
   shopee,
   shopify,
   taobao,

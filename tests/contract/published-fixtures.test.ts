@@ -13,6 +13,7 @@ const isThere = existsSync(folder);
 
 /** Files that are not an order as the channel posts it, with the topic under which they would come. Others: an order. */
 const topicOf: Readonly<Record<string, string>> = {
+  "pinduoduo/order_status_get_shipped.json": "pdd.order.status.get",
   "magento/event_sales_order_save_commit_after_minimal.json":
     "com.adobe.commerce.observer.sales_order_save_commit_after",
   "magento/rest_invoice_165.json": "com.adobe.commerce.observer.sales_order_invoice_save_after",
@@ -30,6 +31,8 @@ const topicOf: Readonly<Record<string, string>> = {
 const orderTopic: Readonly<Partial<Record<ChannelName, string>>> = {
   douyin: pulledTopic,
   magento: "com.adobe.commerce.observer.sales_order_save_commit_after",
+  jd: pulledTopic,
+  pinduoduo: pulledTopic,
   shopify: "orders/updated",
   taobao: pulledTopic,
   woocommerce: "order.updated",
@@ -54,6 +57,7 @@ const inEnvelope: Readonly<Record<string, (body: string) => string>> = {
     return `{"detail":${one},"aftersales":null}`;
   },
   magento: (value) => `{"event_id":"e-1","data":{"value":${value}},"recipient_client_id":"ours"}`,
+  jd: (orderInfo) => `{"jingdong_pop_order_enGet_responce":{"orderDetailInfo":{"orderInfo":${orderInfo}}}}`,
   taobao: (partner) =>
     JSON.stringify({ fullinfo: { trade_fullinfo_get_response: JSON.parse(partner).result }, refunds: [] }),
 };
