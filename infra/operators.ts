@@ -1,5 +1,6 @@
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { FunctionName, SettingsOf } from "../shared/platform/catalog.ts";
 import type { IndexName } from "../shared/table/names.ts";
@@ -16,6 +17,8 @@ export type OperatorsProps = {
   readonly table: Table;
   readonly imports: Bucket;
   readonly exports: Bucket;
+  /** Where orders that staff enter go, like those of any shop. */
+  readonly intake: Queue;
 };
 
 type Reader<Name extends FunctionName> = {
@@ -31,7 +34,7 @@ export class Operators extends Construct {
 
   constructor(scope: Construct, props: OperatorsProps) {
     super(scope, "Operators");
-    const { api, table, imports, exports } = props;
+    const { api, table, imports, exports, intake } = props;
     const environment = { TABLE_NAME: table.tableName };
 
     const readOrders = this.reader("read-orders", props, {
@@ -42,6 +45,16 @@ export class Operators extends Construct {
     });
     api.route("GET /v1/orders", readOrders, "token");
     api.route("GET /v1/orders/{orderId}", readOrders, "token");
+
+    const enterOrder = new HubFunction(this, "enter-order", {
+      hub: props.hub,
+      description: "Takes orders that staff enter and puts them into the intake queue.",
+      environment: { INTAKE_QUEUE_URL: intake.queueUrl },
+      memoryMb: 512,
+      timeoutSeconds: 10,
+    });
+    grant(enterOrder.lambda, ["sqs:SendMessage"], [intake.queueArn]);
+    api.route("POST /v1/orders", enterOrder, "token");
 
     const readStock = this.reader("read-stock", props, {
       description: "Lists stock and low-stock alerts.",
@@ -117,6 +130,7 @@ export class Operators extends Construct {
     api.route("GET /health", describeApi, { publicBecause: "It says yes or no." });
     this.functions = [
       readOrders,
+      enterOrder,
       readStock,
       readDeliveries,
       manageImports,

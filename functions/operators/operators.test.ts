@@ -17,6 +17,7 @@ import { routes as countStock } from "../inventory/count-stock.handler.ts";
 import { routes as explainStock } from "../inventory/explain-stock.handler.ts";
 import { routes as moveStock } from "../inventory/move-stock.handler.ts";
 import { routes as describeApi } from "./describe-api.handler.ts";
+import { routes as enterOrder } from "./enter-order.handler.ts";
 import { routes as manageConnections } from "./manage-connections.handler.ts";
 import { routes as manageImports } from "./manage-imports.handler.ts";
 import { routes as readConnections } from "./read-connections.handler.ts";
@@ -35,6 +36,7 @@ const all = {
   ...manageImports,
   ...readReports,
   ...describeApi,
+  ...enterOrder,
   ...readConnections,
   ...manageConnections,
 };

@@ -48,7 +48,7 @@ export class StatelessStack extends Stack {
     const importing = new Imports(this, { hub, table, bucket: imports, undelivered });
     const reports = new Reports(this, { hub, table, exports });
     const notices = new Notices(this, { hub, bus, undelivered });
-    new Operators(this, { hub, api, table, imports, exports });
+    new Operators(this, { hub, api, table, imports, exports, intake: intake.applyDelivery.queue });
 
     hubDashboard(this, settings.stage, [
       {

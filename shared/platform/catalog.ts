@@ -21,6 +21,7 @@ export const catalog = {
   "read-deliveries": { folder: "operators", settings: ["TABLE_NAME"] },
   "manage-imports": { folder: "operators", settings: ["TABLE_NAME", "IMPORTS_BUCKET"] },
   "read-reports": { folder: "operators", settings: ["TABLE_NAME", "EXPORTS_BUCKET"] },
+  "enter-order": { folder: "operators", settings: ["INTAKE_QUEUE_URL"] },
   "read-connections": { folder: "operators", settings: ["TABLE_NAME"] },
   "manage-connections": {
     folder: "operators",

@@ -60,6 +60,7 @@ describe("a function's bundle", () => {
       "read-deliveries": ["dynamodb"],
       "manage-imports": ["dynamodb"],
       "read-reports": ["dynamodb"],
+      "enter-order": ["sqs"],
       "read-connections": ["dynamodb"],
       "manage-connections": ["dynamodb", "secrets-manager"],
       "describe-api": ["dynamodb"],
