@@ -10,6 +10,8 @@ import * as orderApproved from "./orders/order-approved.v1.ts";
 import * as orderCancelled from "./orders/order-cancelled.v1.ts";
 import * as orderChanged from "./orders/order-changed.v1.ts";
 import * as orderHeld from "./orders/order-held.v1.ts";
+import * as orderShipped from "./orders/order-shipped.v1.ts";
+import * as orderUnshipped from "./orders/order-unshipped.v1.ts";
 import * as reportSealed from "./reports/report-sealed.v1.ts";
 import * as orderBackordered from "./routing/order-backordered.v1.ts";
 import * as orderRouted from "./routing/order-routed.v1.ts";
@@ -21,6 +23,8 @@ export const eventCatalog = {
   "order.held.v1": /* @__PURE__ */ published("orders", orderHeld),
   "order.approved.v1": /* @__PURE__ */ published("orders", orderApproved),
   "order.cancelled.v1": /* @__PURE__ */ published("orders", orderCancelled),
+  "order.shipped.v1": /* @__PURE__ */ published("orders", orderShipped),
+  "order.unshipped.v1": /* @__PURE__ */ published("orders", orderUnshipped),
   "order.routed.v1": /* @__PURE__ */ published("routing", orderRouted),
   "order.backordered.v1": /* @__PURE__ */ published("routing", orderBackordered),
   "stock.allocated.v1": /* @__PURE__ */ published("inventory", stockAllocated),

@@ -9,6 +9,7 @@ export type OrderId = Brand<"OrderId">;
 export type DeliveryId = Brand<"DeliveryId">;
 export type EventId = Brand<"EventId">;
 export type ImportId = Brand<"ImportId">;
+export type ShipmentId = Brand<"ShipmentId">;
 export type Sku = Brand<"Sku">;
 export type WarehouseCode = Brand<"WarehouseCode">;
 
@@ -41,6 +42,15 @@ export function warehouseCode(text: string): WarehouseCode {
 /** The same shop and channel order id always give the same order id: an upsert needs no look-up. */
 export function orderIdOf(connection: ConnectionId, channelOrderId: string): OrderId {
   return `ord_${shortHash(`${connection}\n${channelOrderId}`)}` as OrderId;
+}
+
+/** The same parcel told twice of one order has the same id: `key` is the sender's own name for it. */
+export function shipmentIdOf(order: OrderId, key: string): ShipmentId {
+  return `shp_${shortHash(`${order}\n${key}`)}` as ShipmentId;
+}
+
+export function isOrderId(text: string): text is OrderId {
+  return /^ord_[0-9a-z]+$/.test(text);
 }
 
 /** Names one delivery by its shop and dedupe key. It carries the merchant, so that a sender can ask for its fate. */

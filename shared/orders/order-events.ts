@@ -1,6 +1,7 @@
 import { type EventFacts, type EventType, makeEvent } from "../../events/catalog.ts";
 import type { EventEnvelope } from "../../events/envelope.ts";
 import { isComplete, isRoutable, isTest } from "./derive-status.ts";
+import type { HeaderFacts } from "./facts.ts";
 import type { FieldGroup } from "./merge-order.ts";
 import { isCancelled, unallocatedLines } from "./open-quantities.ts";
 import type { Order } from "./order.ts";
@@ -22,18 +23,8 @@ export type ChangeMoment = {
  */
 export function orderEvents(before: Order | null, after: Order, moment: ChangeMoment): readonly OutboxEvent[] {
   if (!isComplete(after) || after.header === null || isTest(after)) return [];
-  const { occurredAt, recordedAt } = moment;
-  const { header, orderId, connectionId, channel, status } = after;
-  const { channelOrderNo, currency, placedAt, amounts } = header.facts;
-  const totalMinor = amounts.totalMinor;
-  const detail = { orderId, connectionId, channel, channelOrderNo, status, currency, totalMinor, placedAt };
-  const common = {
-    merchantId: after.merchantId,
-    subject: orderId,
-    subjectVersion: after.version,
-    occurredAt,
-    recordedAt,
-  };
+  const detail = orderDetail(after, after.header.facts);
+  const common = eventCommon(after, moment);
 
   const events: OutboxEvent[] = [];
   if (before === null || !isComplete(before)) events.push(makeEvent({ type: "order.accepted.v1", ...common, detail }));
@@ -47,6 +38,29 @@ export function orderEvents(before: Order | null, after: Order, moment: ChangeMo
     events.push(makeEvent({ type: "order.cancelled.v1", ...common, detail: { ...detail, reason } }));
   }
   return events;
+}
+
+/** What each event of an order says, and the envelope around it. */
+export function orderDetail(order: Order, header: HeaderFacts) {
+  const { orderId, connectionId, channel, status } = order;
+  const { channelOrderNo, currency, placedAt, amounts } = header;
+  return {
+    orderId,
+    connectionId,
+    channel,
+    channelOrderNo,
+    status,
+    currency,
+    totalMinor: amounts.totalMinor,
+    placedAt,
+  };
+}
+
+export function eventCommon(
+  { merchantId, orderId, version }: Order,
+  { occurredAt, recordedAt }: Pick<ChangeMoment, "occurredAt" | "recordedAt">,
+) {
+  return { merchantId, subject: orderId, subjectVersion: version, occurredAt, recordedAt };
 }
 
 function isNewlyHeld(before: Order | null, after: Order): boolean {

@@ -91,7 +91,7 @@ function plan(current: Order | null, incoming: IncomingOrder, context: UpsertCon
 type Plan = { readonly decided: Decided; readonly writes: readonly Write[] };
 
 /** The limits of the table, seen before it refuses: such an order is shown to a person instead of failing for ever. */
-function tooLarge(writes: readonly Write[]): string | null {
+export function tooLarge(writes: readonly Write[]): string | null {
   if (writes.length > MAX_OWN_WRITES)
     return `the change needs ${writes.length} writes, at most ${MAX_OWN_WRITES} fit together`;
   const sizes = writes.map((write) => (write.kind === "put" ? Buffer.byteLength(JSON.stringify(write.item)) : 0));

@@ -1,0 +1,91 @@
+import { type ReturnedGoods, returnWrites } from "../inventory/return-writes.ts";
+import { type MerchantId, type OrderId, type ShipmentId, sku, warehouseCode } from "../kernel/ids.ts";
+import { fail, ok, type Result } from "../kernel/result.ts";
+import type { Allocation } from "./allocation.ts";
+import type { ChangeOrder, OrderChange, Unchanged } from "./change-order.ts";
+import { followThrough } from "./follow-through.ts";
+import { allocatedTo, lineQuantities } from "./open-quantities.ts";
+import type { Order } from "./order.ts";
+import { type OwnParcel, ownParcels } from "./own-parcels.ts";
+import { parcelText } from "./parcel-text.ts";
+import { unshippedEvents } from "./shipment-events.ts";
+
+export type UnshipRequest = {
+  readonly merchantId: MerchantId;
+  readonly orderId: OrderId;
+  readonly shipmentId: ShipmentId;
+  readonly reason: string | null;
+};
+
+export type Unshipped = { readonly kind: "unshipped" | "repeated"; readonly order: Order };
+/** Also for a parcel that the channel told of: only the channel can take that one back. */
+export type UnshipRefused = { readonly kind: "unknown_shipment" };
+
+export type UnshipOrder = (request: UnshipRequest) => Promise<Result<Unshipped, UnshipRefused | Unchanged>>;
+
+/**
+ * Takes back a parcel that was recorded by mistake: its goods are in their warehouse again, promised to the same order as
+ * far as it still wants them, and `order.unshipped.v1` stops the telling or asks for a correction. Safe to repeat.
+ */
+export function makeUnshipOrder(changeOrder: ChangeOrder): UnshipOrder {
+  return ({ merchantId, orderId, shipmentId, reason }) =>
+    changeOrder(merchantId, orderId, (order, { now, books }): Result<OrderChange<Unshipped>, UnshipRefused> => {
+      const parcel = ownParcels(order).find(({ fulfilmentId }) => fulfilmentId === shipmentId);
+      if (parcel === undefined) return fail({ kind: "unknown_shipment" });
+      if (parcel.state === "cancelled") return ok({ answer: { kind: "repeated", order }, change: null });
+      const without = withoutParcel(order, parcel);
+      const goods = goodsBack(order, without, parcel);
+      const note = `${parcelText(order, parcel)}${reason === null ? "" : `: ${reason}`}`;
+      const consequences = followThrough(
+        order,
+        { ...without, allocations: promisedAgain(order, goods) },
+        {
+          changedGroups: ["fulfilments"],
+          entries: [{ at: now, what: "parcel taken back", note }],
+          occurredAt: now,
+          now,
+          books,
+        },
+      );
+      const told = unshippedEvents(consequences.order, parcel, { reason, now });
+      const change = {
+        ...consequences,
+        events: [...consequences.events, ...told],
+        beside: returnWrites(merchantId, goods, now, orderId),
+      };
+      return ok({ answer: { kind: "unshipped", order: consequences.order }, change });
+    });
+}
+
+function withoutParcel(order: Order, parcel: OwnParcel): Order {
+  const entry = order.fulfilments[parcel.fulfilmentId];
+  if (entry === undefined) throw new Error(`order ${order.orderId} has no parcel ${parcel.fulfilmentId}`);
+  const cancelled = { ...entry, facts: { ...parcel, state: "cancelled" as const } };
+  return { ...order, fulfilments: { ...order.fulfilments, [parcel.fulfilmentId]: cancelled } };
+}
+
+type LineBack = ReturnedGoods & { readonly lineId: string; readonly lineSku: string };
+
+/** Only what counted as shipped because of this parcel: the same units may have left in a parcel the channel told of. */
+function goodsBack(before: Order, after: Order, { hub }: OwnParcel): readonly LineBack[] {
+  const was = new Map(lineQuantities(before).map(({ lineId, shipped }) => [lineId, shipped]));
+  return lineQuantities(after).flatMap(({ lineId, sku: article, shipped, open }) => {
+    const quantity = (was.get(lineId) ?? 0) - shipped;
+    if (quantity <= 0) return [];
+    const promised = Math.max(0, Math.min(quantity, open - allocatedTo(before, lineId)));
+    const warehouse = warehouseCode(hub.warehouse);
+    return [{ lineId, lineSku: article, sku: sku(article), warehouse, quantity, promised }];
+  });
+}
+
+function promisedAgain(order: Order, goods: readonly LineBack[]): readonly Allocation[] {
+  const left = [...order.allocations];
+  for (const { lineId, lineSku, warehouse, promised } of goods) {
+    if (promised === 0) continue;
+    const at = left.findIndex((each) => each.lineId === lineId && each.warehouse === warehouse);
+    const held = left[at];
+    if (held === undefined) left.push({ lineId, sku: lineSku, warehouse, quantity: promised });
+    else left[at] = { ...held, quantity: held.quantity + promised };
+  }
+  return left;
+}
