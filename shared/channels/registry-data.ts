@@ -10,6 +10,7 @@ export const channelTitles = {
   shopee: "Shopee",
   shopify: "Shopify",
   taobao: "Taobao / Tmall",
+  tiktokshop: "TikTok Shop",
   woocommerce: "WooCommerce",
 } as const;
 

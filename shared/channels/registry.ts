@@ -10,6 +10,7 @@ import type { ChannelName } from "./registry-data.ts";
 import { shopee } from "./shopee/shopee.ts";
 import { shopify } from "./shopify/shopify.ts";
 import { taobao } from "./taobao/taobao.ts";
+import { tiktokshop } from "./tiktokshop/tiktokshop.ts";
 import { woocommerce } from "./woocommerce/woocommerce.ts";
 
 /** One line per channel; the type holds it to the list in `registry-data.ts`. */
@@ -24,6 +25,7 @@ export const channels = {
   shopee,
   shopify,
   taobao,
+  tiktokshop,
   woocommerce,
 } as const satisfies Readonly<Record<ChannelName, Channel>>;
 

@@ -10,6 +10,7 @@ import type { Sample } from "./sample.ts";
 import { samples as shopee } from "./shopee/samples.ts";
 import { samples as shopify } from "./shopify/samples.ts";
 import { samples as taobao } from "./taobao/samples.ts";
+import { samples as tiktokshop } from "./tiktokshop/samples.ts";
 import { samples as woocommerce } from "./woocommerce/samples.ts";
 
 /** Every channel's samples, for tests and commands. */
@@ -24,5 +25,6 @@ export const samplesByChannel: Readonly<Record<ChannelName, readonly Sample[]>> 
   shopee,
   shopify,
   taobao,
+  tiktokshop,
   woocommerce,
 };

@@ -23,6 +23,7 @@ const topicOf: Readonly<Record<string, string>> = {
   "shopify/webhook_fulfillment_events_sample.json": "fulfillment_events/create",
   "shopify/webhook_fulfillments_create_sample.json": "fulfillments/create",
   "shopify/webhook_inventory_levels_sample.json": "inventory_levels/update",
+  "tiktokshop/webhook_order_status_change_unpaid.json": "push",
   "woocommerce/refund_single.json": "action.woocommerce_order_refunded",
   "woocommerce/webhook_order_deleted.json": "order.deleted",
 };
@@ -35,6 +36,7 @@ const orderTopic: Readonly<Partial<Record<ChannelName, string>>> = {
   pinduoduo: pulledTopic,
   shopify: "orders/updated",
   taobao: pulledTopic,
+  tiktokshop: pulledTopic,
   woocommerce: "order.updated",
 };
 const publishedChannels = channelNames.flatMap((name) => {
