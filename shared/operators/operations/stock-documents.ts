@@ -1,5 +1,5 @@
-import { documentKinds } from "../inventory/documents/document.ts";
-import type { Operation } from "./openapi.ts";
+import { documentKinds } from "../../inventory/documents/document.ts";
+import type { Operations } from "./operation.ts";
 
 const movers = ["operator", "warehouse"];
 const booked =
@@ -23,7 +23,7 @@ const receipt = body({
 });
 
 /** What people do to stock. At most 90 positions fit into a document. */
-export const stockOperations: Readonly<Record<string, Operation>> = {
+export const stockDocumentOperations: Operations = {
   "POST /v1/stock-adjustments": {
     summary:
       "Sets stock right by hand: `adjusted` (±), `damaged` (±), `held` for quality (±), `returned` by a buyer (+).",

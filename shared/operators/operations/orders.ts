@@ -1,0 +1,33 @@
+import { everyone, type Operations, page, range } from "./operation.ts";
+
+/** Orders. */
+export const orderOperations: Operations = {
+  "GET /v1/orders": {
+    summary: "Orders, newest first.",
+    roles: everyone,
+    query: {
+      ...page,
+      ...range,
+      status: "Only this status, e.g. `backordered`.",
+      channelOrderNo: "The number that buyer and seller see.",
+    },
+    answer: "`{ items: [order summary], cursor }`; amounts are decimal text.",
+  },
+  "POST /v1/orders": {
+    summary: "Enters an order that came by telephone, at a counter, by mail. The same `id` again changes that order.",
+    roles: ["operator", "service"],
+    body: {
+      type: "object",
+      required: ["id", "currency", "lines"],
+      description:
+        "The format of own shops, docs/own-shop.schema.json. The total, the times and an open payment are added where missing.",
+      properties: { id: { type: "string" }, currency: { type: "string" }, lines: { type: "array" } },
+    },
+    answer: "`202 { receipt, orderId }`; `GET /deliveries/{receipt}` tells when it is applied.",
+  },
+  "GET /v1/orders/{orderId}": {
+    summary: "One order with lines, money, parcels, holds, timeline and the reason of its routing.",
+    roles: everyone,
+    answer: "The order. Name, phone, street and e-mail are masked except for operator, service and warehouse.",
+  },
+};
