@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import type { ConnectionId, DeliveryId, ImportId, MerchantId, OrderId, Sku, WarehouseCode } from "../kernel/ids.ts";
+import type {
+  ConnectionId,
+  DeliveryId,
+  ImportId,
+  MerchantId,
+  OrderId,
+  ShipmentId,
+  Sku,
+  WarehouseCode,
+} from "../kernel/ids.ts";
 import { shardCount } from "./names.ts";
 import type { Key } from "./port.ts";
 
@@ -16,8 +25,14 @@ export const sortKeys = {
   delivery: "DELIVERY",
   stock: "STOCK#",
   movements: "MOVES#",
+  proven: "PROVEN#",
+  proof: "PROOF#",
+  drift: "DRIFT#",
   waiting: "WAIT#",
   alert: "ALERT#",
+  told: "TOLD#",
+  listing: "LISTING#",
+  writeBack: "WRITEBACK#",
   merchant: "MERCHANT",
   connection: "CONNECTION#",
   warehouse: "WAREHOUSE#",
@@ -76,6 +91,11 @@ export const orderFactKey = (merchant: MerchantId, order: OrderId, kind: string,
   pk: orderPk(merchant, order),
   sk: `${sortKeys.fact}${kind}#${id}`,
 });
+/** How far the channel has been told of one of our own parcels. */
+export const toldKey = (merchant: MerchantId, order: OrderId, shipment: ShipmentId): Key => ({
+  pk: orderPk(merchant, order),
+  sk: `${sortKeys.told}${shipment}`,
+});
 
 export const deliveryKey = (merchant: MerchantId, delivery: DeliveryId): Key => ({
   pk: `${of(merchant)}#DLV#${delivery}`,
@@ -97,6 +117,26 @@ export const movementsKey = (merchant: MerchantId, sku: Sku, warehouse: Warehous
   sk: `${movementsPrefix(warehouse)}${String(from).padStart(12, "0")}`,
 });
 export const movementsPrefix = (warehouse: WarehouseCode): string => `${sortKeys.movements}${warehouse}#`;
+/** Up to which write the numbers of a position have been proven. */
+export const provenKey = (merchant: MerchantId, sku: Sku, warehouse: WarehouseCode): Key => ({
+  pk: skuPk(merchant, sku),
+  sk: `${sortKeys.proven}${warehouse}`,
+});
+/** One proof of a merchant's stock, and the drifts it found; all of them stand in one partition, by time. */
+export const proofKey = (merchant: MerchantId, proofId: string): Key => ({
+  pk: proofsPk(merchant),
+  sk: `${sortKeys.proof}${proofId}`,
+});
+export const driftKey = (merchant: MerchantId, proofId: string, sku: Sku, warehouse: WarehouseCode): Key => ({
+  pk: proofsPk(merchant),
+  sk: `${sortKeys.drift}${proofId}#${sku}#${warehouse}`,
+});
+export const proofsPk = (merchant: MerchantId): string => `${of(merchant)}#PROOFS`;
+/** What one shop sells under this sku, and what it was told of its stock. All shops of a sku are one query. */
+export const listingKey = (merchant: MerchantId, sku: Sku, connection: ConnectionId): Key => ({
+  pk: skuPk(merchant, sku),
+  sk: `${sortKeys.listing}${connection}`,
+});
 /** An order waiting for this sku, in fair order: the one placed first comes first. */
 export const waitingKey = (merchant: MerchantId, sku: Sku, placedAt: string, order: OrderId): Key => ({
   pk: skuPk(merchant, sku),
@@ -158,7 +198,15 @@ export const gapsPk = (merchant: MerchantId, connection: ConnectionId): string =
   `${ofConnection(merchant, connection)}#GAPS`;
 
 /** Lists on the `byList` index, one per kind and state: orders by status, deliveries by fate, alerts, imports. */
-export type ListKind = "orders" | "deliveries" | "alerts" | "imports" | "stock" | "stock-documents";
+export type ListKind =
+  | "orders"
+  | "deliveries"
+  | "alerts"
+  | "imports"
+  | "stock"
+  | "stock-documents"
+  | "tellings"
+  | "listings";
 
 export type ListKeys = { readonly listPk: string; readonly listSk: string };
 

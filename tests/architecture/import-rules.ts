@@ -22,7 +22,19 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   intake: ["orders", "inventory", "channels", "rules", "settings"],
   pull: ["channels", "intake", "orders", "settings"],
   connections: ["channels", "intake", "settings"],
-  operators: ["channels", "connections", "orders", "inventory", "routing", "imports", "reports", "intake", "settings"],
+  writeback: ["pull", "orders", "inventory", "channels", "settings"],
+  operators: [
+    "writeback",
+    "channels",
+    "connections",
+    "orders",
+    "inventory",
+    "routing",
+    "imports",
+    "reports",
+    "intake",
+    "settings",
+  ],
 };
 
 /** The files of shared/channels that list the channels, and so must know each of them. */
