@@ -3,7 +3,7 @@ import type { WarehouseCode } from "../kernel/ids.ts";
 import type { Allocation } from "../orders/allocation.ts";
 import { freeUnits } from "./free-stock.ts";
 import { type Certificate, certify } from "./planner/certificate.ts";
-import { nodeBudgetFor, type Sourcing, type SourcingProblem } from "./planner/problem.ts";
+import { type Amounts, nodeBudgetFor, type Sourcing, type SourcingProblem, type Term } from "./planner/problem.ts";
 import type { Candidate } from "./rank-warehouses.ts";
 import type { RoutingRules } from "./rules.ts";
 import type { SkuQuantity } from "./sum-by-sku.ts";
@@ -20,7 +20,22 @@ export type ChoiceRequest = {
   /** Where units of the order are promised already: more units from there need no further parcel. */
   readonly usedWarehouses: readonly WarehouseCode[];
   readonly rules: Pick<RoutingRules, "split" | "backorder">;
+  readonly weighing?: Weighing;
 };
+
+/** What rules and costs add to what plans are judged by. */
+export type Weighing = {
+  /** Of using a warehouse, by its code. */
+  readonly opening: (code: WarehouseCode) => Opening;
+  /** Of each unit of a line that leaves from a warehouse, in minor units. */
+  readonly unitCost: (line: OpenLine, code: WarehouseCode) => number;
+  readonly maxWarehouses: number | null;
+  /** May the units of a line be parted, also when only one warehouse may send? */
+  readonly divideLines: boolean;
+  readonly objective: readonly Term[];
+};
+
+export type Opening = Readonly<Record<"softRules" | "cost" | "days" | "distance", number>>;
 
 /** A sku with its lines in an order of their own, and what there is of it at each candidate. */
 export type WantedSku = {
@@ -46,7 +61,10 @@ export function chooseWarehouses(request: ChoiceRequest): Choice {
   const wanted = wantedSkus(request);
   const certificate = certify(toProblem(request, wanted), (plan) => passedOver(plan));
   const allocations = toAllocations(request, wanted, certificate.plan);
-  return { allocations, short: whatIsShort(request, wanted, allocations), certificate, wanted };
+  // Where parcels are limited, goods of any kind may complete a warehouse, and all that some warehouse lacks is waited for.
+  const isLimited = (request.weighing?.maxWarehouses ?? null) !== null;
+  const rules = isLimited ? { ...request.rules, split: "never" as const } : request.rules;
+  return { allocations, short: whatIsShort({ ...request, rules }, wanted, allocations), certificate, wanted };
 }
 
 /** Not the given order of lines decides, so that the same order always gets the same plan. */
@@ -65,22 +83,39 @@ function wantedSkus({ lines, stocks, candidates }: ChoiceRequest): readonly Want
 }
 
 function toProblem(request: ChoiceRequest, wanted: readonly WantedSku[]): SourcingProblem {
-  const { candidates, usedWarehouses, rules, lines } = request;
+  const { candidates, usedWarehouses, rules, lines, weighing } = request;
   return {
     warehouses: candidates.length,
     opening: {
       shipments: candidates.map(({ code }) => (usedWarehouses.includes(code) ? 0 : 1)),
       preference: candidates.map(({ rank }) => rank),
+      ...(weighing === undefined ? {} : openingTerms(weighing, candidates)),
     },
     articles: wanted.map((each) => ({
       lines: each.lines.map(({ quantity }) => quantity),
       free: each.free,
-      perUnit: {},
+      perUnit: weighing === undefined ? {} : unitCosts(weighing, each, candidates),
     })),
-    divideLines: rules.split !== "by_line",
-    maxWarehouses: rules.split === "never" ? 1 : null,
+    divideLines: weighing?.divideLines ?? rules.split !== "by_line",
+    maxWarehouses: rules.split === "never" ? 1 : (weighing?.maxWarehouses ?? null),
+    ...(weighing === undefined ? {} : { objective: weighing.objective }),
     nodeBudget: nodeBudgetFor(lines.length, candidates.length),
   };
+}
+
+/** Terms that are 0 everywhere are left out: they cost the planner digits. */
+function openingTerms({ opening }: Weighing, candidates: readonly Candidate[]): Amounts {
+  const openings = candidates.map(({ code }) => opening(code));
+  const terms = (["softRules", "cost", "days", "distance"] as const)
+    .map((term) => [term, openings.map((each) => each[term])] as const)
+    .filter(([, amounts]) => amounts.some((amount) => amount > 0));
+  return Object.fromEntries(terms);
+}
+
+/** Lines of one sku are alike to the planner: the lightest counts, so that a plan never costs less than it was judged by. */
+function unitCosts(weighing: Weighing, { lines }: WantedSku, candidates: readonly Candidate[]): Amounts {
+  const cost = candidates.map(({ code }) => Math.min(...lines.map((line) => weighing.unitCost(line, code))));
+  return cost.some((minor) => minor > 0) ? { cost } : {};
 }
 
 /** Candidates that are asked before one that was chosen: somebody may have expected the order there. */

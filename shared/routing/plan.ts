@@ -3,10 +3,10 @@ import type { WarehouseCode } from "../kernel/ids.ts";
 import type { Allocation } from "../orders/allocation.ts";
 import type { RoutingNote } from "../orders/order.ts";
 import type { Destination } from "../rules/regions/region-groups.ts";
-import { chooseWarehouses, type OpenLine } from "./choose-warehouses.ts";
+import { chooseWarehouses, type OpenLine, type Weighing } from "./choose-warehouses.ts";
 import { type Explanation, explain } from "./explain-plan.ts";
 import type { Certificate } from "./planner/certificate.ts";
-import { rankWarehouses } from "./rank-warehouses.ts";
+import { type RankRequest, rankWarehouses } from "./rank-warehouses.ts";
 import type { RoutingRules } from "./rules.ts";
 import type { SkuQuantity } from "./sum-by-sku.ts";
 import type { Warehouse } from "./warehouse.ts";
@@ -21,6 +21,8 @@ export type PlanRequest = {
   readonly stocks: readonly Stock[];
   readonly rules: RoutingRules;
   readonly usedWarehouses: readonly WarehouseCode[];
+  /** What a merchant's rule set and carriers add. */
+  readonly more?: Pick<RankRequest, "bar" | "preferences"> & { readonly weighing?: Weighing };
 };
 
 export type Plan = {
@@ -41,9 +43,17 @@ export type CertifiedPlan = Plan & {
 export function planOrder(request: PlanRequest): CertifiedPlan {
   const { rules, stocks, lines } = request;
   const order = { ...request, skus: lines.map((line) => line.sku) };
-  const ranking = rankWarehouses({ ...request, order });
+  const ranking = rankWarehouses({ ...request, ...request.more, order });
   const { candidates } = ranking;
-  const choice = chooseWarehouses({ lines, stocks, candidates, rules, usedWarehouses: request.usedWarehouses });
+  const weighing = request.more?.weighing;
+  const choice = chooseWarehouses({
+    lines,
+    stocks,
+    candidates,
+    rules,
+    usedWarehouses: request.usedWarehouses,
+    ...(weighing === undefined ? {} : { weighing }),
+  });
   const { certificate } = choice;
   const waits = choice.short.length > 0 && rules.backorder === "whole_order";
   const allocations = waits ? [] : choice.allocations;

@@ -24,7 +24,13 @@ export type RankRequest = {
   readonly rules: RoutingRules;
   /** Where units of this order are promised already. */
   readonly usedWarehouses: readonly WarehouseCode[];
+  /** Why a warehouse is kept out by something else than these rules; null lets it in. */
+  readonly bar?: (warehouse: Warehouse) => string | null;
+  /** Come after those of the rules; the codes of a group are equally good. */
+  readonly preferences?: readonly NamedPreference[];
 };
+
+export type NamedPreference = { readonly rule: string; readonly groups: readonly (readonly string[])[] };
 
 /**
  * Who may serve this order, and in which order they are asked: as the matching "prefer" rules name them from top to
@@ -32,7 +38,7 @@ export type RankRequest = {
  */
 export function rankWarehouses(request: RankRequest): Ranking {
   const rules = matchRules(request.order, request.rules);
-  const preferredBy = firstPreference(rules);
+  const preferredBy = firstPreference([...rules.flatMap(toPreference), ...(request.preferences ?? [])]);
   const candidates: (Candidate & { readonly priority: number })[] = [];
   const excluded: Omit<Candidate, "rank">[] = [];
   for (const warehouse of [...request.warehouses].sort((a, b) => compareText(a.code, b.code))) {
@@ -45,7 +51,7 @@ export function rankWarehouses(request: RankRequest): Ranking {
     candidates.push({
       code: warehouse.code,
       because: preference === undefined ? `priority ${warehouse.priority}` : `preferred by rule “${preference.rule}”`,
-      rank: preference?.rank ?? preferredBy.size,
+      rank: preference?.rank ?? Number.MAX_SAFE_INTEGER,
       priority: warehouse.priority,
     });
   }
@@ -60,12 +66,17 @@ export function rankWarehouses(request: RankRequest): Ranking {
 
 type Preference = { readonly rank: number; readonly rule: string };
 
-function firstPreference(rules: readonly RoutingRule[]): Map<string, Preference> {
+function toPreference(rule: RoutingRule): NamedPreference[] {
+  return "prefer" in rule ? [{ rule: rule.name, groups: rule.prefer.map((code) => [code]) }] : [];
+}
+
+function firstPreference(preferences: readonly NamedPreference[]): Map<string, Preference> {
   const preferredBy = new Map<string, Preference>();
-  for (const rule of rules) {
-    if (!("prefer" in rule)) continue;
-    for (const code of rule.prefer) {
-      if (!preferredBy.has(code)) preferredBy.set(code, { rank: preferredBy.size, rule: rule.name });
+  let rank = 0;
+  for (const { rule, groups } of preferences) {
+    for (const group of groups) {
+      for (const code of group) if (!preferredBy.has(code)) preferredBy.set(code, { rank, rule });
+      rank += 1;
     }
   }
   return preferredBy;
@@ -79,6 +90,8 @@ function whyExcluded(warehouse: Warehouse, rules: readonly RoutingRule[], reques
   }
   const rule = rules.find((each) => "exclude" in each && each.exclude.includes(warehouse.code));
   if (rule !== undefined) return `excluded by rule “${rule.name}”`;
+  const barred = request.bar?.(warehouse) ?? null;
+  if (barred !== null) return barred;
   const used = request.usedWarehouses;
   if (request.rules.split === "never" && used.length > 0 && !used.includes(warehouse.code)) {
     return `the order already leaves from ${used.join(", ")} and may not be split`;

@@ -1,0 +1,60 @@
+import * as z from "zod/mini";
+import type { MerchantId } from "../../kernel/ids.ts";
+import { carrierKey } from "../../table/keys.ts";
+import type { Item, Value } from "../../table/port.ts";
+
+const amount = z.int().check(z.nonnegative());
+const grams = z.int().check(z.positive());
+
+const rateSchema = z.union([
+  /** 首重 and 续重: so much for the first weight, so much for each step begun after it. */
+  z.strictObject({
+    kind: z.literal("first_and_steps"),
+    firstGrams: grams,
+    firstMinor: amount,
+    stepGrams: grams,
+    stepMinor: amount,
+  }),
+  /** One price up to each weight, ascending; heavier parcels are not taken. */
+  z.strictObject({
+    kind: z.literal("brackets"),
+    rows: z.array(z.strictObject({ upToGrams: grams, minor: amount })).check(z.minLength(1), z.maxLength(100)),
+  }),
+]);
+
+const tariffSchema = z.strictObject({
+  /** Regions the tariff holds for, in any spelling that rules know; "*" is everywhere. The first that fits counts. */
+  zone: z.array(z.string()).check(z.minLength(1)),
+  /** Warehouses it holds from; empty: from all. */
+  from: z.array(z.string()),
+  rate: rateSchema,
+  /** From the day of leaving to the day of arriving. */
+  days: z.int().check(z.nonnegative()),
+  /** Heavier parcels are not taken; null: as heavy as the rate goes. */
+  maxGrams: z.nullable(grams),
+});
+
+export const carrierSchema = z.strictObject({
+  code: z.string().check(z.minLength(1)),
+  name: z.string(),
+  isActive: z.boolean(),
+  /** A cubic metre weighs 1,000,000 / divisor kilograms at least; null: only the scales count. Usual are 5000, 6000, 8000. */
+  volumetricDivisor: z.nullable(z.int().check(z.positive())),
+  tariffs: z.array(tariffSchema).check(z.maxLength(500)),
+});
+
+/** A carrier with its tariffs; amounts in minor units of the merchant's currency. */
+export type Carrier = z.infer<typeof carrierSchema>;
+export type Tariff = z.infer<typeof tariffSchema>;
+export type Rate = z.infer<typeof rateSchema>;
+
+/** Throws on a carrier that breaks the schema, before it is stored. */
+export function toCarrierItem(merchant: MerchantId, carrier: Carrier): Item {
+  const plain = JSON.parse(JSON.stringify(carrierSchema.parse(carrier))) as Record<string, Value>;
+  return { ...plain, ...carrierKey(merchant, carrier.code), schemaVersion: 1 };
+}
+
+export function fromCarrierItem(item: Item): Carrier {
+  const { pk: _, sk: __, schemaVersion: ___, ...carrier } = item;
+  return carrierSchema.parse(carrier);
+}

@@ -1,0 +1,34 @@
+import { businessDay, localTime, nextDay } from "../../kernel/business-day.ts";
+import type { WarehouseHours } from "../warehouse.ts";
+
+/** When a parcel routed now leaves a warehouse, on its own calendar. */
+export type Departure = {
+  /** `YYYY-MM-DD` in the warehouse's zone. */
+  readonly day: string;
+  /** Days from today; 0: it leaves today. */
+  readonly waits: number;
+};
+
+/** A warehouse that does not open for so long is as good as closed. */
+const furthest = 60;
+
+/** Null when no working day comes within two months. */
+export function departureOf(hours: WarehouseHours | undefined, now: string): Departure | null {
+  if (hours === undefined) return { day: now.slice(0, 10), waits: 0 };
+  const { zone, cutoffMinutes } = hours;
+  const today = businessDay(now, zone);
+  const clock = localTime(now, zone).slice(11, 16);
+  const minutes = Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+  let day = today;
+  for (let waits = 0; waits <= furthest; waits += 1) {
+    const isTooLate = waits === 0 && minutes >= cutoffMinutes;
+    if (!isTooLate && isWorkingDay(hours, day)) return { day, waits };
+    day = nextDay(day);
+  }
+  return null;
+}
+
+function isWorkingDay({ workingDays, holidays }: WarehouseHours, day: string): boolean {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return workingDays.includes(weekday === 0 ? 7 : weekday) && !holidays.includes(day);
+}
