@@ -2,7 +2,7 @@ import type { LineFacts } from "../../orders/facts.ts";
 import type { JsonReader } from "../json-reader.ts";
 
 /** Whether the seller ships at all: not what lies in Shopee's warehouse, nor what a booking has sent ahead. */
-export function isShippedBySeller(order: JsonReader): boolean {
+function isShippedBySeller(order: JsonReader): boolean {
   return order.textOrNull("fulfillment_flag") !== "fulfilled_by_shopee" && !order.flag("advance_package");
 }
 
