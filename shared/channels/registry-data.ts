@@ -5,6 +5,7 @@ export const channelTitles = {
   douyin: "Douyin shop",
   generic: "Own shop",
   jd: "JD",
+  lazada: "Lazada",
   magento: "Magento / Adobe Commerce",
   pinduoduo: "Pinduoduo",
   shopee: "Shopee",

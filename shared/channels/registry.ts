@@ -4,6 +4,7 @@ import { type Channel, isWebhookChannel, type WebhookChannel } from "./channel.t
 import { douyin } from "./douyin/douyin.ts";
 import { generic } from "./generic/generic.ts";
 import { jd } from "./jd/jd.ts";
+import { lazada } from "./lazada/lazada.ts";
 import { magento } from "./magento/magento.ts";
 import { pinduoduo } from "./pinduoduo/pinduoduo.ts";
 import type { ChannelName } from "./registry-data.ts";
@@ -20,6 +21,7 @@ export const channels = {
   douyin,
   generic,
   jd,
+  lazada,
   magento,
   pinduoduo,
   shopee,

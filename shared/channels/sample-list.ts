@@ -3,6 +3,7 @@ import { samples as bigcommerce } from "./bigcommerce/samples.ts";
 import { samples as douyin } from "./douyin/samples.ts";
 import { samples as generic } from "./generic/samples.ts";
 import { samples as jd } from "./jd/samples.ts";
+import { samples as lazada } from "./lazada/samples.ts";
 import { samples as magento } from "./magento/samples.ts";
 import { samples as pinduoduo } from "./pinduoduo/samples.ts";
 import type { ChannelName } from "./registry-data.ts";
@@ -20,6 +21,7 @@ export const samplesByChannel: Readonly<Record<ChannelName, readonly Sample[]>> 
   douyin,
   generic,
   jd,
+  lazada,
   magento,
   pinduoduo,
   shopee,
