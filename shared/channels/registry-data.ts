@@ -10,6 +10,7 @@ export const channelTitles = {
   pinduoduo: "Pinduoduo",
   shopee: "Shopee",
   shopify: "Shopify",
+  square: "Square",
   taobao: "Taobao / Tmall",
   tiktokshop: "TikTok Shop",
   woocommerce: "WooCommerce",

@@ -10,6 +10,7 @@ import { pinduoduo } from "./pinduoduo/pinduoduo.ts";
 import type { ChannelName } from "./registry-data.ts";
 import { shopee } from "./shopee/shopee.ts";
 import { shopify } from "./shopify/shopify.ts";
+import { square } from "./square/square.ts";
 import { taobao } from "./taobao/taobao.ts";
 import { tiktokshop } from "./tiktokshop/tiktokshop.ts";
 import { woocommerce } from "./woocommerce/woocommerce.ts";
@@ -26,6 +27,7 @@ export const channels = {
   pinduoduo,
   shopee,
   shopify,
+  square,
   taobao,
   tiktokshop,
   woocommerce,

@@ -10,6 +10,7 @@ import type { ChannelName } from "./registry-data.ts";
 import type { Sample } from "./sample.ts";
 import { samples as shopee } from "./shopee/samples.ts";
 import { samples as shopify } from "./shopify/samples.ts";
+import { samples as square } from "./square/samples.ts";
 import { samples as taobao } from "./taobao/samples.ts";
 import { samples as tiktokshop } from "./tiktokshop/samples.ts";
 import { samples as woocommerce } from "./woocommerce/samples.ts";
@@ -26,6 +27,7 @@ export const samplesByChannel: Readonly<Record<ChannelName, readonly Sample[]>> 
   pinduoduo,
   shopee,
   shopify,
+  square,
   taobao,
   tiktokshop,
   woocommerce,

@@ -13,6 +13,18 @@ const isThere = existsSync(folder);
 
 /** Files that are not an order as the channel posts it, with the topic under which they would come. Others: an order. */
 const topicOf: Readonly<Record<string, string>> = {
+  "amazon/notification_order_change_buyer_requested_cancel.json": "ORDER_CHANGE",
+  "amazon/orders_v0_getOrderAddress.json": pulledTopic,
+  "amazon/orders_v0_getOrderItems.json": pulledTopic,
+  "amazon/orders_v0_getOrder_0.json": pulledTopic,
+  "amazon/orders_v0_getOrders_0.json": pulledTopic,
+  "bigcommerce/v2_order_get_218.json": pulledTopic,
+  "bigcommerce/v2_order_products_149.json": pulledTopic,
+  "bigcommerce/v2_order_shipping_addresses.json": pulledTopic,
+  "bigcommerce/v2_order_statuses.json": pulledTopic,
+  "bigcommerce/webhook_store_order_created.json": "push",
+  "bigcommerce/webhook_store_order_statusUpdated.json": "push",
+  "bigcommerce/webhook_store_shipment_created.json": "push",
   "pinduoduo/order_status_get_shipped.json": "pdd.order.status.get",
   "magento/event_sales_order_save_commit_after_minimal.json":
     "com.adobe.commerce.observer.sales_order_save_commit_after",
@@ -23,6 +35,10 @@ const topicOf: Readonly<Record<string, string>> = {
   "shopify/webhook_fulfillment_events_sample.json": "fulfillment_events/create",
   "shopify/webhook_fulfillments_create_sample.json": "fulfillments/create",
   "shopify/webhook_inventory_levels_sample.json": "inventory_levels/update",
+  "square/webhook_OrderCreatedEvent.json": "push",
+  "square/webhook_OrderFulfillmentUpdatedEvent.json": "push",
+  "square/webhook_PaymentUpdatedEvent.json": "push",
+  "square/webhook_RefundUpdatedEvent.json": "push",
   "tiktokshop/webhook_order_status_change_unpaid.json": "push",
   "woocommerce/refund_single.json": "action.woocommerce_order_refunded",
   "woocommerce/webhook_order_deleted.json": "order.deleted",
@@ -30,11 +46,14 @@ const topicOf: Readonly<Record<string, string>> = {
 
 /** Channels others have published payloads of, with the topic of an order. Our own format (generic) has none. */
 const orderTopic: Readonly<Partial<Record<ChannelName, string>>> = {
+  amazon: pulledTopic,
+  bigcommerce: pulledTopic,
   douyin: pulledTopic,
   magento: "com.adobe.commerce.observer.sales_order_save_commit_after",
   jd: pulledTopic,
   pinduoduo: pulledTopic,
   shopify: "orders/updated",
+  square: pulledTopic,
   taobao: pulledTopic,
   tiktokshop: pulledTopic,
   woocommerce: "order.updated",
@@ -54,6 +73,15 @@ const mayNotAddUp: readonly RegExp[] = [
 
 /** Channels whose payloads were published without the envelope in which they are posted. */
 const inEnvelope: Readonly<Record<string, (body: string) => string>> = {
+  amazon: (answer) => {
+    const { orders, payload } = JSON.parse(answer);
+    if (orders !== undefined) return JSON.stringify({ order: orders[0] });
+    return payload?.Orders === undefined ? answer : JSON.stringify({ payload: payload.Orders[0] });
+  },
+  bigcommerce: (answer) => {
+    if (answer.includes('"scope"')) return answer;
+    return answer.includes('"status_id"') ? `{"order":${answer},"products":[]}` : `{"products":${answer}}`;
+  },
   douyin: (answer) => {
     const one = answer.replace(/"shop_order_list":\s*\[/, '"shop_order_detail":').replace(/\](\s*\}\s*\}\s*)$/, "$1");
     return `{"detail":${one},"aftersales":null}`;

@@ -44,7 +44,7 @@ describe("published signatures of Standard Webhooks", () => {
 
       expect(kindOf(key, body, sentAt)).toBe("verified");
       expect(kindOf(key, `${body} `, sentAt)).toBe("bad_signature");
-      expect(kindOf(`${key}A`, body, sentAt)).toBe("bad_signature");
+      expect(kindOf(`${key.slice(0, -4)}AAAA`, body, sentAt)).toBe("bad_signature");
       expect(kindOf(key, body, new Date(sentAt.getTime() + 301_000))).toBe("stale");
     }
     expect(vectors.length).toBeGreaterThan(0);
