@@ -55,9 +55,19 @@ export const connectionKey = (merchant: MerchantId, connection: ConnectionId): K
   pk: of(merchant),
   sk: `${sortKeys.connection}${connection}`,
 });
+/** What the hub may tell a shop's channel: beside the connection, so that writing one never loses the other. */
+export const writeBackKey = (merchant: MerchantId, connection: ConnectionId): Key => ({
+  pk: of(merchant),
+  sk: `${sortKeys.writeBack}${connection}`,
+});
 export const warehouseKey = (merchant: MerchantId, warehouse: WarehouseCode): Key => ({
   pk: of(merchant),
   sk: `${sortKeys.warehouse}${warehouse}`,
+});
+/** How many orders were routed to a warehouse for one day of leaving, `YYYY-MM-DD`; only of warehouses with a capacity. */
+export const ordersOfDayKey = (merchant: MerchantId, warehouse: WarehouseCode, day: string): Key => ({
+  pk: `${of(merchant)}#CAPACITY#${warehouse}`,
+  sk: day,
 });
 export const carrierKey = (merchant: MerchantId, carrier: string): Key => ({
   pk: of(merchant),
