@@ -1,8 +1,11 @@
 import type { ChannelApi } from "./api.ts";
 import type { ChannelName } from "./registry-data.ts";
+import { taobaoApi } from "./taobao/api.ts";
 
 /** The channels whose own API the hub calls, one line each. Kept apart from `registry.ts`: the door needs none of it. */
-export const channelApis: Readonly<Partial<Record<ChannelName, ChannelApi>>> = {};
+export const channelApis: Readonly<Partial<Record<ChannelName, ChannelApi>>> = {
+  taobao: taobaoApi,
+};
 
 /** null for a channel that is only listened to, and for a name that is no channel. */
 export function findChannelApi(name: string): ChannelApi | null {

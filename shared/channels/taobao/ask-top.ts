@@ -1,0 +1,70 @@
+import type { Json } from "../../kernel/lossless-json.ts";
+import { fail, ok, type Result } from "../../kernel/result.ts";
+import type { ApiCall, ApiProblem } from "../api.ts";
+import { chineseTime } from "../chinese-time.ts";
+import type { JsonReader } from "../json-reader.ts";
+import { askForJson, needCredentials, readAnswer } from "../rest-answer.ts";
+import { type FormParams, signedForm } from "../signed-form.ts";
+
+export type TopAsk = {
+  readonly method: string;
+  readonly params: FormParams;
+  /** Messages belong to the app, not to a shop: they are asked for without one. */
+  readonly isOfApp?: boolean;
+  /** A refresh token is good for one use. */
+  readonly isOnce?: boolean;
+};
+
+export type TopAnswer = { readonly text: string; readonly json: Json };
+
+/** Asks the Taobao Open Platform. Its errors come with status 200. */
+export async function askTop(call: ApiCall, ask: TopAsk): Promise<Result<TopAnswer, ApiProblem>> {
+  const needed = needCredentials(call, ["appKey", "appSecret", ...(ask.isOfApp ? [] : ["sessionKey"])]);
+  if (!needed.ok) return needed;
+  const { appKey = "", appSecret = "", sessionKey = "" } = call.credentials;
+  const params = {
+    ...ask.params,
+    method: ask.method,
+    app_key: appKey,
+    ...(ask.isOfApp ? {} : { session: sessionKey }),
+    timestamp: chineseTime(call.now),
+    format: "json",
+    v: "2.0",
+    sign_method: "md5",
+  };
+  const url = call.credentials["apiUrl"] ?? "https://eco.taobao.com/router/rest";
+  const request = signedForm({ url, params, secret: appSecret, isRepeatable: ask.isOnce !== true });
+  const answer = await askForJson(call, request, () => null);
+  if (!answer.ok) return answer;
+  const { text, json } = answer.value;
+  const problem = readAnswer(json, (at) => problemOf(at.child("error_response")));
+  if (!problem.ok) return problem;
+  return problem.value === null ? ok({ text, json }) : fail(problem.value);
+}
+
+/** Reads what stands under the name that the platform derives from the method. */
+export function readTop<T>(answer: TopAnswer, method: string, map: (at: JsonReader) => T): Result<T, ApiProblem> {
+  const key = `${method.replace(/^taobao\./, "").replaceAll(".", "_")}_response`;
+  return readAnswer(answer.json, (at) => {
+    const response = at.child(key);
+    if (response === null) at.refuse("missing_field", key, "the answer has neither this nor an error");
+    return map(response ?? at);
+  });
+}
+
+/** Codes below 100 are the platform's; 15 says that the service behind it refused, with its reason as `sub_code`. */
+function problemOf(error: JsonReader | null): ApiProblem | null {
+  if (error === null) return null;
+  const code = error.textOrNull("code") ?? "";
+  const subCode = error.textOrNull("sub_code") ?? "";
+  const words = error.textOrNull("sub_msg") ?? error.textOrNull("msg") ?? "";
+  const detail = `${code} ${subCode} ${words}`.slice(0, 300);
+  if (code === "7" || subCode.startsWith("accesscontrol.limited-by-") || subCode === "isp.call-limited") {
+    const seconds = /for (\d{1,6}) more seconds/.exec(words)?.[1];
+    return { kind: "rate_limited", retryAfterMs: seconds === undefined ? null : Number(seconds) * 1000 };
+  }
+  if (code === "26" || code === "27" || subCode.includes("session")) return { kind: "unauthorised", detail };
+  if (subCode.startsWith("isv.trade-not-exist")) return { kind: "not_found", detail };
+  if (code === "10" || subCode.startsWith("isp.")) return { kind: "unavailable", detail };
+  return { kind: "refused", code: subCode === "" ? code : subCode, detail };
+}
