@@ -121,4 +121,13 @@ export type RoutingNote = {
   readonly terms?: Readonly<Record<string, number>>;
   /** Only when there was no time to prove that no plan is better: one might save at most so much of this term. */
   readonly gap?: { readonly term: string; readonly atMost: number };
+  /** What each warehouse sends, by whom and for how much in minor units; absent for a merchant without carriers. */
+  readonly parcels?: readonly {
+    readonly warehouse: WarehouseCode;
+    readonly carrier: string | null;
+    readonly costMinor: number;
+    readonly days: number | null;
+  }[];
+  /** Soft rules that were broken so that more could leave, by name; absent when none was. */
+  readonly leftAside?: readonly string[];
 };

@@ -5,12 +5,13 @@ import { stockMoveWrites } from "../inventory/stock-writes.ts";
 import { stopWaitingWrite, waitWrite } from "../inventory/waiting-store.ts";
 import { sku } from "../kernel/ids.ts";
 import { deriveStatus } from "../orders/derive-status.ts";
-import { unallocatedLines } from "../orders/open-quantities.ts";
 import type { Order } from "../orders/order.ts";
 import { orderWrites } from "../orders/order-store.ts";
 import type { Write } from "../table/port.ts";
-import { limitPlan, MAX_WRITES } from "./limit-plan.ts";
-import { type Plan, planOrder } from "./plan.ts";
+import { MAX_WRITES } from "./limit-plan.ts";
+import { type OrdersOfDay, ordersOfDayWrites } from "./orders-of-day.ts";
+import type { Plan } from "./plan.ts";
+import { planForOrder } from "./plan-for-order.ts";
 import type { Settings } from "./settings-store.ts";
 
 export type RoutingDecision =
@@ -23,6 +24,8 @@ export type RoutingFacts = {
   readonly stocks: readonly Stock[];
   readonly settings: Settings;
   readonly now: string;
+  /** Of warehouses with a daily capacity: orders routed there for the day on which this one would leave. */
+  readonly ordersOfDay?: OrdersOfDay;
 };
 
 /**
@@ -30,8 +33,8 @@ export type RoutingFacts = {
  * and its events, the stock that is promised, and its places in the queues of the skus it waits for.
  */
 export function decideRouting(facts: RoutingFacts): RoutingDecision {
-  const { order, stocks, now } = facts;
-  const plan = planFor(facts);
+  const { order, now } = facts;
+  const { plan, stocks } = planForOrder(facts);
   if (plan.allocations.length === 0 && waitsForJust(order, plan)) return { kind: "still_waiting" };
   const after = routedOrder(order, plan, now);
   const writes = [
@@ -39,28 +42,9 @@ export function decideRouting(facts: RoutingFacts): RoutingDecision {
     ...stockMoveWrites(order.merchantId, movesOf(plan, stocks), now, order.orderId),
     ...newWaitWrites(order, after),
   ];
+  const last = [...ordersOfDayWrites(facts, after), ...endedWaitWrites(order, after)];
   const room = Math.max(0, MAX_WRITES - writes.length);
-  return { kind: "route", after, plan, writes: [...writes, ...endedWaitWrites(order, after).slice(0, room)] };
-}
-
-/** Stock is kept under trimmed skus; an allocation keeps the sku as its line spells it. */
-function planFor({ order, stocks, settings }: RoutingFacts): Plan {
-  const lines = unallocatedLines(order);
-  const spelled = new Map(lines.map((line) => [line.lineId, line.sku]));
-  const { country, region, regionName } = order.address?.facts ?? { country: "", region: "", regionName: "" };
-  const whole = planOrder({
-    lines: lines.map((line) => ({ ...line, sku: sku(line.sku) })),
-    destination: { country, region, regionName },
-    channel: order.channel,
-    connectionId: order.connectionId,
-    warehouses: settings.warehouses,
-    stocks,
-    rules: settings.rules,
-    usedWarehouses: [...new Set(order.allocations.map(({ warehouse }) => warehouse))],
-  });
-  const plan = limitPlan(whole, order, settings.rules);
-  const allocations = plan.allocations.map((each) => ({ ...each, sku: spelled.get(each.lineId) ?? each.sku }));
-  return { ...plan, allocations };
+  return { kind: "route", after, plan, writes: [...writes, ...last.slice(0, room)] };
 }
 
 /** Quantities may differ: what counts is in which queues the order stands. */

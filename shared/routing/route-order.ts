@@ -8,7 +8,8 @@ import { readOrder } from "../orders/order-store.ts";
 import { sortKeys } from "../table/keys.ts";
 import type { CancelReason, Item, Table, Write } from "../table/port.ts";
 import { decideRouting, type RoutingDecision } from "./decide-routing.ts";
-import type { ReadSettings, Settings } from "./settings-store.ts";
+import { type OrdersOfDay, readOrdersOfDay } from "./orders-of-day.ts";
+import type { ReadSettings } from "./settings-store.ts";
 
 export type RouteDeps = {
   readonly table: Table;
@@ -34,7 +35,7 @@ export type RouteOrder = (merchant: MerchantId, orderId: OrderId) => Promise<Rou
 const maxTries = 6;
 
 /** What a try decides on; null is read (again) before the next decision. */
-type Known = { order: Order | null; stocks: readonly Stock[] | null };
+type Known = { order: Order | null; stocks: readonly Stock[] | null; ordersOfDay: OrdersOfDay | null };
 
 /**
  * Finds the goods for one order: read, plan, and write order, stock and waiting queues in one transaction. Losing a race
@@ -49,7 +50,7 @@ export function makeRouteOrder(deps: RouteDeps): RouteOrder {
     if (settings === null) return { kind: "unknown_merchant" };
     let isFresh = false;
     let units = 0;
-    const known: Known = { order: null, stocks: null };
+    const known: Known = { order: null, stocks: null, ordersOfDay: null };
     for (let tries = 1; tries <= maxTries; tries += 1) {
       const order = known.order ?? (await readOrder(deps.table, merchant, orderId))?.order;
       if (order === undefined) return { kind: "unknown_order" };
@@ -58,12 +59,15 @@ export function makeRouteOrder(deps: RouteDeps): RouteOrder {
       known.order = order;
       known.stocks = stocks;
 
-      let decision = decide(deps, order, stocks, settings);
+      const now = deps.now().toISOString();
+      known.ordersOfDay ??= await readOrdersOfDay(deps.table, settings, now);
+      let decision = decideRouting({ order, stocks, settings, now, ordersOfDay: known.ordersOfDay });
       if (!isFresh && !isComplete(decision)) {
         // Cached settings may not know a warehouse that was just opened: nobody would wake the order for it.
         settings = (await deps.readSettings(merchant, { fresh: true })) ?? settings;
         isFresh = true;
-        decision = decide(deps, order, stocks, settings);
+        known.ordersOfDay = await readOrdersOfDay(deps.table, settings, now);
+        decision = decideRouting({ order, stocks, settings, now, ordersOfDay: known.ordersOfDay });
       }
       if (decision.kind === "still_waiting") return ended(order, units);
 
@@ -73,6 +77,7 @@ export function makeRouteOrder(deps: RouteDeps): RouteOrder {
         if (decision.plan.short.length === 0) return { kind: "routed", units, short: [] };
         known.order = decision.after;
         known.stocks = null;
+        known.ordersOfDay = null;
         continue;
       }
       learn(known, decision.writes, written.error.reasons);
@@ -80,10 +85,6 @@ export function makeRouteOrder(deps: RouteDeps): RouteOrder {
     }
     return { kind: "contended", tries: maxTries };
   };
-}
-
-function decide(deps: RouteDeps, order: Order, stocks: readonly Stock[], settings: Settings): RoutingDecision {
-  return decideRouting({ order, stocks, settings, now: deps.now().toISOString() });
 }
 
 function isComplete(decision: RoutingDecision): boolean {
@@ -109,6 +110,7 @@ function learn(known: Known, writes: readonly Write[], reasons: readonly CancelR
     if (!isStock || reason.kind !== "condition_failed" || reason.old === null) {
       known.order = null;
       known.stocks = null;
+      known.ordersOfDay = null;
       return;
     }
     known.stocks = replaced(known.stocks ?? [], reason.old);

@@ -1,9 +1,13 @@
 import * as z from "zod/mini";
 import type { MerchantId, WarehouseCode } from "../kernel/ids.ts";
+import { fromScheduleItem, type RuleSchedule } from "../rules/rule-schedule.ts";
+import type { RuleSet } from "../rules/rule-set.ts";
+import { readRuleSets } from "../rules/rule-store.ts";
 import { type Connection, fromConnectionItem } from "../settings/connection.ts";
 import { fromMerchantItem, type MerchantSettings } from "../settings/merchant-settings.ts";
-import { routingRulesKey, settingsPk, sortKeys, warehouseKey } from "../table/keys.ts";
+import { routingRulesKey, ruleScheduleKey, settingsPk, sortKeys, warehouseKey } from "../table/keys.ts";
 import { type Item, queryAll, type Table, type Value } from "../table/port.ts";
+import { type Carrier, fromCarrierItem } from "./costs/carrier.ts";
 import { defaultRules, type RoutingRules, routingRulesSchema } from "./rules.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -13,6 +17,15 @@ export type Settings = {
   readonly warehouses: readonly Warehouse[];
   readonly rules: RoutingRules;
   readonly connections: readonly Connection[];
+  /** Absent until a rule set has been published: then `rules` decide alone. */
+  readonly ruled?: RuledSettings;
+};
+
+/** Rule sets in force now and later, and the carriers that their plans are priced with. */
+export type RuledSettings = {
+  readonly schedule: RuleSchedule;
+  readonly sets: readonly RuleSet[];
+  readonly carriers: readonly Carrier[];
 };
 
 /** `fresh` asks the table whatever is cached. */
@@ -27,6 +40,18 @@ const warehouseSchema = z.object({
   serves: z.array(z.string()),
   priority: z.number(),
   isActive: z.boolean(),
+  kind: z.optional(z.enum(["warehouse", "store"])),
+  hours: z.optional(
+    z.object({
+      zone: z.string(),
+      cutoffMinutes: z.number(),
+      workingDays: z.array(z.number()),
+      holidays: z.array(z.string()),
+    }),
+  ),
+  dailyCapacity: z.optional(z.number()),
+  handlingMinor: z.optional(z.number()),
+  position: z.optional(z.object({ latitude: z.number(), longitude: z.number() })),
 });
 
 const cachedForMs = 60_000;
@@ -37,11 +62,29 @@ export async function readSettings(table: Table, merchant: MerchantId): Promise<
   const merchantItem = items.find((item) => item.sk === sortKeys.merchant);
   if (merchantItem === undefined) return null;
   const rulesItem = items.find((item) => item.sk === routingRulesKey(merchant).sk);
+  const scheduleItem = items.find((item) => item.sk === ruleScheduleKey(merchant).sk);
+  const ruled = scheduleItem === undefined ? null : await readRuled(table, merchant, scheduleItem, items);
   return {
     merchant: fromMerchantItem(merchantItem),
     warehouses: items.filter((item) => item.sk.startsWith(sortKeys.warehouse)).map(fromWarehouseItem),
     rules: rulesItem === undefined ? defaultRules : routingRulesSchema.parse(rulesItem),
     connections: items.filter((item) => item.sk.startsWith(sortKeys.connection)).map(fromConnectionItem),
+    ...(ruled === null ? {} : { ruled }),
+  };
+}
+
+async function readRuled(
+  table: Table,
+  merchant: MerchantId,
+  scheduleItem: Item,
+  items: readonly Item[],
+): Promise<RuledSettings> {
+  const schedule = fromScheduleItem(scheduleItem);
+  const versions = schedule.entries.map(({ version }) => version);
+  return {
+    schedule,
+    sets: await readRuleSets(table, merchant, versions),
+    carriers: items.filter((item) => item.sk.startsWith(sortKeys.carrier)).map(fromCarrierItem),
   };
 }
 
@@ -59,7 +102,14 @@ export function makeCachedSettings(table: Table, clock: () => Date): ReadSetting
 }
 
 export function toWarehouseItem(merchant: MerchantId, warehouse: Warehouse): Item {
-  return { ...warehouseKey(merchant, warehouse.code), schemaVersion: 1, ...warehouse };
+  const { hours, position, ...rest } = warehouse;
+  return {
+    ...warehouseKey(merchant, warehouse.code),
+    schemaVersion: 1,
+    ...rest,
+    ...(hours === undefined ? {} : { hours: { ...hours } }),
+    ...(position === undefined ? {} : { position: { ...position } }),
+  };
 }
 
 /** Throws on a rule set that breaks the schema, before it is stored. */
@@ -69,6 +119,14 @@ export function toRulesItem(merchant: MerchantId, rules: RoutingRules): Item {
 }
 
 function fromWarehouseItem(item: Item): Warehouse {
-  const { code, ...rest } = warehouseSchema.parse(item);
-  return { ...rest, code: code as WarehouseCode };
+  const { code, kind, hours, dailyCapacity, handlingMinor, position, ...rest } = warehouseSchema.parse(item);
+  return {
+    ...rest,
+    code: code as WarehouseCode,
+    ...(kind === undefined ? {} : { kind }),
+    ...(hours === undefined ? {} : { hours }),
+    ...(dailyCapacity === undefined ? {} : { dailyCapacity }),
+    ...(handlingMinor === undefined ? {} : { handlingMinor }),
+    ...(position === undefined ? {} : { position }),
+  };
 }

@@ -176,37 +176,6 @@ export const sealKey = (merchant: MerchantId, day: string, report: string, versi
 });
 export const sealsPk = (merchant: MerchantId): string => `${of(merchant)}#REPORTS`;
 
-/** What the hub keeps of its own reading of a shop's channel: a partition of its own, read and written all the time. */
-const ofConnection = (merchant: MerchantId, connection: ConnectionId): string => `${of(merchant)}#CON#${connection}`;
-
-/** Up to when the channel's list of orders has been read. */
-export const pullCursorKey = (merchant: MerchantId, connection: ConnectionId): Key => ({
-  pk: ofConnection(merchant, connection),
-  sk: sortKeys.cursor,
-});
-/** How much of the channel's rate limit has been used. */
-export const rateKey = (merchant: MerchantId, connection: ConnectionId): Key => ({
-  pk: ofConnection(merchant, connection),
-  sk: sortKeys.rate,
-});
-/** Who renews the credentials right now. */
-export const refreshKey = (merchant: MerchantId, connection: ConnectionId): Key => ({
-  pk: ofConnection(merchant, connection),
-  sk: sortKeys.refresh,
-});
-/** Whether the channel's API lets the hub in. */
-export const healthKey = (merchant: MerchantId, connection: ConnectionId): Key => ({
-  pk: ofConnection(merchant, connection),
-  sk: sortKeys.health,
-});
-/** The count of one day: what the channel has and what the hub has. All days of a connection stand in one partition. */
-export const gapKey = (merchant: MerchantId, connection: ConnectionId, day: string): Key => ({
-  pk: gapsPk(merchant, connection),
-  sk: `${sortKeys.gap}${day}`,
-});
-export const gapsPk = (merchant: MerchantId, connection: ConnectionId): string =>
-  `${ofConnection(merchant, connection)}#GAPS`;
-
 /** Lists on the `byList` index, one per kind and state: orders by status, deliveries by fate, alerts, imports. */
 export type ListKind =
   | "orders"

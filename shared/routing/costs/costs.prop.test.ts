@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { warehouseCode } from "../../kernel/ids.ts";
+import type { Warehouse } from "../warehouse.ts";
 import type { Carrier, Rate, Tariff } from "./carrier.ts";
 import { lineUnder, lineUnderAll } from "./price-line.ts";
 import { distanceKm, kmBetween } from "./province-middles.ts";
@@ -147,8 +149,9 @@ describe("a quote", () => {
 });
 
 describe("a distance", () => {
-  const warehouse = (country: string, region: string) => {
-    return { code: "W", name: "", country, region, regionName: "", serves: [], priority: 1, isActive: true } as never;
+  const warehouse = (country: string, region: string): Warehouse => {
+    const base = { name: "", regionName: "", serves: [], priority: 1, isActive: true };
+    return { code: warehouseCode("W"), country, region, ...base };
   };
 
   it("is known between provinces, and from a warehouse with a position", () => {

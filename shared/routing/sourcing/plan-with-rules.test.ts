@@ -19,15 +19,17 @@ function warehouse(code: string, change: Partial<Warehouse> = {}): Warehouse {
 }
 
 function stock(code: string, article: string, available: number): Stock {
-  const counts = { onHand: available, allocated: 0, available, safetyStock: 0, lowStockThreshold: null, incoming: 0 };
+  const counts = { onHand: available, allocated: 0, available, damaged: 0, onHold: 0, incoming: 0 };
   return {
     merchantId: merchantId("tea"),
     sku: sku(article),
     warehouse: warehouseCode(code),
     version: 1,
     changedAt: "2026-01-01T00:00:00Z",
+    safetyStock: 0,
+    lowStockThreshold: null,
     ...counts,
-  } as Stock;
+  };
 }
 
 const rule = (...actions: readonly Action[]) => actions.map((action, at) => ({ rule: `r${at + 1}`, action }));

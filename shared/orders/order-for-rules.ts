@@ -1,0 +1,34 @@
+import { nowhere, type RuleOrder } from "../rules/rule-order.ts";
+import { lineQuantities } from "./open-quantities.ts";
+import type { Order } from "./order.ts";
+
+/** What rules may know of an order; null until its header and lines are there. `customerTags` are those of its buyer. */
+export function orderForRules(order: Order, customerTags: readonly string[] = []): RuleOrder | null {
+  const [header, lines] = [order.header?.facts, order.lines?.facts];
+  if (header === undefined || lines === undefined) return null;
+  const open = new Map(lineQuantities(order).map((line) => [line.lineId, line.open]));
+  const payment = order.payment?.facts;
+  const { country, region, regionName, city, district, postalCode } = order.address?.facts ?? nowhere;
+  return {
+    channel: order.channel,
+    connection: order.connectionId,
+    number: header.channelOrderNo,
+    currency: header.currency,
+    totalMinor: header.amounts.totalMinor,
+    itemsMinor: header.amounts.itemsMinor,
+    discountMinor: header.amounts.discountMinor,
+    shippingMinor: header.amounts.shippingMinor,
+    isPaid: payment?.state === "paid",
+    isCod: payment?.payOnDelivery === true,
+    paymentMethod: payment?.method ?? "",
+    tags: header.tags,
+    customerTags,
+    note: header.note ?? "",
+    destination: { country, region, regionName, city, district, postalCode },
+    lines: lines
+      .map(({ lineId, sku, title, unitPriceMinor, weightGrams }) => {
+        return { sku: sku.trim(), title, quantity: open.get(lineId) ?? 0, unitPriceMinor, weightGrams };
+      })
+      .filter(({ quantity }) => quantity > 0),
+  };
+}

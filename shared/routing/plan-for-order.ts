@@ -1,0 +1,106 @@
+import type { Stock } from "../inventory/stock.ts";
+import { sku } from "../kernel/ids.ts";
+import { unallocatedLines } from "../orders/open-quantities.ts";
+import type { Order } from "../orders/order.ts";
+import { orderForRules } from "../orders/order-for-rules.ts";
+import { evaluateRules } from "../rules/evaluate-rules.ts";
+import { ruleSetAt } from "../rules/rule-schedule.ts";
+import type { RuleSet } from "../rules/rule-set.ts";
+import type { Carrier } from "./costs/carrier.ts";
+import { limitPlan } from "./limit-plan.ts";
+import type { OrdersOfDay } from "./orders-of-day.ts";
+import { type Plan, type PlanRequest, planOrder } from "./plan.ts";
+import type { Settings } from "./settings-store.ts";
+import { withHeldBack } from "./sourcing/held-back.ts";
+import { type LineWorth, type PlanWithRules, planWithRules } from "./sourcing/plan-with-rules.ts";
+import { type Sourcing, sourcingOf } from "./sourcing/sourcing.ts";
+
+export type PlanningFacts = {
+  readonly order: Order;
+  readonly stocks: readonly Stock[];
+  readonly settings: Settings;
+  readonly now: string;
+  readonly ordersOfDay?: OrdersOfDay;
+};
+
+export type PlannedOrder = {
+  readonly plan: Plan;
+  /** As the order could see it, with what rules hold back for others. */
+  readonly stocks: readonly Stock[];
+};
+
+/**
+ * The plan for one order under the rules in force at `now`: those of a published rule set, or else the merchant's own order
+ * of warehouses. Pure. Stock is kept under trimmed skus; an allocation keeps the sku as its line spells it.
+ */
+export function planForOrder(facts: PlanningFacts): PlannedOrder {
+  const { settings, now } = facts;
+  const { ruled } = settings;
+  const set = ruled === undefined ? null : ruleSetAt(ruled.schedule, ruled.sets, now);
+  return set === null ? planPlainly(facts) : planBySet(facts, set, ruled?.carriers ?? []);
+}
+
+/** The same under any rule set, also one that is only tried. */
+export function planBySet(facts: PlanningFacts, set: RuleSet, carriers: readonly Carrier[]): PlannedOrder {
+  const { order, now, ordersOfDay = new Map() } = facts;
+  const asked = orderForRules(order);
+  const sourcing = sourcingOf(asked === null ? [] : evaluateRules(set, asked, now));
+  const made = planWithRules({
+    ...requestFor(facts),
+    sourcing,
+    rulesVersion: set.version,
+    now,
+    carriers,
+    lineWorth: worthOf(order),
+    ordersToday: ordersOfDay,
+  });
+  const plan = limited({ ...made, note: { ...made.note, ...notesOf(made, carriers) } }, facts, sourcing);
+  return { plan, stocks: withHeldBack(facts.stocks, sourcing) };
+}
+
+function planPlainly(facts: PlanningFacts): PlannedOrder {
+  const { rules } = facts.settings;
+  return { plan: limited(planOrder({ ...requestFor(facts), rules }), facts, rules), stocks: facts.stocks };
+}
+
+function requestFor({ order, stocks, settings }: PlanningFacts): Omit<PlanRequest, "rules" | "more"> {
+  const { country, region, regionName } = order.address?.facts ?? { country: "", region: "", regionName: "" };
+  return {
+    lines: unallocatedLines(order).map((line) => ({ ...line, sku: sku(line.sku) })),
+    destination: { country, region, regionName },
+    channel: order.channel,
+    connectionId: order.connectionId,
+    warehouses: settings.warehouses,
+    stocks,
+    usedWarehouses: [...new Set(order.allocations.map(({ warehouse }) => warehouse))],
+  };
+}
+
+function limited(whole: Plan, { order }: PlanningFacts, rules: Pick<Sourcing, "backorder">): Plan {
+  const spelled = new Map(unallocatedLines(order).map((line) => [line.lineId, line.sku]));
+  const { allocations, short, note } = limitPlan(whole, order, rules);
+  return {
+    allocations: allocations.map((each) => ({ ...each, sku: spelled.get(each.lineId) ?? each.sku })),
+    short,
+    note,
+  };
+}
+
+function notesOf({ parcels, dropped }: PlanWithRules, carriers: readonly Carrier[]): Partial<Plan["note"]> {
+  const priced = parcels.map(({ warehouse, carrier, costMinor, days }) => ({ warehouse, carrier, costMinor, days }));
+  const leftAside = [...new Set(dropped.map(({ rule }) => rule))];
+  return {
+    ...(carriers.length === 0 || priced.length === 0 ? {} : { parcels: priced }),
+    ...(leftAside.length === 0 ? {} : { leftAside }),
+  };
+}
+
+function worthOf(order: Order): ReadonlyMap<string, LineWorth> {
+  const lines = order.lines?.facts ?? [];
+  return new Map(
+    lines.map(({ lineId, weightGrams, unitPriceMinor }) => [
+      lineId,
+      { grams: weightGrams ?? 0, priceMinor: unitPriceMinor },
+    ]),
+  );
+}
