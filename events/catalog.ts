@@ -3,6 +3,7 @@ import type { DetailFrom, EventEnvelope } from "./envelope.ts";
 import * as importFinished from "./imports/import-finished.v1.ts";
 import * as deliveryParked from "./intake/delivery-parked.v1.ts";
 import * as stockAllocated from "./inventory/stock-allocated.v1.ts";
+import * as stockDrifted from "./inventory/stock-drifted.v1.ts";
 import * as stockLow from "./inventory/stock-low.v1.ts";
 import * as stockReplenished from "./inventory/stock-replenished.v1.ts";
 import * as orderAccepted from "./orders/order-accepted.v1.ts";
@@ -12,6 +13,7 @@ import * as orderChanged from "./orders/order-changed.v1.ts";
 import * as orderHeld from "./orders/order-held.v1.ts";
 import * as orderShipped from "./orders/order-shipped.v1.ts";
 import * as orderUnshipped from "./orders/order-unshipped.v1.ts";
+import * as gapFound from "./pull/gap-found.v1.ts";
 import * as reportSealed from "./reports/report-sealed.v1.ts";
 import * as orderBackordered from "./routing/order-backordered.v1.ts";
 import * as orderRouted from "./routing/order-routed.v1.ts";
@@ -30,9 +32,11 @@ export const eventCatalog = {
   "stock.allocated.v1": /* @__PURE__ */ published("inventory", stockAllocated),
   "stock.low.v1": /* @__PURE__ */ published("inventory", stockLow),
   "stock.replenished.v1": /* @__PURE__ */ published("inventory", stockReplenished),
+  "stock.drifted.v1": /* @__PURE__ */ published("inventory", stockDrifted),
   "import.finished.v1": /* @__PURE__ */ published("imports", importFinished),
   "report.sealed.v1": /* @__PURE__ */ published("reports", reportSealed),
   "delivery.parked.v1": /* @__PURE__ */ published("intake", deliveryParked),
+  "gap.found.v1": /* @__PURE__ */ published("pull", gapFound),
 };
 
 export type EventType = keyof typeof eventCatalog;

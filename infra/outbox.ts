@@ -18,7 +18,18 @@ const outboxFilters = [
   {
     eventName: written,
     dynamodb: {
-      Keys: { sk: { S: [sortKeys.order, sortKeys.import, { prefix: sortKeys.alert }, { prefix: sortKeys.seal }] } },
+      Keys: {
+        sk: {
+          S: [
+            sortKeys.order,
+            sortKeys.import,
+            { prefix: sortKeys.alert },
+            { prefix: sortKeys.drift },
+            { prefix: sortKeys.seal },
+            { prefix: sortKeys.gap },
+          ],
+        },
+      },
     },
   },
   {

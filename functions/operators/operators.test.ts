@@ -19,6 +19,7 @@ import { routes as moveStock } from "../inventory/move-stock.handler.ts";
 import { routes as describeApi } from "./describe-api.handler.ts";
 import { routes as enterOrder } from "./enter-order.handler.ts";
 import { routes as manageConnections } from "./manage-connections.handler.ts";
+import { routes as manageGaps } from "./manage-gaps.handler.ts";
 import { routes as manageImports } from "./manage-imports.handler.ts";
 import { routes as readConnections } from "./read-connections.handler.ts";
 import { routes as readDeliveries } from "./read-deliveries.handler.ts";
@@ -39,6 +40,7 @@ const all = {
   ...enterOrder,
   ...readConnections,
   ...manageConnections,
+  ...manageGaps,
 };
 const now = (): Date => new Date("2026-11-21T08:00:00.000Z");
 
@@ -62,7 +64,7 @@ async function call(
   const raw: RawCall = { principal, path: "/", params: {}, query: {}, body: "", requestId: "req-1", ...rest };
   const route = all[key] as (raw: RawCall, services: unknown) => ReturnType<(typeof readOrders)[string]>;
   const services =
-    key.includes("imports") || key.includes("reports")
+    key.includes("imports") || key.includes("reports") || key.includes("movements")
       ? { table, links: memoryObjects(), exports: memoryObjects(), now }
       : table;
   const answer = await route(raw, services);

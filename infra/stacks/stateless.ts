@@ -11,12 +11,12 @@ import { hubAlarm } from "../platform/alarm.ts";
 import { type DashboardRow, hubDashboard } from "../platform/dashboard.ts";
 import { HubApi } from "../platform/http-api.ts";
 import type { Hub } from "../platform/hub.ts";
-import { connectionSecretPrefix, type HubSettings, prefixOf } from "../platform/names.ts";
+import { apiSecretPrefix, connectionSecretPrefix, type HubSettings, prefixOf } from "../platform/names.ts";
 import type { QueueWorker } from "../platform/queue-worker.ts";
 import { deadLetterQueue } from "../platform/queues.ts";
 import type { StreamWorker } from "../platform/stream-worker.ts";
 import { hubTopic } from "../platform/topic.ts";
-import { pullQueues } from "../pull.ts";
+import { Pull, pullQueues } from "../pull.ts";
 import { Reports } from "../reports.ts";
 import { Routing } from "../routing.ts";
 import type { StatefulStack } from "./stateful.ts";
@@ -44,9 +44,24 @@ export class StatelessStack extends Stack {
     api.route("GET /webhooks/{channel}/{connectionId}", intake.receiveWebhook, signed);
     const outbox = new Outbox(this, { hub, table, bus });
     const routing = new Routing(this, { hub, table, bus, undelivered });
-    const inventory = new Inventory(this, { hub, api, table, backorders: routing.retryBackorders.queue });
+    const inventory = new Inventory(this, {
+      hub,
+      api,
+      table,
+      bus,
+      undelivered,
+      backorders: routing.retryBackorders.queue,
+    });
     const importing = new Imports(this, { hub, table, bucket: imports, undelivered });
     const reports = new Reports(this, { hub, table, exports });
+    const pulling = new Pull(this, {
+      hub,
+      api,
+      table,
+      intake: intake.applyDelivery.queue,
+      pulls,
+      scheduleRole: reports.scheduleRole,
+    });
     const notices = new Notices(this, { hub, bus, undelivered });
     new Operators(this, { hub, api, table, imports, exports, intake: intake.applyDelivery.queue });
 
@@ -57,10 +72,15 @@ export class StatelessStack extends Stack {
         trouble: [intake.receiveWebhook.counted("SentBack")],
       },
       queueRow("Applying deliveries", intake.applyDelivery),
+      queueRow("Fetching orders", pulling.pullOrder),
+      queueRow("Asking channels", pulling.pollChannel),
+      queueRow("Amazon notifications", pulling.receiveNotification),
+      queueRow("Counting days", pulling.findGaps),
       streamRow("Publishing events", outbox.publishEvents),
       queueRow("Routing", routing.routeOrder),
       queueRow("Backorders", routing.retryBackorders),
       streamRow("Watching stock", inventory.watchStock),
+      queueRow("Proving stock", inventory.proveStock),
       queueRow("Imports", importing.runImport),
       queueRow("Reports", reports.sealDay),
     ]);
@@ -82,6 +102,11 @@ export class StatelessStack extends Stack {
       ScheduleGroupName: reports.schedules.scheduleGroupName,
       ScheduleRoleArn: reports.scheduleRole.roleArn,
       ConnectionSecretPrefix: connectionSecretPrefix(settings.stage),
+      ApiSecretPrefix: apiSecretPrefix(settings.stage),
+      PullQueueUrl: pulls.queue.queueUrl,
+      PollQueueArn: pulling.pollChannel.queue.queueArn,
+      GapQueueArn: pulling.findGaps.queue.queueArn,
+      AmazonQueueArn: pulling.receiveNotification.queue.queueArn,
       NoticesTopicArn: notices.topic.topicArn,
       AlarmsTopicArn: alarms.topicArn,
       JwtIssuer: settings.jwtIssuer,

@@ -9,6 +9,8 @@ export type KnownTimes = {
   readonly channelMs: number;
   /** When the hub last changed the order. */
   readonly storedMs: number;
+  /** False for a fragment whose order has not come yet, such as a refund. */
+  readonly isWhole: boolean;
 };
 
 /** Those of the orders that the hub has, by order id. Strongly consistent. */
@@ -22,7 +24,8 @@ export async function readKnownTimes(
     items.map((item) => {
       const clocks = (item["clocks"] ?? []) as readonly (readonly [number, string])[];
       const channelMs = Math.max(0, ...clocks.map(([at]) => at));
-      return [item["orderId"] as OrderId, { channelMs, storedMs: msOf(String(item["changedAt"])) }] as const;
+      const storedMs = msOf(String(item["changedAt"]));
+      return [item["orderId"] as OrderId, { channelMs, storedMs, isWhole: item["header"] !== undefined }] as const;
     }),
   );
 }

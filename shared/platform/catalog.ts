@@ -10,7 +10,8 @@ export const catalog = {
   "route-order": { folder: "routing", settings: ["TABLE_NAME"] },
   "retry-backorders": { folder: "routing", settings: ["TABLE_NAME", "BACKORDER_QUEUE_URL"] },
   "watch-stock": { folder: "inventory", settings: ["TABLE_NAME", "BACKORDER_QUEUE_URL"] },
-  "explain-stock": { folder: "inventory", settings: ["TABLE_NAME"] },
+  "prove-stock": { folder: "inventory", settings: ["TABLE_NAME"] },
+  "explain-stock": { folder: "inventory", settings: ["TABLE_NAME", "PROOF_QUEUE_URL"] },
   "move-stock": { folder: "inventory", settings: ["TABLE_NAME"] },
   "count-stock": { folder: "inventory", settings: ["TABLE_NAME"] },
   "run-import": { folder: "imports", settings: ["TABLE_NAME", "IMPORTS_BUCKET"] },
@@ -27,6 +28,14 @@ export const catalog = {
     folder: "operators",
     settings: ["TABLE_NAME", "CONNECTION_SECRET_PREFIX", "API_SECRET_PREFIX"],
   },
+  "manage-gaps": { folder: "operators", settings: ["TABLE_NAME", "GAP_QUEUE_URL"] },
+  "pull-order": { folder: "pull", settings: ["TABLE_NAME", "API_SECRET_PREFIX", "INTAKE_QUEUE_URL", "PULL_QUEUE_URL"] },
+  "poll-channel": {
+    folder: "pull",
+    settings: ["TABLE_NAME", "API_SECRET_PREFIX", "INTAKE_QUEUE_URL", "PULL_QUEUE_URL", "POLL_QUEUE_URL"],
+  },
+  "receive-notification": { folder: "pull", settings: ["API_SECRET_PREFIX", "INTAKE_QUEUE_URL"] },
+  "find-gaps": { folder: "pull", settings: ["TABLE_NAME", "API_SECRET_PREFIX", "PULL_QUEUE_URL", "GAP_QUEUE_URL"] },
   "describe-api": { folder: "operators", settings: ["TABLE_NAME"] },
 } as const;
 

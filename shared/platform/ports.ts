@@ -53,11 +53,6 @@ export interface SecretReader {
   read(name: string, options?: { readonly fresh?: boolean }): Promise<string | null>;
 }
 
-export interface SecretStore extends SecretReader {
-  /** Gives a secret that exists another text. Other readers see it within a minute, or at once when they ask afresh. */
-  write(name: string, text: string): Promise<void>;
-}
-
 /** Kept apart from reading: what only reads a secret cannot be made to change it. */
 export interface SecretWriter {
   /** `exists`: a secret of that name stands there, and stays as it is. */

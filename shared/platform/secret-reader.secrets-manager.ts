@@ -9,7 +9,7 @@ import { systemClock } from "./clock.ts";
 import type { SecretReader } from "./ports.ts";
 import { cachedSecrets } from "./secret-cache.ts";
 
-export const secretsManager: () => SecretsManagerClient = once(() => new SecretsManagerClient(clientOptions));
+const secretsManager = once(() => new SecretsManagerClient(clientOptions));
 
 export function secretsManagerReader(): SecretReader {
   return cachedSecrets(fetchSecret, systemClock);

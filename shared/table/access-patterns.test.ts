@@ -2,9 +2,11 @@ import { globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import * as keys from "./keys.ts";
+import * as connectionKeys from "./connection-keys.ts";
+import * as otherKeys from "./keys.ts";
 import { indexes } from "./names.ts";
 
+const keys = { ...otherKeys, ...connectionKeys };
 const rows = readFileSync(new URL("./access-patterns.md", import.meta.url), "utf8")
   .split("\n")
   .filter((line) => line.startsWith("|"))

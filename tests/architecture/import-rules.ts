@@ -27,6 +27,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
     "writeback",
     "channels",
     "connections",
+    "pull",
     "orders",
     "inventory",
     "routing",

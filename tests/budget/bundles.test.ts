@@ -44,12 +44,13 @@ describe("a function's bundle", () => {
     );
     expect(clients).toEqual({
       "receive-webhook": ["secrets-manager", "sqs"],
-      "apply-delivery": ["dynamodb"],
+      "apply-delivery": ["dynamodb", "sqs"],
       "publish-events": ["eventbridge"],
       "route-order": ["dynamodb"],
       "retry-backorders": ["dynamodb", "sqs"],
       "watch-stock": ["dynamodb", "sqs"],
-      "explain-stock": ["dynamodb"],
+      "prove-stock": ["dynamodb"],
+      "explain-stock": ["dynamodb", "sqs"],
       "move-stock": ["dynamodb"],
       "count-stock": ["dynamodb"],
       "run-import": ["dynamodb"],
@@ -63,6 +64,11 @@ describe("a function's bundle", () => {
       "enter-order": ["sqs"],
       "read-connections": ["dynamodb"],
       "manage-connections": ["dynamodb", "secrets-manager"],
+      "manage-gaps": ["dynamodb", "sqs"],
+      "pull-order": ["dynamodb", "secrets-manager", "sqs"],
+      "poll-channel": ["dynamodb", "secrets-manager", "sqs"],
+      "receive-notification": ["secrets-manager", "sqs"],
+      "find-gaps": ["dynamodb", "secrets-manager", "sqs"],
       "describe-api": ["dynamodb"],
     });
   });

@@ -71,4 +71,21 @@ export const shopOperations: Operations = {
     body: { type: "object", required: ["credentials"], properties: { credentials: { type: "object" } } },
     answer: "The connection.",
   },
+  "GET /v1/connections/{connectionId}/gaps": {
+    summary: "The counted days of a shop, newest first: what the channel lists as placed and what the hub has of it.",
+    roles: ["operator", "finance", "service", "viewer"],
+    answer:
+      "`{ items: [{ day, state, channelHas, hubHas, leftOut, hours, missing, checkedAt }], cursor: null }`; `state` is `proven`, `fetching` or `missing`.",
+  },
+  "POST /v1/connections/{connectionId}/gaps": {
+    summary: "Counts a day against the channel now and has missing orders fetched; the list shows it within minutes.",
+    roles: ["operator", "service"],
+    body: {
+      type: "object",
+      properties: {
+        day: { type: "string", description: "A day in the merchant's zone; the last two closed ones unless given." },
+      },
+    },
+    answer: "`202 { isAsked: true }`.",
+  },
 };

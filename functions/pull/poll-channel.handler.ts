@@ -1,0 +1,64 @@
+import { findChannelApi } from "../../shared/channels/api-registry.ts";
+import { type Outcome, retry } from "../../shared/kernel/outcome.ts";
+import { channelPorts } from "../../shared/platform/channel-ports.ts";
+import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
+import { log } from "../../shared/platform/logger.ts";
+import { count } from "../../shared/platform/metrics.ts";
+import { queueBatchHandler } from "../../shared/platform/queue-handler.ts";
+import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
+import { faultsRetried } from "../../shared/platform/settle.ts";
+import { makeNoteHealth } from "../../shared/pull/connection-health.ts";
+import { makePollChannel } from "../../shared/pull/poll-channel.ts";
+import { makePollRound, type PollRoundDeps } from "../../shared/pull/poll-round.ts";
+import { askedSchema } from "../../shared/pull/shop.ts";
+import { makeUseChannelApi } from "../../shared/pull/use-channel-api.ts";
+
+const fn = "poll-channel";
+
+/** Asks channels what is new. Every merchant has a schedule that puts its name into the queue every few minutes. */
+export const handler = queueBatchHandler({
+  name: fn,
+  input: askedSchema,
+  build: ({ settings, clock }) => {
+    const table = dynamoTable(settings.TABLE_NAME);
+    const useApi = makeUseChannelApi({
+      ...channelPorts(fn, clock),
+      table,
+      apiSecretPrefix: settings.API_SECRET_PREFIX,
+      findApi: findChannelApi,
+      noteHealth: makeNoteHealth(table, clock),
+    });
+    const intake = sqsSender(settings.INTAKE_QUEUE_URL);
+    const pulls = sqsSender(settings.PULL_QUEUE_URL);
+    const pollChannel = makePollChannel({ table, useApi, intake, pulls, now: clock });
+    return makePollRound({
+      table,
+      pollChannel,
+      findApi: findChannelApi,
+      polls: sqsSender(settings.POLL_QUEUE_URL),
+      report,
+    });
+  },
+  handleBatch: async (records, pollRound, budget) => {
+    const outcomes = new Map<string, Outcome>();
+    for (const { input, messageId } of records) {
+      const run = async (): Promise<Outcome> => (budget.hasTime() ? pollRound(input, budget) : retry("no time left"));
+      outcomes.set(messageId, await faultsRetried(fn, run));
+    }
+    return outcomes;
+  },
+});
+
+const report: PollRoundDeps["report"] = ({ merchantId, connectionId, channel }, ended) => {
+  const shop = { merchantId, connectionId, channel };
+  if ("problem" in ended) {
+    const { kind } = ended.problem;
+    log.warn("poll", { ...shop, outcome: kind, why: "detail" in ended.problem ? ended.problem.detail : kind });
+    if (kind !== "rate_limited" && kind !== "unauthorised") count("PollsFailed", 1, { fn });
+    return;
+  }
+  const { messages, listed, requested, windows, isOutOfReach } = ended.polled;
+  const why = `${messages} messages, ${listed} listed in ${windows} windows, ${requested} asked for`;
+  log.info("poll", { ...shop, outcome: "polled", why });
+  if (isOutOfReach) count("OutOfReach", 1, { fn });
+};

@@ -1,0 +1,121 @@
+import type { ApiCall, ApiProblem, ChannelApi, Credentials, Http } from "../channels/api.ts";
+import { fail, type Result } from "../kernel/result.ts";
+import { type ApiCredentials, readApiCredentials } from "../settings/api-credentials.ts";
+import { makeCachedConnection } from "../settings/cached-connection.ts";
+import { makeCarefulHttp } from "./careful-http.ts";
+import type { NoteHealth } from "./connection-health.ts";
+import { makeRateGate, type RateGate } from "./rate-gate.ts";
+import { makeRefreshCredentials, type RefreshDeps } from "./refresh-credentials.ts";
+import type { Shop } from "./shop.ts";
+
+export type UseApiDeps = RefreshDeps & {
+  readonly http: Http;
+  readonly findApi: (channel: string) => ChannelApi | null;
+  readonly noteHealth: NoteHealth;
+  readonly onSignInNeeded: (shop: Shop, why: string) => void;
+  readonly random: () => number;
+};
+
+export type ApiWork<T> = (api: ChannelApi, call: ApiCall) => Promise<Result<T, ApiProblem>>;
+
+/**
+ * Runs work on a shop's channel API with live credentials, within the shop's rate limit, for at most `msLeft()`. Credentials
+ * are renewed shortly before they expire, and once when the channel does not take them; the work is then run again from its
+ * beginning. A shop that is still not let in is marked;
+ * one that was never given credentials is not, because it may be meant to be listened to only.
+ */
+export type UseChannelApi = <T>(shop: Shop, msLeft: () => number, work: ApiWork<T>) => Promise<Result<T, ApiProblem>>;
+
+/** The code of the refusal while the shop is paused: the hub asks the channel nothing. */
+export const PAUSED = "paused";
+/** The code of the refusal for a shop that is only listened to. */
+export const NO_CREDENTIALS = "no_credentials";
+
+/** Long enough before the end that a call which is under way still finds them good. */
+const RENEW_BEFORE_MS = 300_000;
+
+export function makeUseChannelApi(deps: UseApiDeps): UseChannelApi {
+  const refresh = makeRefreshCredentials(deps);
+  const readConnection = makeCachedConnection(deps.table, deps.now);
+  const gates = new Map<string, RateGate>();
+
+  const gateOf = (shop: Shop, api: ChannelApi): RateGate => {
+    const name = `${shop.merchantId}/${shop.connectionId}`;
+    const known = gates.get(name) ?? makeRateGate(deps, shop, api.limit);
+    gates.set(name, known);
+    return known;
+  };
+
+  return async (shop, msLeft, work) => {
+    const begun = async <R>(result: R): Promise<R> => {
+      await deps.noteHealth(shop, "ok", "");
+      return result;
+    };
+    const ended = async (problem: ApiProblem): Promise<Result<never, ApiProblem>> => {
+      if (problem.kind !== "unauthorised") return fail(problem);
+      deps.onSignInNeeded(shop, problem.detail);
+      await deps.noteHealth(shop, "needs_sign_in", problem.detail);
+      return fail(problem);
+    };
+    const api = deps.findApi(shop.channel);
+    if (api === null) return refused("no_api", `the hub has no API of ${shop.channel}`);
+    const connection = await readConnection(shop.merchantId, shop.connectionId);
+    if (connection?.channel !== shop.channel) return refused("no_connection", "there is no such connection");
+    if (connection.state === "paused") return refused(PAUSED, "the connection is paused");
+    const access = await readApiCredentials(deps, shop.connectionId);
+    if (!belongs(access, shop))
+      return refused(NO_CREDENTIALS, "the shop was given no credentials of the channel's API");
+
+    const http = makeCarefulHttp({ ...deps, gate: gateOf(shop, api), msLeft });
+    const callWith = (credentials: Credentials): ApiCall => ({ http, credentials, now: deps.now() });
+    const first = await inTime(deps, refresh, api, access, callWith);
+    if (!first.ok) return ended(first.error);
+
+    const result = await work(api, callWith(first.value));
+    if (result.ok || result.error.kind !== "unauthorised") return result.ok ? begun(result) : ended(result.error);
+    const again = await refresh(api, { ...access, credentials: first.value }, callWith(first.value));
+    if (!again.ok) return ended(signInNeeded(again.error));
+    const second = await work(api, callWith(again.value));
+    return second.ok ? begun(second) : ended(second.error);
+  };
+}
+
+/** Another merchant's secret under this name opens nothing. */
+function belongs(access: ApiCredentials | null, shop: Shop): access is ApiCredentials {
+  return access !== null && access.merchantId === shop.merchantId && access.channel === shop.channel;
+}
+
+/** Credentials that hold: renewed when they are about to expire. While they still hold, a refresh that fails is no problem. */
+async function inTime(
+  deps: UseApiDeps,
+  refresh: ReturnType<typeof makeRefreshCredentials>,
+  api: ChannelApi,
+  access: ApiCredentials,
+  callWith: (credentials: Credentials) => ApiCall,
+): Promise<Result<Credentials, ApiProblem>> {
+  const left = msUntilExpiry(access.credentials, deps.now());
+  const known = { ok: true, value: access.credentials } as const;
+  if (left === null || left > RENEW_BEFORE_MS || api.refreshCredentials === undefined) return known;
+  const renewed = await refresh(api, access, callWith(access.credentials));
+  if (renewed.ok) return renewed;
+  return left > 0 ? known : fail(signInNeeded(renewed.error));
+}
+
+/** A refresh token that is refused is a sign-in that is needed, however the channel words it. */
+function signInNeeded(problem: ApiProblem): ApiProblem {
+  return problem.kind === "refused" ? unauthorised(problem.detail) : problem;
+}
+
+/** null where the credentials say nothing of it. */
+function msUntilExpiry(credentials: Credentials, now: Date): number | null {
+  const at = Date.parse(credentials["expiresAt"] ?? "");
+  return Number.isNaN(at) ? null : at - now.getTime();
+}
+
+function refused(code: string, detail: string): Result<never, ApiProblem> {
+  return fail({ kind: "refused", code, detail });
+}
+
+function unauthorised(detail: string): ApiProblem {
+  return { kind: "unauthorised", detail };
+}
