@@ -1,11 +1,15 @@
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import type { EventBus } from "aws-cdk-lib/aws-events";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { sortKeys } from "../shared/table/keys.ts";
+import { hubAlarm } from "./platform/alarm.ts";
+import { hubEvents, queueRule } from "./platform/bus-rule.ts";
 import { grant } from "./platform/grant.ts";
 import type { HubApi } from "./platform/http-api.ts";
 import type { Hub } from "./platform/hub.ts";
 import { HubFunction } from "./platform/hub-function.ts";
+import { QueueWorker } from "./platform/queue-worker.ts";
 import { StreamWorker } from "./platform/stream-worker.ts";
 import { grantTable } from "./platform/table-access.ts";
 
@@ -13,12 +17,15 @@ export type InventoryProps = {
   readonly hub: Hub;
   readonly api: HubApi;
   readonly table: Table;
+  readonly bus: EventBus;
   readonly backorders: Queue;
+  readonly undelivered: Queue;
 };
 
 /** Watches every change of stock: keeps the ledger, alerts when it runs low, wakes waiting orders when it comes. */
 export class Inventory extends Construct {
   readonly watchStock: StreamWorker<"watch-stock">;
+  readonly proveStock: QueueWorker<"prove-stock">;
 
   constructor(scope: Construct, props: InventoryProps) {
     super(scope, "Inventory");
@@ -43,17 +50,61 @@ export class Inventory extends Construct {
     const { worker } = this.watchStock;
     grantTable(worker, { table, key: hub.key }, ["BatchGetItem", "Query", "PutItem"]);
     grant(worker.lambda, ["sqs:SendMessage"], [backorders.queueArn]);
+    this.proveStock = this.addProof(props);
     this.addDocuments(props);
+  }
+
+  /** One merchant at a time: it reads all of its open orders and stock. */
+  private addProof({ hub, table, bus, undelivered }: InventoryProps): QueueWorker<"prove-stock"> {
+    const proveStock = new QueueWorker(this, "prove-stock", {
+      hub,
+      description: "Recomputes a merchant's stock from orders and movements; lists and heals what differs.",
+      environment: { TABLE_NAME: table.tableName },
+      memoryMb: 1769,
+      timeoutSeconds: 900,
+      batchSize: 1,
+      maxConcurrency: 5,
+      maxAttempts: 3,
+      oldestMinutes: 120,
+      impact: {
+        deadLetters: "A merchant's stock was not proven: a wrong number may stand unnoticed.",
+        backlog: "Stock is proven late: a wrong number may stand unnoticed for longer than a night.",
+        errors: "Stock is not proven: wrong numbers may stand unnoticed.",
+      },
+    });
+    const actions = ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"] as const;
+    grantTable(proveStock.worker, { table, key: hub.key }, actions, ["byList"]);
+    queueRule(this, "StockSealed", {
+      description: "The night's stock report is sealed: the stock is proven.",
+      bus,
+      pattern: { ...hubEvents("report.sealed.v1"), detail: { detail: { report: ["stock"] } } },
+      queue: proveStock.queue,
+      undelivered,
+    });
+    hubAlarm(this, {
+      topic: hub.alarms,
+      name: "stock-drift",
+      impact:
+        "Stock numbers were wrong without a movement to explain it; they were set right, yet orders may have relied on them.",
+      metric: proveStock.worker.counted("StockDrifts"),
+      atLeast: 1,
+    });
+    return proveStock;
   }
 
   /** What people ask of stock and do to it through the API. */
   private addDocuments({ hub, api, table }: InventoryProps): void {
     const common = { hub, environment: { TABLE_NAME: table.tableName }, memoryMb: 512, timeoutSeconds: 10 };
+    const proofs = this.proveStock.queue;
     const explainStock = new HubFunction(this, "explain-stock", {
       ...common,
-      description: "Shows the movements that led to the numbers of a sku.",
+      environment: { ...common.environment, PROOF_QUEUE_URL: proofs.queueUrl },
+      description: "Shows the movements that led to the numbers of a sku; asks for proofs of stock and shows them.",
     });
     grantTable(explainStock, { table, key: hub.key }, ["Query"]);
+    grant(explainStock.lambda, ["sqs:SendMessage"], [proofs.queueArn]);
+    api.route("POST /v1/stock-proofs", explainStock, "token");
+    api.route("GET /v1/stock-proofs", explainStock, "token");
     api.route("GET /v1/stock/{sku}/movements", explainStock, "token");
     const moveStock = new HubFunction(this, "move-stock", {
       ...common,

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { readNewestEntries } from "../../shared/inventory/ledger-store.ts";
+import { readProofs } from "../../shared/inventory/proof/proof-store.ts";
 import type { Stock } from "../../shared/inventory/stock.ts";
 import { readStock } from "../../shared/inventory/stock-store.ts";
 import { sku } from "../../shared/kernel/ids.ts";
@@ -9,6 +10,8 @@ import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Route, route } from "../../shared/platform/http-route.ts";
+import type { QueueSender } from "../../shared/platform/ports.ts";
+import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
 import type { Table } from "../../shared/table/port.ts";
 
 const usual = 50;
@@ -19,10 +22,13 @@ const movementsQuery = z.object({
   warehouse: z.optional(z.string().check(z.maxLength(255))),
 });
 
-const showMovements = route<Table, z.infer<typeof movementsQuery>>({
-  roles: ["operator", "finance", "warehouse", "service", "viewer"],
+type Services = { readonly table: Table; readonly proofs: QueueSender };
+const everyone = ["operator", "finance", "warehouse", "service", "viewer"] as const;
+
+const showMovements = route<Services, z.infer<typeof movementsQuery>>({
+  roles: everyone,
   query: movementsQuery,
-  handle: async ({ principal: { merchantId }, params, query }, table) => {
+  handle: async ({ principal: { merchantId }, params, query }, { table }) => {
     const wanted = sku(params["sku"] ?? "");
     const positions = (await readStock(table, merchantId, wanted)).filter(
       ({ warehouse }) => query.warehouse === undefined || warehouse === query.warehouse,
@@ -34,12 +40,36 @@ const showMovements = route<Table, z.infer<typeof movementsQuery>>({
   },
 });
 
-export const routes: Readonly<Record<string, Route<Table>>> = {
+/** Takes seconds to minutes; `GET` shows it when it has ended. */
+const prove = route<Services>({
+  roles: ["operator"],
+  handle: async ({ principal: { merchantId } }, { proofs }) => {
+    await proofs.send([{ body: JSON.stringify({ detail: { merchantId } }) }]);
+    return ok(json(202, { isAskedFor: true }));
+  },
+});
+
+const shown = { proofs: 30, drifts: 100 };
+
+const listProofs = route<Services>({
+  roles: everyone,
+  handle: async ({ principal: { merchantId } }, { table }) => {
+    const proofs = await readProofs(table, merchantId, "proof", shown.proofs);
+    return ok(json(200, { proofs, drifts: await readProofs(table, merchantId, "drift", shown.drifts) }));
+  },
+});
+
+export const routes: Readonly<Record<string, Route<Services>>> = {
   "GET /v1/stock/{sku}/movements": showMovements,
+  "POST /v1/stock-proofs": prove,
+  "GET /v1/stock-proofs": listProofs,
 };
 
 export const handler = httpHandler({
   name: "explain-stock",
-  build: ({ settings }) => dynamoTable(settings.TABLE_NAME),
+  build: ({ settings }) => ({
+    table: dynamoTable(settings.TABLE_NAME),
+    proofs: sqsSender(settings.PROOF_QUEUE_URL),
+  }),
   routes,
 });

@@ -132,6 +132,24 @@ export type MovementsAnswer = {
   }[];
 };
 
+export type ProofsAnswer = {
+  readonly proofs: readonly {
+    readonly proofId: string;
+    readonly startedAt: string;
+    readonly positions: number;
+    readonly orders: number;
+    readonly drifts: number;
+    readonly pending: number;
+  }[];
+  readonly drifts: readonly {
+    readonly at: string;
+    readonly sku: string;
+    readonly warehouse: string;
+    readonly numbers: readonly { readonly name: string; readonly expected: number; readonly found: number }[];
+    readonly unrecordedWrites: number;
+  }[];
+};
+
 export type AlertAnswer = {
   readonly sku: string;
   readonly warehouse: string;

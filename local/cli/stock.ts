@@ -1,21 +1,34 @@
-import type { AlertAnswer, MovementsAnswer, SkuAnswer, StockPosition } from "./answers.ts";
+import type { AlertAnswer, MovementsAnswer, ProofsAnswer, SkuAnswer, StockPosition } from "./answers.ts";
 import type { Command } from "./command.ts";
 import { limitOf, needed } from "./read-options.ts";
 import { movementsText } from "./show-movements.ts";
+import { proofsText } from "./show-proofs.ts";
 import { shortTime } from "./show-time.ts";
 import { textTable } from "./text-table.ts";
 
 export const stock: Command = {
   name: "stock",
-  takes: "[SKU [--why] [--warehouse CODE]] [--limit N]",
+  takes: "[SKU [--why] [--warehouse CODE] | --prove | --proofs] [--limit N]",
   about: "stock by sku and warehouse; of one sku also how many orders wait for it, and why it is what it is",
   options: {
     limit: { type: "string", about: "at most so many positions (200 unless given) or movements (50)" },
     why: { type: "boolean", about: "the movements that led to the numbers of the sku, each with its cause" },
     warehouse: { type: "string", about: "with --why: only this warehouse" },
+    prove: { type: "boolean", about: "recompute all stock from orders and movements now, as every night" },
+    proofs: { type: "boolean", about: "the newest proofs, and the wrong numbers they found and set right" },
   },
   async run({ args, options, print, hub }) {
     const [sku] = args;
+    if (options.flag("prove")) {
+      const asked = await hub().post("/v1/stock-proofs", {});
+      return print.wantsJson
+        ? print.json(asked)
+        : print.say("asked for; see it with: npm run orderhub -- stock --proofs");
+    }
+    if (options.flag("proofs")) {
+      const found = await hub().get<ProofsAnswer>("/v1/stock-proofs");
+      return print.wantsJson ? print.json(found) : print.say(proofsText(found));
+    }
     if (options.flag("why")) {
       const path = `/v1/stock/${encodeURIComponent(needed(args, 0, "the sku"))}/movements`;
       const warehouse = options.text("warehouse");

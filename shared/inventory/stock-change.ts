@@ -8,7 +8,7 @@ export type StockChange = {
   readonly id: string;
   readonly before: Stock | null;
   readonly after: Stock;
-  /** What the write says that it did; a write that was not ours leaves those of an earlier one. */
+  /** What the write says that it did; nothing when it is none of ours. */
   readonly moves: readonly Movement[];
 };
 
@@ -16,5 +16,11 @@ export type StockChange = {
 export function stockChangeOf(id: string, old: Item | null, item: Item | null): StockChange | null {
   if (item === null) return null;
   const before = old === null ? null : fromStockItem(old);
-  return { id, before, after: fromStockItem(item), moves: movementsOf(item) };
+  return { id, before, after: fromStockItem(item), moves: isStampOld(old, item) ? [] : movementsOf(item) };
+}
+
+/** A write past the hub leaves the movements and the time of the write before it where they are. */
+function isStampOld(old: Item | null, item: Item): boolean {
+  const stampOf = (one: Item): string => JSON.stringify([one["changedAt"], one["moved"]]);
+  return old !== null && stampOf(old) === stampOf(item);
 }

@@ -51,7 +51,8 @@ export function toStockItem(stock: Stock): Item {
 /** `changes`, which also bring a position nobody has counted yet into being. Where it exists they change nothing more. */
 export function createdBy(place: StockPlace, changes: readonly Change[]): Change[] {
   const { pk: _pk, sk: _sk, ...fixed } = fixedParts(place);
-  const parts = { ...fixed, safetyStock: 0, lowStockThreshold: null, ...place };
+  const { merchantId, sku, warehouse } = place;
+  const parts = { ...fixed, safetyStock: 0, lowStockThreshold: null, merchantId, sku, warehouse };
   const touched = new Set(changes.map(({ path }) => path));
   return [
     ...changes,

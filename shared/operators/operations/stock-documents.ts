@@ -117,4 +117,15 @@ export const stockDocumentOperations: Operations = {
     roles: ["operator", "finance", "warehouse", "service", "viewer"],
     answer: "The document.",
   },
+  "POST /v1/stock-proofs": {
+    summary: "Proves all stock now, as every night: by what open orders hold and by the movements.",
+    roles: ["operator"],
+    answer: "`202`; the proof is listed when it has ended.",
+  },
+  "GET /v1/stock-proofs": {
+    summary: "The newest proofs of stock and the drifts they found and set right.",
+    roles: ["operator", "finance", "warehouse", "service", "viewer"],
+    answer:
+      "`{ proofs: [{ proofId, positions, orders, drifts, pending }], drifts: [{ sku, warehouse, proofId, numbers }] }`.",
+  },
 };
