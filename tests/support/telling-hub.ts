@@ -1,0 +1,37 @@
+import type { ChannelApi } from "../../shared/channels/api.ts";
+import { makeNoteHealth } from "../../shared/pull/connection-health.ts";
+import { makeUseChannelApi, type UseChannelApi } from "../../shared/pull/use-channel-api.ts";
+import type { Table } from "../../shared/table/port.ts";
+import { aConnectionId, aMerchantId } from "./builders.ts";
+import { memorySecretStore } from "./memory-ports.ts";
+import { plainApi } from "./plain-shop.ts";
+import { httpOf, type Simulator } from "./simulators/simulator.ts";
+
+/** The hub's way to the plain shop's API, with rate limit and credentials as it is deployed. */
+export function shopApi(
+  table: Table,
+  simulator: Simulator,
+  now: () => Date,
+): { readonly useApi: UseChannelApi; readonly findApi: (channel: string) => ChannelApi | null } {
+  const findApi = (channel: string): ChannelApi | null => (channel === plainApi.name ? plainApi : null);
+  const secret = {
+    merchantId: aMerchantId,
+    connectionId: aConnectionId,
+    channel: plainApi.name,
+    credentials: simulator.credentials,
+  };
+  const useApi = makeUseChannelApi({
+    table,
+    secrets: memorySecretStore({ [`api/${aConnectionId}`]: JSON.stringify(secret) }),
+    apiSecretPrefix: "api/",
+    now,
+    pause: async () => undefined,
+    random: () => 0.5,
+    newId: () => crypto.randomUUID(),
+    http: httpOf(simulator),
+    findApi,
+    noteHealth: makeNoteHealth(table, now),
+    onSignInNeeded: () => undefined,
+  });
+  return { useApi, findApi };
+}
