@@ -9,6 +9,8 @@ export type ContractInput = NormaliseInput & {
   readonly secrets?: { readonly own: string; readonly another: string };
   /** For channels that sign a time: how old, or how far ahead, it may be. */
   readonly allowedSeconds?: number;
+  /** For channels that sign what stands inside an envelope: blanks around the envelope do not matter to them. */
+  readonly signsInside?: true;
 };
 
 /** What every channel must do. Call it in `<channel>.test.ts`; the channel's own quirks get tests of their own there. */
@@ -38,9 +40,11 @@ export function channelContract(channel: WebhookChannel, input: ContractInput): 
     });
 
     it("refuses a body of which one byte was changed, added or taken away", () => {
-      const changed = Uint8Array.from(body);
+      const sent = request.body;
+      const changed = Uint8Array.from(sent);
       changed[5] = (changed[5] ?? 0) ^ 1;
-      for (const tampered of [changed, new Uint8Array([...body, 0x20]), body.slice(0, -1), new Uint8Array()]) {
+      const longer = new Uint8Array([...sent, input.signsInside ? 0x5d : 0x20]);
+      for (const tampered of [changed, longer, sent.slice(0, -1), new Uint8Array()]) {
         expect(channel.verify({ ...request, body: tampered }, [secret], now)).toEqual({ kind: "bad_signature" });
       }
     });
@@ -126,7 +130,7 @@ export function channelContract(channel: WebhookChannel, input: ContractInput): 
   describe(`${channel.name}: describe`, () => {
     it("finds the topic and gives a retry the same key", () => {
       const first = channel.describe(request);
-      const retry = channel.describe({ ...request, body: Uint8Array.from(body) });
+      const retry = channel.describe({ ...request, body: Uint8Array.from(request.body) });
       expect(first).toMatchObject({ kind: "delivery", topic: firstSample.topic });
       expect(retry).toEqual(first);
     });
@@ -154,8 +158,9 @@ export function channelContract(channel: WebhookChannel, input: ContractInput): 
 type Signed = { readonly body: Uint8Array; readonly topic: string; readonly secret: string };
 
 function requestFor(channel: WebhookChannel, signed: Signed): WebhookRequest {
-  const sample = { deliveryNo: "delivery-1", url, now, ...signed };
+  const told = { deliveryNo: "delivery-1", url, now, ...signed };
+  const sample = { ...told, body: channel.seal?.(told) ?? told.body };
   const headers = channel.sign(sample);
   const query = channel.signQuery?.(sample) ?? {};
-  return { method: "POST", path: `/webhooks/${channel.name}/demo`, url, query, headers, body: signed.body };
+  return { method: "POST", path: `/webhooks/${channel.name}/demo`, url, query, headers, body: sample.body };
 }

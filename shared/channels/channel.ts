@@ -29,6 +29,11 @@ export type WebhookChannel = Channel & {
   answerChallenge?(request: WebhookRequest, secrets: readonly string[]): Acknowledgement;
   /** The plain body of a verified request, for channels that encrypt it; null when no live secret opens it. */
   open?(request: WebhookRequest, secrets: readonly string[]): Uint8Array | null;
+  /**
+   * The body as the channel would post it, for channels that encrypt it: to be signed and sent in place of `body`. The body
+   * itself where the secret names no key to encrypt with.
+   */
+  seal?(sample: Parameters<WebhookChannel["sign"]>[0]): Uint8Array;
   /** The headers of a body as the channel would sign it: for `npm run send`, the conformance kit and tests. */
   sign(sample: {
     readonly topic: string;

@@ -13,6 +13,7 @@ export const channelTitles = {
   square: "Square",
   taobao: "Taobao / Tmall",
   tiktokshop: "TikTok Shop",
+  wechat: "WeChat store",
   woocommerce: "WooCommerce",
 } as const;
 

@@ -13,6 +13,7 @@ import { shopify } from "./shopify/shopify.ts";
 import { square } from "./square/square.ts";
 import { taobao } from "./taobao/taobao.ts";
 import { tiktokshop } from "./tiktokshop/tiktokshop.ts";
+import { wechat } from "./wechat/wechat.ts";
 import { woocommerce } from "./woocommerce/woocommerce.ts";
 
 /** One line per channel; the type holds it to the list in `registry-data.ts`. */
@@ -30,6 +31,7 @@ export const channels = {
   square,
   taobao,
   tiktokshop,
+  wechat,
   woocommerce,
 } as const satisfies Readonly<Record<ChannelName, Channel>>;
 

@@ -13,6 +13,7 @@ import { samples as shopify } from "./shopify/samples.ts";
 import { samples as square } from "./square/samples.ts";
 import { samples as taobao } from "./taobao/samples.ts";
 import { samples as tiktokshop } from "./tiktokshop/samples.ts";
+import { samples as wechat } from "./wechat/samples.ts";
 import { samples as woocommerce } from "./woocommerce/samples.ts";
 
 /** Every channel's samples, for tests and commands. */
@@ -30,5 +31,6 @@ export const samplesByChannel: Readonly<Record<ChannelName, readonly Sample[]>> 
   square,
   taobao,
   tiktokshop,
+  wechat,
   woocommerce,
 };

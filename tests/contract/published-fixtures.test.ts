@@ -40,6 +40,9 @@ const topicOf: Readonly<Record<string, string>> = {
   "square/webhook_PaymentUpdatedEvent.json": "push",
   "square/webhook_RefundUpdatedEvent.json": "push",
   "tiktokshop/webhook_order_status_change_unpaid.json": "push",
+  "wechat/event_channels_ec_order_deliver.json": "push",
+  "wechat/event_channels_ec_order_new.json": "push",
+  "wechat/event_open_product_order_pay.xml": "push",
   "woocommerce/refund_single.json": "action.woocommerce_order_refunded",
   "woocommerce/webhook_order_deleted.json": "order.deleted",
 };
@@ -56,6 +59,7 @@ const orderTopic: Readonly<Partial<Record<ChannelName, string>>> = {
   square: pulledTopic,
   taobao: pulledTopic,
   tiktokshop: pulledTopic,
+  wechat: pulledTopic,
   woocommerce: "order.updated",
 };
 const publishedChannels = channelNames.flatMap((name) => {
@@ -90,6 +94,7 @@ const inEnvelope: Readonly<Record<string, (body: string) => string>> = {
   jd: (orderInfo) => `{"jingdong_pop_order_enGet_responce":{"orderDetailInfo":{"orderInfo":${orderInfo}}}}`,
   taobao: (partner) =>
     JSON.stringify({ fullinfo: { trade_fullinfo_get_response: JSON.parse(partner).result }, refunds: [] }),
+  wechat: (body) => (body.includes("errcode") ? `{"answer":${body},"aftersales":[]}` : body),
 };
 
 const rows: { readonly file: string; readonly outcome: string; readonly addsUp: string }[] = [];
