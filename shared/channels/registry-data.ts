@@ -3,6 +3,7 @@ export const channelTitles = {
   amazon: "Amazon",
   bigcommerce: "BigCommerce",
   douyin: "Douyin shop",
+  ebay: "eBay",
   generic: "Own shop",
   jd: "JD",
   lazada: "Lazada",

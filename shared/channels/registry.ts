@@ -2,6 +2,7 @@ import { amazon } from "./amazon/amazon.ts";
 import { bigcommerce } from "./bigcommerce/bigcommerce.ts";
 import { type Channel, isWebhookChannel, type WebhookChannel } from "./channel.ts";
 import { douyin } from "./douyin/douyin.ts";
+import { ebay } from "./ebay/ebay.ts";
 import { generic } from "./generic/generic.ts";
 import { jd } from "./jd/jd.ts";
 import { lazada } from "./lazada/lazada.ts";
@@ -21,6 +22,7 @@ export const channels = {
   amazon,
   bigcommerce,
   douyin,
+  ebay,
   generic,
   jd,
   lazada,

@@ -1,6 +1,7 @@
 import { samples as amazon } from "./amazon/samples.ts";
 import { samples as bigcommerce } from "./bigcommerce/samples.ts";
 import { samples as douyin } from "./douyin/samples.ts";
+import { samples as ebay } from "./ebay/samples.ts";
 import { samples as generic } from "./generic/samples.ts";
 import { samples as jd } from "./jd/samples.ts";
 import { samples as lazada } from "./lazada/samples.ts";
@@ -21,6 +22,7 @@ export const samplesByChannel: Readonly<Record<ChannelName, readonly Sample[]>> 
   amazon,
   bigcommerce,
   douyin,
+  ebay,
   generic,
   jd,
   lazada,
