@@ -92,8 +92,9 @@ function readRule(input: unknown, at: string, known: KnownNames): Result<Rule, r
     const expected = "an end after the beginning";
     mistakes.push(told({ path: `${at}.until`, found: span.until, expected, suggestion: null }, name));
   }
-  if (mistakes.length > 0) return fail(mistakes);
-  return ok({ name, when: text, actions, isOff, from: span.from ?? null, until: span.until ?? null });
+  if (!condition.ok || mistakes.length > 0) return fail(mistakes);
+  const { program } = condition.value;
+  return ok({ name, when: text, program, actions, isOff, from: span.from ?? null, until: span.until ?? null });
 }
 
 /** Undefined for a text that is no instant. */

@@ -3,6 +3,7 @@ import type { MerchantId } from "../kernel/ids.ts";
 import { ruleDraftKey, ruleSetKey } from "../table/keys.ts";
 import type { Item } from "../table/port.ts";
 import { actionSchemas } from "./actions.ts";
+import type { Program } from "./conditions/program.ts";
 import type { RuleSet, RuleSetDraft } from "./rule-set.ts";
 
 const lists = z.record(z.string(), z.array(z.string()));
@@ -11,6 +12,7 @@ const draftSchema = z.object({
     z.object({
       name: z.string(),
       when: z.string(),
+      program: z.custom<Program>(Array.isArray),
       actions: z.array(z.union(Object.values(actionSchemas))),
       isOff: z.boolean(),
       from: z.nullable(z.string()),

@@ -1,4 +1,5 @@
 import type { Action } from "./actions.ts";
+import type { Program } from "./conditions/program.ts";
 
 /** One line of a rule set: when it speaks about an order, and what it does then. */
 export type Rule = {
@@ -6,6 +7,8 @@ export type Rule = {
   readonly name: string;
   /** A condition of the rules' language; "true" speaks about every order. */
   readonly when: string;
+  /** What `when` was understood as; made when the rule is checked. */
+  readonly program: Program;
   readonly actions: readonly Action[];
   /** Kept and not asked. */
   readonly isOff: boolean;

@@ -24,9 +24,11 @@ const forms: Readonly<Record<string, string>> = {
 export function checkNames(tree: Tree, scope: Scope, known: KnownNames): readonly MistakeFacts[] {
   switch (tree.kind) {
     case "name":
-      return scope.has(tree.name) ? [] : [unknownName(tree.name, tree.start, scope)];
-    case "member":
-      return [...checkNames(tree.of, scope, known), ...unknownField(tree, scope)];
+      return unknownName(tree.name, tree.start, scope);
+    case "member": {
+      const isOwner = tree.of.kind === "name" && scope.has(tree.of.name);
+      return [...(isOwner ? [] : checkNames(tree.of, scope, known)), ...unknownField(tree, scope)];
+    }
     case "call": {
       if (tree.on !== null && loops.has(tree.name)) return checkLoop(tree, scope, known);
       const own = checkCall(tree, known);
@@ -88,11 +90,20 @@ function unknownField(tree: Tree & { kind: "member" }, scope: Scope): readonly M
   ];
 }
 
-function unknownName(name: string, at: number, scope: Scope): MistakeFacts {
+/** An order or a line as a whole says nothing: its fields do. */
+function unknownName(name: string, at: number, scope: Scope): readonly MistakeFacts[] {
+  const stands = scope.get(name);
+  if (stands === "text") return [];
   const fields = orderFields.map((field) => field.name);
+  if (stands !== undefined) {
+    const near = stands === "order" ? "order.total" : `${name}.sku`;
+    return [
+      { at, found: name, expected: `a field of ${stands === "order" ? "an order" : "a line"}`, suggestion: near },
+    ];
+  }
   const loop = nearestName(name, [...scope.keys()]);
   const field = loop === null ? (otherWords[name] ?? nearestName(name, fields)) : null;
   const near = field === null ? loop : `order.${field}`;
   const expected = near === null ? "order.… or a text in quotes" : "a name that a rule knows";
-  return { at, found: name, expected, suggestion: near ?? `"${name}" if it is a text` };
+  return [{ at, found: name, expected, suggestion: near ?? `"${name}" if it is a text` }];
 }

@@ -1,18 +1,7 @@
 import { Environment, type ParseResult } from "@marcbachmann/cel-js";
-import { minorFromDecimal } from "../../kernel/money.ts";
-import { regionMatches } from "../regions/region-groups.ts";
-import type { RuleOrder } from "../rule-order.ts";
-import type { KnownNames } from "./known-names.ts";
-import { type Field, type FieldType, lineFields, orderFields, type TaggedLine } from "./order-fields.ts";
-import { listsOf, skuMatches } from "./sku-pattern.ts";
-
-/** An order ready to be asked, with the lists of the rule set that asks. */
-export type Subject = {
-  readonly order: RuleOrder;
-  readonly lists: Pick<KnownNames, "regions" | "skuLists">;
-  /** The order in the language's own values, made once for all rules. */
-  readonly values: Readonly<Record<string, unknown>>;
-};
+import { type FieldType, lineFields, orderFields } from "./order-fields.ts";
+import { skuMatches } from "./sku-pattern.ts";
+import { ownFunctions, type Subject } from "./subject.ts";
 
 export type Parsed = ParseResult;
 
@@ -72,7 +61,10 @@ export function parseCondition(text: string): Parsed {
   return language.parse(text);
 }
 
-/** Throws the package's EvaluationError when a number leaves its range. */
+/**
+ * What the language itself answers; orders are asked by programs, which a test compares with this. Throws the package's
+ * EvaluationError when a number leaves its range.
+ */
 export function ask(parsed: Parsed, subject: Subject): unknown {
   const before = asked;
   asked = subject;
@@ -83,21 +75,6 @@ export function ask(parsed: Parsed, subject: Subject): unknown {
   }
 }
 
-export function toSubject(order: RuleOrder, lists: Subject["lists"]): Subject {
-  const values = toValues(orderFields, order);
-  const skuLists = lists.skuLists ?? {};
-  const lines = order.lines.map((line): TaggedLine => {
-    return { ...line, currency: order.currency, tags: listsOf(line.sku, skuLists) };
-  });
-  return { order, lists, values: { ...values, lines: lines.map((line) => toValues(lineFields, line)) } };
-}
-
-function toValues<Of>(fields: readonly Field<Of>[], subject: Of): Record<string, unknown> {
-  return Object.fromEntries(
-    fields.map(({ name, type, read }) => [name, type === "whole" ? BigInt(Number(read(subject))) : read(subject)]),
-  );
-}
-
 function makeLanguage(): Environment {
   const typesOf = (fields: readonly { readonly name: string; readonly type: FieldType }[]): Record<string, string> =>
     Object.fromEntries(fields.map(({ name, type }) => [name, celTypes[type]]));
@@ -105,27 +82,11 @@ function makeLanguage(): Environment {
     .registerType("Line", { fields: typesOf(lineFields) })
     .registerType("Order", { fields: typesOf(orderFields) })
     .registerVariable("order", "Order")
-    .registerFunction("inRegion(string): bool", (name: string) => asked !== null && isIn(name, asked))
-    .registerFunction("hasSku(string): bool", (pattern: string) => skusAsked().some((sku) => skuMatches(sku, pattern)))
-    .registerFunction("onlySkus(string): bool", (pattern: string) => {
-      const skus = skusAsked();
-      return skus.length > 0 && skus.every((sku) => skuMatches(sku, pattern));
-    })
+    .registerFunction("inRegion(string): bool", (name: string) => asked !== null && ownFunctions.inRegion(asked, name))
+    .registerFunction("hasSku(string): bool", (text: string) => asked !== null && ownFunctions.hasSku(asked, text))
+    .registerFunction("onlySkus(string): bool", (text: string) => asked !== null && ownFunctions.onlySkus(asked, text))
     .registerFunction("skuMatches(string, string): bool", skuMatches)
     .registerFunction("money(string, string): int", (text: string, currency: string) => {
-      const minor = minorFromDecimal(text, currency);
-      return BigInt(minor.ok ? minor.value : 0);
+      return asked === null ? 0n : ownFunctions.money(asked, text, currency);
     });
-}
-
-function skusAsked(): readonly string[] {
-  return asked === null ? [] : asked.order.lines.map(({ sku }) => sku);
-}
-
-/** A group of the rule set's own comes first; its names may be groups of the hub. */
-function isIn(name: string, { order, lists }: Subject): boolean {
-  const own = lists.regions?.[name];
-  return own === undefined
-    ? regionMatches(name, order.destination)
-    : own.some((each) => regionMatches(each, order.destination));
 }

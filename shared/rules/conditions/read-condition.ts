@@ -1,20 +1,20 @@
-import { EvaluationError, ParseError, TypeError as TypeMistake } from "@marcbachmann/cel-js";
+import { ParseError, TypeError as TypeMistake } from "@marcbachmann/cel-js";
 import { fail, ok, type Result } from "../../kernel/result.ts";
 import { checkNames, outermost } from "./check-names.ts";
 import { misspeltSigns } from "./check-spelling.ts";
 import { MAX_STEPS, stepsOf } from "./count-steps.ts";
 import { explainCelError, wordFor } from "./explain-cel-error.ts";
 import type { KnownNames } from "./known-names.ts";
-import { ask, type Parsed, parseCondition, type Subject } from "./language.ts";
+import { type Parsed, parseCondition } from "./language.ts";
 import { type Mistake, type MistakeFacts, mistakeAt } from "./mistake.ts";
+import { type Program, toProgram } from "./program.ts";
 import { type Tree, toTree } from "./syntax-tree.ts";
 
 /** A condition that has been understood. */
 export type Condition = {
   readonly text: string;
   readonly tree: Tree;
-  /** Pure. False when a number leaves its range, which takes amounts beyond 64 bits. */
-  readonly holds: (subject: Subject) => boolean;
+  readonly program: Program;
 };
 
 /** Longest text of a condition, in characters. */
@@ -52,7 +52,7 @@ export function readCondition(text: string, known: KnownNames): Result<Condition
     const expected = `at most ${MAX_STEPS} steps on the largest order, this may take ${steps}`;
     return refuse([{ at: 0, found: text.trim(), expected, suggestion: "no loop over lines inside another" }]);
   }
-  return ok({ text, tree, holds: (subject) => holds(parsed.value, subject) });
+  return ok({ text, tree, program: toProgram(tree) });
 }
 
 function parse(text: string): Result<Parsed, MistakeFacts> {
@@ -61,15 +61,6 @@ function parse(text: string): Result<Parsed, MistakeFacts> {
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     return fail(explainCelError(text, celError(error, text)));
-  }
-}
-
-function holds(parsed: Parsed, subject: Subject): boolean {
-  try {
-    return ask(parsed, subject) === true;
-  } catch (error) {
-    if (error instanceof EvaluationError) return false;
-    throw error;
   }
 }
 

@@ -1,0 +1,46 @@
+import { minorFromDecimal } from "../../kernel/money.ts";
+import { regionMatches } from "../regions/region-groups.ts";
+import type { RuleOrder } from "../rule-order.ts";
+import type { KnownNames } from "./known-names.ts";
+import { type Field, lineFields, orderFields, type TaggedLine } from "./order-fields.ts";
+import { listsOf, skuMatches } from "./sku-pattern.ts";
+
+/** An order ready to be asked, with the lists of the rule set that asks. */
+export type Subject = {
+  readonly order: RuleOrder;
+  readonly lists: Pick<KnownNames, "regions" | "skuLists">;
+  /** The order in the language's own values (whole numbers are bigints), made once for all rules. */
+  readonly values: Readonly<Record<string, unknown>>;
+};
+
+export function toSubject(order: RuleOrder, lists: Subject["lists"]): Subject {
+  const values = toValues(orderFields, order);
+  const skuLists = lists.skuLists ?? {};
+  const lines = order.lines.map((line): TaggedLine => {
+    return { ...line, currency: order.currency, tags: listsOf(line.sku, skuLists) };
+  });
+  return { order, lists, values: { ...values, lines: lines.map((line) => toValues(lineFields, line)) } };
+}
+
+/** The functions that rules have beside the language's own. */
+export const ownFunctions = {
+  /** A group of the rule set's own comes first; its names may be groups of the hub. */
+  inRegion: ({ order, lists }: Subject, name: string): boolean => {
+    const own = lists.regions?.[name];
+    return (own ?? [name]).some((each) => regionMatches(each, order.destination));
+  },
+  hasSku: ({ order }: Subject, pattern: string): boolean => order.lines.some(({ sku }) => skuMatches(sku, pattern)),
+  onlySkus: ({ order: { lines } }: Subject, pattern: string): boolean =>
+    lines.length > 0 && lines.every(({ sku }) => skuMatches(sku, pattern)),
+  skuMatches: (_: Subject, sku: string, pattern: string): boolean => skuMatches(sku, pattern),
+  money: (_: Subject, text: string, currency: string): bigint => {
+    const minor = minorFromDecimal(text, currency);
+    return BigInt(minor.ok ? minor.value : 0);
+  },
+} as const;
+
+function toValues<Of>(fields: readonly Field<Of>[], subject: Of): Record<string, unknown> {
+  return Object.fromEntries(
+    fields.map(({ name, type, read }) => [name, type === "whole" ? BigInt(Number(read(subject))) : read(subject)]),
+  );
+}
