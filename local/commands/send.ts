@@ -67,7 +67,8 @@ async function run(args: readonly string[]): Promise<number> {
   const { url, secret } = target(channel, values);
   const deliveryNo = values.delivery ?? `send-${Date.now()}`;
   const now = await hubTime(new URL(url).origin);
-  const signed = { topic: sample.topic, body: edited.value, secret, deliveryNo, url, now };
+  const plain = { topic: sample.topic, body: edited.value, secret, deliveryNo, url, now };
+  const signed = { ...plain, body: channel.seal?.(plain) ?? plain.body };
   const headers = channel.sign(signed);
   const query = new URLSearchParams(channel.signQuery?.(signed)).toString();
   const address = query === "" ? url : `${url}?${query}`;
@@ -77,7 +78,7 @@ async function run(args: readonly string[]): Promise<number> {
   );
   let accepted = 0;
   for (let shot = 0; shot < times; shot += 1)
-    accepted += (await post({ url: address, body: edited.value, headers })) ? 1 : 0;
+    accepted += (await post({ url: address, body: signed.body, headers })) ? 1 : 0;
   return accepted === times ? 0 : 1;
 }
 

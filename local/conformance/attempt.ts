@@ -34,7 +34,8 @@ export type Told = {
 
 /** The address (with a signed query, where the channel has one) and headers of a delivery as the shop would send it. */
 export function signedBy({ channel, url, secret }: Target, told: Told): Pick<Attempt, "url" | "headers" | "body"> {
-  const sample = { secret, url, ...told };
+  const plain = { secret, url, ...told };
+  const sample = { ...plain, body: channel.seal?.(plain) ?? plain.body };
   const query = new URLSearchParams(channel.signQuery?.(sample)).toString();
-  return { url: query === "" ? url : `${url}?${query}`, headers: channel.sign(sample), body: told.body };
+  return { url: query === "" ? url : `${url}?${query}`, headers: channel.sign(sample), body: sample.body };
 }

@@ -3,6 +3,7 @@ import { generic } from "../../shared/channels/generic/generic.ts";
 import { samples } from "../../shared/channels/generic/samples.ts";
 import { readSample } from "../../shared/channels/sample.ts";
 import { shopify } from "../../shared/channels/shopify/shopify.ts";
+import { wechat } from "../../shared/channels/wechat/wechat.ts";
 import type { Attempt } from "./attempt.ts";
 import { makeAttempts } from "./make-attempts.ts";
 import { runAttempts } from "./run-attempts.ts";
@@ -37,6 +38,19 @@ describe("the conformance kit", () => {
     const names = attempts.map(({ name }) => name);
     expect(names.filter((name) => name.startsWith("out of order")).length).toBeGreaterThan(2);
     expect(names).toEqual(expect.arrayContaining(["duplicate", "tampered", "stale", "without x-orderhub-signature"]));
+  });
+
+  it("changes no byte that the scheme does not sign", () => {
+    const body = readSample("wechat", "push-new");
+    const names = (secret: string): readonly string[] =>
+      makeAttempts({
+        ...kit,
+        target: { channel: wechat, url, secret },
+        messages: [{ name: "push-new", topic: "push", about: "", body }],
+      }).map(({ name }) => name);
+    const aes = "aes_key=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG;app_id=wx00000000000000aa";
+    expect(names(`token=demo;${aes}`)).toContain("tampered");
+    expect(names("token=demo"), "the plain mode signs the address only").not.toContain("tampered");
   });
 
   it("asks for no fresh time where the scheme signs none", () => {

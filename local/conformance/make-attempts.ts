@@ -78,14 +78,18 @@ function refusals(
     const seen = { ...request, ...requestOf({ ...first, headers }) };
     return channel.verify(seen, [target.secret], now).kind === "missing_header";
   });
+  const changes = [new Uint8Array([...first.body, 0x20]), first.body.slice(0, -1)];
+  const shows = (body: Uint8Array): boolean =>
+    channel.verify({ ...request, ...requestOf({ ...first, body }) }, [target.secret], now).kind !== "verified";
+  const tampered = changes.filter(shows).slice(0, 1);
   return [
-    {
+    ...tampered.map((body) => ({
       name: "tampered",
-      about: "one byte more than was signed",
+      about: "one byte more or less than was signed",
       ...first,
-      body: new Uint8Array([...first.body, 0x20]),
+      body,
       expected: refused,
-    },
+    })),
     { name: "wrong secret", about: "signed with another secret", ...forged, expected: refused },
     ...needed.map((header) => {
       const { [header]: _gone, ...headers } = first.headers;

@@ -102,13 +102,14 @@ export function signedRequest(
   if (connection === undefined || !channel) throw new Error(`the hub has no connection ${id}`);
   const [secret = ""] = Object.values(connection.secrets);
   const url = address === undefined ? connection.webhook : `${local.api}/webhooks/${address}`;
-  const signed = { topic, body, secret, deliveryNo, url };
+  const plain = { topic, body, secret, deliveryNo, url };
+  const signed = { ...plain, body: channel.seal?.(plain) ?? body };
   const all = { ...channel.sign(signed), ...headers };
   const given = Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
   const query = new URLSearchParams(channel.signQuery?.(signed)).toString();
   return [
     query === "" ? url : `${url}?${query}`,
-    { method: "POST", headers: Object.fromEntries(given), body: Buffer.from(body) },
+    { method: "POST", headers: Object.fromEntries(given), body: Buffer.from(signed.body) },
   ];
 }
 
