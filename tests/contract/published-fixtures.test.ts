@@ -26,10 +26,16 @@ const topicOf: Readonly<Record<string, string>> = {
   "bigcommerce/webhook_store_order_statusUpdated.json": "push",
   "bigcommerce/webhook_store_shipment_created.json": "push",
   "pinduoduo/order_status_get_shipped.json": "pdd.order.status.get",
+  "ebay/notification_account_deletion_valid.json": "push",
+  "lazada/order_get_delivered.json": pulledTopic,
+  "lazada/webhook_trade_order_unpaid.json": "push",
   "magento/event_sales_order_save_commit_after_minimal.json":
     "com.adobe.commerce.observer.sales_order_save_commit_after",
   "magento/rest_invoice_165.json": "com.adobe.commerce.observer.sales_order_invoice_save_after",
   "magento/writeback_shipment_created_external.json": "be-observer.sales_order_shipment_create",
+  "shopee/booking_detail.json": pulledTopic,
+  "shopee/order_list.json": pulledTopic,
+  "shopee/payment_escrow_list.json": pulledTopic,
   "shopify/go_shopify_transactions.json": "order_transactions/create",
   "shopify/refund_list_first.json": "refunds/create",
   "shopify/webhook_fulfillment_events_sample.json": "fulfillment_events/create",
@@ -52,9 +58,12 @@ const orderTopic: Readonly<Partial<Record<ChannelName, string>>> = {
   amazon: pulledTopic,
   bigcommerce: pulledTopic,
   douyin: pulledTopic,
+  ebay: pulledTopic,
+  lazada: pulledTopic,
   magento: "com.adobe.commerce.observer.sales_order_save_commit_after",
   jd: pulledTopic,
   pinduoduo: pulledTopic,
+  shopee: pulledTopic,
   shopify: "orders/updated",
   square: pulledTopic,
   taobao: pulledTopic,
@@ -90,6 +99,8 @@ const inEnvelope: Readonly<Record<string, (body: string) => string>> = {
     const one = answer.replace(/"shop_order_list":\s*\[/, '"shop_order_detail":').replace(/\](\s*\}\s*\}\s*)$/, "$1");
     return `{"detail":${one},"aftersales":null}`;
   },
+  ebay: (body) => (body.includes('"metadata"') ? body : `{"order":${body}}`),
+  lazada: (body) => (body.includes('"message_type"') ? body : `{"order":${body}}`),
   magento: (value) => `{"event_id":"e-1","data":{"value":${value}},"recipient_client_id":"ours"}`,
   jd: (orderInfo) => `{"jingdong_pop_order_enGet_responce":{"orderDetailInfo":{"orderInfo":${orderInfo}}}}`,
   taobao: (partner) =>
