@@ -25,7 +25,7 @@ export const handler = queueBatchHandler({
       noteHealth: makeNoteHealth(table, clock),
     });
     const pulls = sqsSender(settings.PULL_QUEUE_URL);
-    const countGaps = makeCountGaps({ table, useApi, findChannel, pulls, now: clock });
+    const countGaps = makeCountGaps({ table, useApi, findApi: findChannelApi, findChannel, pulls, now: clock });
     return makeGapRound({
       table,
       countGaps,

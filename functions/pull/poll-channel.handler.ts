@@ -30,7 +30,7 @@ export const handler = queueBatchHandler({
     });
     const intake = sqsSender(settings.INTAKE_QUEUE_URL);
     const pulls = sqsSender(settings.PULL_QUEUE_URL);
-    const pollChannel = makePollChannel({ table, useApi, intake, pulls, now: clock });
+    const pollChannel = makePollChannel({ table, useApi, findApi: findChannelApi, intake, pulls, now: clock });
     return makePollRound({
       table,
       pollChannel,

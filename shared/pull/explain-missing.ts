@@ -1,7 +1,8 @@
-import type { ApiCall, ApiProblem, ChannelApi } from "../channels/api.ts";
+import type { ApiProblem } from "../channels/api.ts";
 import { type Channel, pulledTopic } from "../channels/channel.ts";
 import { ok, type Result } from "../kernel/result.ts";
 import type { MissingOrder } from "./gap-day.ts";
+import type { Ask } from "./use-channel-api.ts";
 
 export type Explained = {
   /** Orders that the hub need not have: no longer there, or no business of it. */
@@ -13,13 +14,13 @@ const MOST = 50;
 
 /** Reads orders that are missing after they were fetched, to say why. Those beyond the first fifty stay unexplained. */
 export async function explainMissing(
-  { api, call, channel, now }: { api: ChannelApi; call: ApiCall; channel: Channel | null; now: string },
+  { ask, channel, now }: { readonly ask: Ask; readonly channel: Channel | null; readonly now: string },
   missing: readonly MissingOrder[],
 ): Promise<Result<Explained, ApiProblem>> {
   const explained: MissingOrder[] = [];
   let leftOut = 0;
   for (const order of missing.slice(0, MOST)) {
-    const read = await api.readOrder(call, order.channelOrderId);
+    const read = await ask((api, call) => api.readOrder(call, order.channelOrderId));
     if (!read.ok && ["unavailable", "rate_limited", "unauthorised", "in_doubt"].includes(read.error.kind)) return read;
     const why = read.ok ? whyNotHere(channel, read.value, now) : whyNotRead(read.error);
     if (why === null) leftOut += 1;

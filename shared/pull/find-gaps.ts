@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { ApiCall, ApiProblem, ChannelApi, Listing, OrderPage } from "../channels/api.ts";
+import type { ApiProblem, ChannelApi, Listing, OrderPage } from "../channels/api.ts";
 import type { Channel } from "../channels/channel.ts";
 import { toPullMessage } from "../intake/pull-request.ts";
 import { businessDay, type DayWindow, dayWindow, previousDay } from "../kernel/business-day.ts";
@@ -15,11 +15,12 @@ import { explainMissing } from "./explain-missing.ts";
 import { type GapDay, storeGapDay } from "./gap-day.ts";
 import { listWindow } from "./list-window.ts";
 import type { Shop } from "./shop.ts";
-import type { UseChannelApi } from "./use-channel-api.ts";
+import type { Ask, UseChannelApi } from "./use-channel-api.ts";
 
 export type GapDeps = {
   readonly table: Table;
   readonly useApi: UseChannelApi;
+  readonly findApi: (channel: string) => ChannelApi | null;
   readonly findChannel: (name: string) => Channel | null;
   readonly pulls: QueueSender;
   readonly now: () => Date;
@@ -63,50 +64,41 @@ export function makeCountGaps(deps: GapDeps): CountGaps {
     const merchant = await readMerchantSettings(deps.table, shop.merchantId);
     if (merchant === null) return ok(null);
     const window = dayWindow(day, merchant.zone, merchant.cutoffMinutes);
-    return await deps.useApi(shop, budget.msLeft, async (api, call) => {
-      if (api.listing?.by.includes("created") !== true) return ok(null);
-      const rows = await listDay({ api, call, listing: api.listing }, window, budget);
-      if (!rows.ok) return rows;
-      const count = await countAgainstHub(deps.table, shop, window, rows.value);
-      const checkedAt = deps.now().toISOString();
-      const channel = deps.findChannel(shop.channel);
-      const explained =
-        round === 0
-          ? ok({ leftOut: 0, missing: count.missing })
-          : await explainMissing({ api, call, channel, now: checkedAt }, count.missing);
-      if (!explained.ok) return explained;
-      const { leftOut, missing } = explained.value;
-      const state = missing.length === 0 ? "proven" : round < LAST_ROUND ? "fetching" : "missing";
-      if (state === "fetching")
-        await deps.pulls.send(
-          missing.map(({ channelOrderId }) => toPullMessage({ ...shop, channelOrderId, ...asked })),
-        );
-      const { channelHas, hubHas, hours } = count;
-      await storeGapDay(deps.table, {
-        ...shop,
-        day,
-        ...window,
-        state,
-        channelHas,
-        hubHas,
-        leftOut,
-        hours,
-        missing,
-        checkedAt,
-      });
-      return ok(state);
+    const listing = deps.findApi(shop.channel)?.listing;
+    if (listing?.by.includes("created") !== true) return ok(null);
+    const ask: Ask = (work) => deps.useApi(shop, budget.msLeft, work);
+    const rows = await listDay(ask, listing, window, budget);
+    if (!rows.ok) return rows;
+    const count = await countAgainstHub(deps.table, shop, window, rows.value);
+    const checkedAt = deps.now().toISOString();
+    const channel = deps.findChannel(shop.channel);
+    const explained =
+      round === 0
+        ? ok({ leftOut: 0, missing: count.missing })
+        : await explainMissing({ ask, channel, now: checkedAt }, count.missing);
+    if (!explained.ok) return explained;
+    const { leftOut, missing } = explained.value;
+    const state = missing.length === 0 ? "proven" : round < LAST_ROUND ? "fetching" : "missing";
+    if (state === "fetching") {
+      await deps.pulls.send(missing.map(({ channelOrderId }) => toPullMessage({ ...shop, channelOrderId, ...asked })));
+    }
+    const { channelHas, hubHas, hours } = count;
+    await storeGapDay(deps.table, {
+      ...shop,
+      ...{ day, ...window, state, channelHas, hubHas, leftOut, hours, missing, checkedAt },
     });
+    return ok(state);
   };
 }
 
 const asked = { cause: "missing", tries: 0 } as const;
 
-type Asking = { readonly api: ChannelApi; readonly call: ApiCall; readonly listing: Listing };
 type Row = OrderPage["orders"][number];
 
 /** In windows as long as the channel allows. */
 async function listDay(
-  { api, call, listing }: Asking,
+  ask: Ask,
+  listing: Listing,
   { startsAt, endsAt }: DayWindow,
   { hasTime }: GapBudget,
 ): Promise<Result<readonly Row[], ApiProblem>> {
@@ -114,7 +106,7 @@ async function listDay(
   for (let fromMs = msOf(startsAt); fromMs < msOf(endsAt); ) {
     const untilMs = Math.min(fromMs + listing.maxWindowMs, msOf(endsAt));
     const query = { by: "created", from: instantFromMs(fromMs), until: instantFromMs(untilMs) } as const;
-    const listed = await listWindow(api, call, query, { hasTime, onPage: async (page) => void rows.push(...page) });
+    const listed = await listWindow(ask, query, { hasTime, onPage: async (page) => void rows.push(...page) });
     if (!listed.ok) return listed;
     if (!listed.value.isWhole) return fail({ kind: "unavailable", detail: "the day's list is too long for one go" });
     fromMs = untilMs;

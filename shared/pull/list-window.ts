@@ -1,5 +1,6 @@
-import type { ApiCall, ApiProblem, ChannelApi, ListQuery, OrderPage } from "../channels/api.ts";
+import type { ApiProblem, ListQuery, OrderPage } from "../channels/api.ts";
 import { ok, type Result } from "../kernel/result.ts";
+import type { Ask } from "./use-channel-api.ts";
 
 type Row = OrderPage["orders"][number];
 
@@ -15,8 +16,7 @@ export type Listed = {
  * was not. A list that gives the same page for ever ends with the time.
  */
 export async function listWindow(
-  api: ChannelApi,
-  call: ApiCall,
+  ask: Ask,
   query: Omit<ListQuery, "page">,
   steps: { readonly hasTime: () => boolean; readonly onPage: (rows: readonly Row[]) => Promise<void> },
 ): Promise<Result<Listed, ApiProblem>> {
@@ -24,7 +24,8 @@ export async function listWindow(
   let total: number | null = null;
   do {
     if (!steps.hasTime()) return ok({ isWhole: false, total });
-    const listed: Result<OrderPage, ApiProblem> = await api.listOrders(call, { ...query, page });
+    const asked: ListQuery = { ...query, page };
+    const listed: Result<OrderPage, ApiProblem> = await ask((api, call) => api.listOrders(call, asked));
     if (!listed.ok) return listed;
     await steps.onPage(listed.value.orders);
     total = listed.value.total === null ? total : Math.max(total ?? 0, listed.value.total);

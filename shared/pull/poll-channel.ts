@@ -1,4 +1,4 @@
-import type { ApiCall, ApiProblem, ChannelApi, Listing } from "../channels/api.ts";
+import type { ApiProblem, ChannelApi, Listing, OrderPage } from "../channels/api.ts";
 import { ok, type Result } from "../kernel/result.ts";
 import type { QueueSender } from "../platform/ports.ts";
 import type { Table } from "../table/port.ts";
@@ -8,11 +8,12 @@ import { moveCursor, readCursor } from "./pull-cursor.ts";
 import { requestOutdated } from "./request-outdated.ts";
 import type { Shop } from "./shop.ts";
 import { takeMessages } from "./take-messages.ts";
-import type { UseChannelApi } from "./use-channel-api.ts";
+import type { Ask, UseChannelApi } from "./use-channel-api.ts";
 
 export type PollDeps = {
   readonly table: Table;
   readonly useApi: UseChannelApi;
+  readonly findApi: (channel: string) => ChannelApi | null;
   readonly intake: QueueSender;
   readonly pulls: QueueSender;
   readonly now: () => Date;
@@ -39,23 +40,23 @@ const nothing: Polled = { messages: 0, listed: 0, requested: 0, windows: 0, isOu
  * may die anywhere, and two at once only ask twice.
  */
 export function makePollChannel(deps: PollDeps): PollChannel {
-  return (shop, budget) =>
-    deps.useApi(shop, budget.msLeft, async (api, call) => {
-      const taken =
-        api.messages === undefined ? ok(0) : await takeMessages(deps, shop, api.messages, call, budget.hasTime);
-      if (!taken.ok) return taken;
-      const read =
-        api.listing === null ? ok(nothing) : await readWindows(deps, shop, { api, call, listing: api.listing }, budget);
-      return read.ok ? ok({ ...read.value, messages: taken.value }) : read;
-    });
+  return async (shop, budget) => {
+    const api = deps.findApi(shop.channel);
+    const ask: Ask = (work) => deps.useApi(shop, budget.msLeft, work);
+    const { messages, listing } = api ?? {};
+    const taken = messages === undefined ? ok(0) : await takeMessages(deps, shop, messages, ask, budget.hasTime);
+    if (!taken.ok) return taken;
+    const read = listing == null ? ok(nothing) : await readWindows(deps, shop, { ask, listing }, budget);
+    return read.ok ? ok({ ...read.value, messages: taken.value }) : read;
+  };
 }
 
-type Asking = { readonly api: ChannelApi; readonly call: ApiCall; readonly listing: Listing };
+type Asking = { readonly ask: Ask; readonly listing: Listing };
 
 async function readWindows(
   deps: PollDeps,
   shop: Shop,
-  { api, call, listing }: Asking,
+  { ask, listing }: Asking,
   { hasTime }: PollBudget,
 ): Promise<Result<Polled, ApiProblem>> {
   const by = listing.by.includes("changed") ? "changed" : "created";
@@ -65,26 +66,19 @@ async function readWindows(
     const window = nextWindow(listing, cursor, deps.now());
     if (window === null || !hasTime()) return ok(polled);
     const { from, until } = window;
-    const listed = await listWindow(
-      api,
-      call,
-      { by, from, until },
-      {
-        hasTime,
-        onPage: async (rows) => {
-          const requested = await requestOutdated(deps, shop, rows, "listed");
-          polled = { ...polled, listed: polled.listed + rows.length, requested: polled.requested + requested };
-        },
-      },
-    );
-    if (!listed.ok) return listed;
+    const onPage = async (rows: OrderPage["orders"]): Promise<void> => {
+      const requested = await requestOutdated(deps, shop, rows, "listed");
+      polled = { ...polled, listed: polled.listed + rows.length, requested: polled.requested + requested };
+    };
+    const listed = await listWindow(ask, { by, from, until }, { hasTime, onPage });
+    const isWhole = listed.ok && listed.value.isWhole;
     polled = { ...polled, windows: polled.windows + 1, isOutOfReach: polled.isOutOfReach || window.isOutOfReach };
-    const { isWhole } = listed.value;
     const moved = await moveCursor(deps.table, shop, cursor, {
       readUntil: isWhole ? until : (cursor?.readUntil ?? from),
       windowMs: nextLength(listing, window, isWhole),
       movedAt: deps.now().toISOString(),
     });
+    if (!listed.ok) return listed;
     if (moved === null || !isWhole) return ok(polled);
     cursor = moved;
   }

@@ -1,9 +1,10 @@
-import type { ApiCall, ApiProblem, ChannelApi, ChannelMessage } from "../channels/api.ts";
+import type { ApiProblem, ChannelApi, ChannelMessage } from "../channels/api.ts";
 import { type QueuedDelivery, toQueueMessage } from "../intake/queued-delivery.ts";
 import { deliveryIdOf } from "../kernel/ids.ts";
 import { ok, type Result } from "../kernel/result.ts";
 import type { QueueMessage, QueueSender } from "../platform/ports.ts";
 import type { Shop } from "./shop.ts";
+import type { Ask } from "./use-channel-api.ts";
 
 export type TakeDeps = { readonly intake: QueueSender; readonly now: () => Date };
 
@@ -17,20 +18,18 @@ export async function takeMessages(
   deps: TakeDeps,
   shop: Shop,
   messages: NonNullable<ChannelApi["messages"]>,
-  call: ApiCall,
+  ask: Ask,
   hasTime: () => boolean,
 ): Promise<Result<number, ApiProblem>> {
   let taken = 0;
   for (let round = 1; round <= MOST_ROUNDS && hasTime(); round += 1) {
-    const consumed = await messages.consume(call);
+    const consumed = await ask((_, call) => messages.consume(call));
     if (!consumed.ok) return consumed;
     if (consumed.value.length === 0) break;
     const now = deps.now().toISOString();
     await deps.intake.send(consumed.value.map((message) => deliveryOf(shop, message, now)));
-    const confirmed = await messages.confirm(
-      call,
-      consumed.value.map(({ messageId }) => messageId),
-    );
+    const ids = consumed.value.map(({ messageId }) => messageId);
+    const confirmed = await ask((_, call) => messages.confirm(call, ids));
     if (!confirmed.ok) return confirmed;
     taken += consumed.value.length;
   }

@@ -26,6 +26,9 @@ export type ApiWork<T> = (api: ChannelApi, call: ApiCall) => Promise<Result<T, A
  */
 export type UseChannelApi = <T>(shop: Shop, msLeft: () => number, work: ApiWork<T>) => Promise<Result<T, ApiProblem>>;
 
+/** The same for one shop: what a longer job asks the channel, call by call, so that each is repeated by itself. */
+export type Ask = <T>(work: ApiWork<T>) => Promise<Result<T, ApiProblem>>;
+
 /** The code of the refusal while the shop is paused: the hub asks the channel nothing. */
 export const PAUSED = "paused";
 /** The code of the refusal for a shop that is only listened to. */
