@@ -50,6 +50,13 @@ export class Inventory extends Construct {
     const { worker } = this.watchStock;
     grantTable(worker, { table, key: hub.key }, ["BatchGetItem", "Query", "PutItem"]);
     grant(worker.lambda, ["sqs:SendMessage"], [backorders.queueArn]);
+    hubAlarm(this, {
+      topic: hub.alarms,
+      name: "stock-below-promises",
+      impact: "Fewer goods are there than were promised to orders, so some orders cannot be shipped as told.",
+      metric: worker.counted("StockBelowPromises"),
+      atLeast: 1,
+    });
     this.proveStock = this.addProof(props);
     this.addDocuments(props);
   }

@@ -1,7 +1,8 @@
-import { stockChangeOf } from "../../shared/inventory/stock-change.ts";
+import { fellBelowPromises, stockChangeOf } from "../../shared/inventory/stock-change.ts";
 import { makeWatchStock } from "../../shared/inventory/watch-stock.ts";
 import { done, retry } from "../../shared/kernel/outcome.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
+import { count } from "../../shared/platform/metrics.ts";
 import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
 import { streamBatchHandler } from "../../shared/platform/stream-handler.ts";
 
@@ -17,6 +18,7 @@ export const handler = streamBatchHandler({
       (change) => stockChangeOf(change.sequenceNumber, change.old, change.new) ?? [],
     );
     const unfinished = await watchStock(stockChanges);
+    count("StockBelowPromises", stockChanges.filter(fellBelowPromises).length, { fn: "watch-stock" });
     return new Map(
       changes.map(({ sequenceNumber: id }) => [id, unfinished.has(id) ? retry("others keep writing the alert") : done]),
     );

@@ -19,6 +19,11 @@ export function stockChangeOf(id: string, old: Item | null, item: Item | null): 
   return { id, before, after: fromStockItem(item), moves: isStampOld(old, item) ? [] : movementsOf(item) };
 }
 
+/** Fewer units than are promised: some order cannot be shipped as it was told. Said of the write that made it so. */
+export function fellBelowPromises({ before, after }: StockChange): boolean {
+  return after.available < 0 && (before === null || before.available >= 0);
+}
+
 /** A write past the hub leaves the movements and the time of the write before it where they are. */
 function isStampOld(old: Item | null, item: Item): boolean {
   const stampOf = (one: Item): string => JSON.stringify([one["changedAt"], one["moved"]]);
