@@ -26,18 +26,18 @@ export function readLines(order: JsonReader): readonly LineFacts[] {
   return [...Map.groupBy(rows, ({ skuId }) => skuId).values()].flatMap((ofSku) => {
     const byPrice = [...Map.groupBy(ofSku, ({ unitPriceMinor }) => unitPriceMinor).values()];
     const dearestFirst = byPrice.toSorted(([a], [b]) => (b?.unitPriceMinor ?? 0) - (a?.unitPriceMinor ?? 0));
-    return dearestFirst.map((same, place) => lineOf(same, place === 0, discounts));
+    return dearestFirst.flatMap((same, place) => {
+      const quantity = sumOf(same, (row) => row.quantity);
+      return same.slice(0, 1).map((row) => lineOf({ ...row, quantity }, place === 0, discounts));
+    });
   });
 }
 
-function lineOf(rows: readonly Row[], isFirst: boolean, discounts: ReadonlyMap<string, number>): LineFacts {
-  const [row] = rows;
-  if (row === undefined) throw new Error("a group of rows is never empty");
-  const { at, skuId, unitPriceMinor } = row;
-  const quantity = sumOf(rows, (each) => each.quantity);
-  const discountMinor = isFirst ? (discounts.get(skuId) ?? 0) : 0;
+function lineOf(row: Row, isDearest: boolean, discounts: ReadonlyMap<string, number>): LineFacts {
+  const { at, skuId, unitPriceMinor, quantity } = row;
+  const discountMinor = isDearest ? (discounts.get(skuId) ?? 0) : 0;
   return {
-    lineId: isFirst ? skuId : `${skuId}-${unitPriceMinor}`,
+    lineId: isDearest ? skuId : `${skuId}-${unitPriceMinor}`,
     sku: at.textOrNull("outerSkuId")?.trim() ?? "",
     title: at.textOrNull("skuName") ?? "",
     variant: null,
