@@ -1,5 +1,6 @@
 import type { ApiProblem, Written } from "../channels/api.ts";
 import { never, type Result } from "../kernel/result.ts";
+import { PAUSED } from "../pull/use-channel-api.ts";
 
 /** How one attempt to tell a channel something ended, with "their no" apart from all that passes by itself. */
 export type ApiAnswer =
@@ -16,15 +17,20 @@ export type ApiAnswer =
       readonly isAttempt: boolean;
     };
 
+export type ApiFailure = Exclude<ApiAnswer, { readonly kind: "done" | "already" }>;
+
 const SIGN_IN_SECONDS = 900;
 
-/** What the answer to a write means. `PAUSED` and other refusals of our own are waits, not the channel's no. */
-export function answerOf(result: Result<Written, ApiProblem>, pausedCode: string): ApiAnswer {
-  if (result.ok) return result.value;
-  const problem = result.error;
+/** What the answer to a write means. */
+export function answerOf(result: Result<Written, ApiProblem>): ApiAnswer {
+  return result.ok ? result.value : failureOf(result.error);
+}
+
+/** A pause of our own is a wait, and not the channel's no. */
+export function failureOf(problem: ApiProblem): ApiFailure {
   switch (problem.kind) {
     case "refused":
-      if (problem.code === pausedCode) return later(problem.detail, SIGN_IN_SECONDS, false);
+      if (problem.code === PAUSED) return later(problem.detail, SIGN_IN_SECONDS, false);
       return { kind: "refused", why: `${problem.code}: ${problem.detail}` };
     case "not_found":
       return { kind: "refused", why: `not found: ${problem.detail}` };
@@ -50,6 +56,6 @@ export function backOffSeconds(attempts: number): number {
   return waits[Math.min(Math.max(0, attempts - 1), waits.length - 1)] ?? 900;
 }
 
-function later(why: string, afterSeconds: number | null, isAttempt: boolean): ApiAnswer {
+function later(why: string, afterSeconds: number | null, isAttempt: boolean): ApiFailure {
   return { kind: "later", why, afterSeconds, isAttempt };
 }

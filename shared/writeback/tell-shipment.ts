@@ -10,7 +10,7 @@ import type { Order } from "../orders/order.ts";
 import { readOrder } from "../orders/order-store.ts";
 import { type OwnParcel, ownParcels } from "../orders/own-parcels.ts";
 import type { QueueSender } from "../platform/ports.ts";
-import { PAUSED, type UseChannelApi } from "../pull/use-channel-api.ts";
+import type { UseChannelApi } from "../pull/use-channel-api.ts";
 import type { Table } from "../table/port.ts";
 import { type ApiAnswer, answerOf, backOffSeconds } from "./api-answer.ts";
 import { decideTelling } from "./decide-telling.ts";
@@ -106,7 +106,7 @@ async function tell(deps: TellDeps, one: Case, asksFirst: boolean, msLeft: () =>
     if (api.sendShipment === undefined) throw new Error(`${api.name} has no sendShipment`);
     return await api.sendShipment(call, news);
   });
-  const answer = isAnswered ? answerOf(result, PAUSED) : unanswered(answerOf(result, PAUSED));
+  const answer = isAnswered ? answerOf(result) : unanswered(answerOf(result));
   deps.report(order.channel, answer.kind);
   return await settle(deps, isAnswered ? { ...one, isUnsure: false } : one, answer);
 }

@@ -22,7 +22,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   intake: ["orders", "inventory", "channels", "rules", "settings"],
   pull: ["channels", "intake", "orders", "settings"],
   connections: ["channels", "intake", "settings"],
-  writeback: ["pull", "orders", "inventory", "channels", "settings"],
+  writeback: ["pull", "orders", "inventory", "routing", "channels", "settings"],
   operators: [
     "writeback",
     "channels",

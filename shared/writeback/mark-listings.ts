@@ -1,0 +1,90 @@
+import type { StockChange } from "../inventory/stock-change.ts";
+import { msOf } from "../kernel/time.ts";
+import type { QueueMessage, QueueSender } from "../platform/ports.ts";
+import { listingKey } from "../table/keys.ts";
+import type { Condition, Table } from "../table/port.ts";
+import { type Listing, readListings } from "./listing.ts";
+import { toPublishMessage } from "./publish-message.ts";
+import type { ReadWriteBacks, WriteBackSettings } from "./settings.ts";
+
+export type MarkDeps = {
+  readonly table: Table;
+  /** The queue of `publish-stock`. */
+  readonly queue: QueueSender;
+  readonly readWriteBacks: ReadWriteBacks;
+  readonly now: () => Date;
+};
+
+export type MarkListings = (changes: readonly StockChange[]) => Promise<void>;
+
+/** A message that was due so long ago is lost: its mark does not stand in the way of the next. */
+const LOST_AFTER_MS = 3_600_000;
+
+/**
+ * Has every shop told that lists a sku whose stock changed. However often a sku changes, one message for each shop is under
+ * way: the mark on the listing is set before the message is sent and taken off before the stock is read, so that a change
+ * either finds a mark whose message will see it, or sets one. A batch that is repeated sends again what it had marked.
+ */
+export function makeMarkListings(deps: MarkDeps): MarkListings {
+  return async (changes) => {
+    const messages: QueueMessage[] = [];
+    const offered = changes.filter(isOfferChanged);
+    for (const own of Map.groupBy(offered, ({ after }) => `${after.merchantId}#${after.sku}`).values()) {
+      messages.push(...(await markSku(deps, own)));
+    }
+    if (messages.length > 0) await deps.queue.send(messages);
+  };
+}
+
+/** Most writes of stock change what can be promised; those that do not are nobody's business outside. */
+function isOfferChanged({ before, after }: StockChange): boolean {
+  return before?.available !== after.available || before.safetyStock !== after.safetyStock;
+}
+
+async function markSku(deps: MarkDeps, changes: readonly StockChange[]): Promise<readonly QueueMessage[]> {
+  const [first] = changes;
+  if (first === undefined) return [];
+  const { merchantId, sku } = first.after;
+  const shops = (await deps.readWriteBacks(merchantId)).filter(({ stock }) => stock.isOn);
+  if (shops.length === 0) return [];
+  const ids = changes.map(({ id }) => id);
+  const messages: QueueMessage[] = [];
+  for (const listing of await readListings(deps.table, merchantId, sku)) {
+    const shop = shops.find(({ connectionId }) => connectionId === listing.connectionId);
+    if (shop === undefined || !listing.isOffered) continue;
+    const message = await markListing(deps, shop, listing, ids);
+    if (message !== null) messages.push(message);
+  }
+  return messages;
+}
+
+/** The message to send; null where one is under way. `ids` are the causes, the first of which becomes the mark's. */
+export async function markListing(
+  { table, now }: Pick<MarkDeps, "table" | "now">,
+  { channel, stock }: Pick<WriteBackSettings, "channel" | "stock">,
+  listing: Listing,
+  ids: readonly string[],
+): Promise<QueueMessage | null> {
+  const { merchantId, connectionId, sku, dueAt, dueFor, last } = listing;
+  const nowMs = now().getTime();
+  const message = (dueMs: number): QueueMessage =>
+    toPublishMessage({ merchantId, connectionId, channel, sku, after: null }, (dueMs - nowMs) / 1_000);
+  if (dueAt !== null && msOf(dueAt) + LOST_AFTER_MS > nowMs) {
+    return dueFor !== null && ids.includes(dueFor) ? message(msOf(dueAt)) : null;
+  }
+  const restedMs = last === null ? nowMs : msOf(last.at) + stock.minIntervalSeconds * 1_000;
+  const dueMs = Math.max(nowMs, restedMs);
+  const isAsRead: Condition =
+    dueAt === null
+      ? { kind: "not", of: { kind: "exists", path: "dueAt" } }
+      : { kind: "compare", path: "dueAt", op: "=", value: dueAt };
+  const marked = await table.update(
+    listingKey(merchantId, sku, connectionId),
+    [
+      { kind: "set", path: "dueAt", value: new Date(dueMs).toISOString() },
+      { kind: "set", path: "dueFor", value: ids[0] ?? "" },
+    ],
+    isAsRead,
+  );
+  return marked.ok ? message(dueMs) : null;
+}
