@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { merchantId, sku, warehouseCode } from "../kernel/ids.ts";
+import { toAttributes } from "../table/attribute-value.ts";
+import { itemSize } from "../table/engine/size.ts";
+import { stockKey } from "../table/keys.ts";
 import type { Table } from "../table/port.ts";
 import { makeMemoryTable } from "../table/table.memory.ts";
 import { type Counted, type StockCount, setOnHand } from "./set-on-hand.ts";
@@ -139,5 +142,17 @@ describe("setOnHand", () => {
     expect(refused).toEqual({ ok: false, error: { kind: "bad_quantity", field: "onHand", value: -1 } });
     const half = await setOnHand(makeMemoryTable(), { ...at, countKey: "a", onHand: 1, safetyStock: 0.5 }, now);
     expect(half).toMatchObject({ ok: false, error: { field: "safetyStock" } });
+  });
+
+  it("leaves the item below a kilobyte, where every write of it costs least", async () => {
+    const table = makeMemoryTable();
+    const long = { sku: sku("TEA-LONGJING-FIRST-HARVEST-2026-250G"), warehouse: warehouseCode("SHANGHAI-PUDONG-2") };
+    for (let row = 0; row < 6; row += 1) {
+      const countKey = `${"9f86d081884c7d65".repeat(4)}@2026-11-22#${1000 + row}`;
+      const cause = `imp_0123456789abcdefghijklmnop#${1000 + row}`;
+      await count(table, countKey, 1_000_000 + row, { ...long, cause, incoming: row, lowStockThreshold: 500 });
+    }
+    const item = await table.get(stockKey(at.merchantId, long.sku, long.warehouse));
+    expect(item && itemSize(toAttributes(item))).toBeLessThan(1_024);
   });
 });

@@ -1,7 +1,7 @@
 import { rearmAbove } from "../../shared/inventory/decide-alert.ts";
 import { isExplained } from "../../shared/inventory/ledger.ts";
 import { readEntriesAfter } from "../../shared/inventory/ledger-store.ts";
-import { afterMovement, balanceOf, emptyBalance, isSameBalance } from "../../shared/inventory/movement.ts";
+import { afterMovement, availableOf, balanceOf, emptyBalance, isSameBalance } from "../../shared/inventory/movement.ts";
 import type { Stock } from "../../shared/inventory/stock.ts";
 import { sku } from "../../shared/kernel/ids.ts";
 import { isRoutable } from "../../shared/orders/derive-status.ts";
@@ -36,8 +36,9 @@ export function brokenNow(world: World): string[] {
   }
   for (const stock of world.stocks()) {
     const place = `${stock.sku}@${stock.warehouse}`;
-    const { onHand, allocated, available } = stock;
-    if (onHand !== allocated + available) broken.push(`${place}: ${onHand} ≠ ${allocated} + ${available}`);
+    const { onHand, allocated, available, damaged, onHold } = stock;
+    if (available !== availableOf(stock))
+      broken.push(`${place}: ${onHand} ≠ ${allocated} + ${available} + ${damaged} + ${onHold}`);
     if (allocated < 0) broken.push(`${place}: ${allocated} allocated`);
     if (allocated !== (held.get(place) ?? 0))
       broken.push(`${place}: promises ${allocated}, held ${held.get(place) ?? 0}`);
