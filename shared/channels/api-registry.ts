@@ -1,14 +1,26 @@
+import { amazonApi } from "./amazon/api.ts";
 import type { ChannelApi } from "./api.ts";
+import { bigcommerceApi } from "./bigcommerce/api.ts";
 import { jdApi } from "./jd/api.ts";
+import { magentoApi } from "./magento/api.ts";
 import { pinduoduoApi } from "./pinduoduo/api.ts";
 import type { ChannelName } from "./registry-data.ts";
+import { shopifyApi } from "./shopify/api.ts";
+import { squareApi } from "./square/api.ts";
 import { taobaoApi } from "./taobao/api.ts";
+import { woocommerceApi } from "./woocommerce/api.ts";
 
 /** The channels whose own API the hub calls, one line each. Kept apart from `registry.ts`: the door needs none of it. */
 export const channelApis: Readonly<Partial<Record<ChannelName, ChannelApi>>> = {
+  amazon: amazonApi,
+  bigcommerce: bigcommerceApi,
   jd: jdApi,
+  magento: magentoApi,
   pinduoduo: pinduoduoApi,
+  shopify: shopifyApi,
+  square: squareApi,
   taobao: taobaoApi,
+  woocommerce: woocommerceApi,
 };
 
 /** null for a channel that is only listened to, and for a name that is no channel. */

@@ -75,12 +75,15 @@ export function withQuery(url: string, query: Readonly<Record<string, string>>):
   return `${url}?${new URLSearchParams(query).toString()}`;
 }
 
-/** Without a slash at its end; https, or a machine's own address. null when it is neither. */
-export function baseUrlOf(text: string): string | null {
-  if (!URL.canParse(text)) return null;
-  const { protocol, hostname } = new URL(text);
-  const isOwn = protocol === "http:" && ["localhost", "127.0.0.1"].includes(hostname);
-  return protocol === "https:" || isOwn ? text.replace(/\/+$/, "") : null;
+/**
+ * The address a connection was given, or the channel's own; without a slash at its end. Whether it may be spoken to at all is
+ * the port's business. A shop that has no address cannot be asked.
+ */
+export function addressOf(call: Pick<ApiCall, "credentials">, usual: string | null): Result<string, ApiProblem> {
+  const given = call.credentials["apiUrl"] ?? "";
+  const address = given === "" ? (usual ?? "") : given;
+  if (URL.canParse(address)) return ok(address.replace(/\/+$/, ""));
+  return fail({ kind: "unauthorised", detail: "the connection has no address (apiUrl)" });
 }
 
 /** Several JSON lists as one, without reading their numbers: `[1][2,3]` is `[1,2,3]`. */

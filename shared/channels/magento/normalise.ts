@@ -1,7 +1,7 @@
 import type { Result } from "../../kernel/result.ts";
 import type { IncomingOrder } from "../../orders/facts.ts";
 import { normaliseByTopic, objectTopic, type ReadTopic } from "../by-topic.ts";
-import type { Normalised, NormaliseProblem, RawDelivery } from "../channel.ts";
+import { type Normalised, type NormaliseProblem, pulledTopic, type RawDelivery } from "../channel.ts";
 import type { JsonReader } from "../json-reader.ts";
 import { readCreditMemo } from "./credit-memo.ts";
 import { readOrder } from "./order.ts";
@@ -30,6 +30,30 @@ function event(name: string, read: ReadEvent): [string, ReadTopic] {
   return [name, topic];
 }
 
+/** `{"order":{…},"shipments":{"items":[…]},"creditmemos":{"items":[…]}}`: three answers of the REST API. */
+function pulledOrder(at: JsonReader, { body }: RawDelivery): Normalised {
+  const value = at.child("order");
+  if (value === null) {
+    at.refuse("missing_field", "order", "an order is needed");
+    return { kind: "ignored", why: "no order" };
+  }
+  const shipments = at.child("shipments")?.listOrEmpty("items") ?? [];
+  const memos = at.child("creditmemos")?.listOrEmpty("items") ?? [];
+  const fulfilments = shipments.flatMap((each) => readShipment(each, body).fulfilments ?? []);
+  const refunds = memos.flatMap((each) => {
+    const memo = readCreditMemo(each, body);
+    return memo.kind === "order" ? (memo.order.refunds ?? []) : [];
+  });
+  return {
+    kind: "order",
+    order: {
+      ...readOrder(value, body),
+      ...(fulfilments.length === 0 ? {} : { fulfilments }),
+      ...(refunds.length === 0 ? {} : { refunds }),
+    },
+  };
+}
+
 const topics: ReadonlyMap<string, ReadTopic> = new Map([
   event("observer.sales_order_save_commit_after", order(readOrder)),
   event("observer.sales_order_save_after", order(readOrder)),
@@ -37,6 +61,7 @@ const topics: ReadonlyMap<string, ReadTopic> = new Map([
   event("observer.sales_order_shipment_save_after", order(readShipment)),
   event("observer.sales_order_creditmemo_save_commit_after", readCreditMemo),
   event("observer.sales_order_creditmemo_save_after", readCreditMemo),
+  [pulledTopic, objectTopic(pulledOrder)],
 ]);
 
 /** `observer.…` of `com.adobe.commerce.observer.…`: events carry the prefix, subscriptions are written without. */

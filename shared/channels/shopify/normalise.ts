@@ -1,6 +1,6 @@
 import type { Result } from "../../kernel/result.ts";
 import { normaliseByTopic, objectTopic, type ReadTopic } from "../by-topic.ts";
-import type { Normalised, NormaliseProblem, RawDelivery } from "../channel.ts";
+import { type Normalised, type NormaliseProblem, pulledTopic, type RawDelivery } from "../channel.ts";
 import { clockOf, firstInstant } from "../clock.ts";
 import type { JsonReader } from "../json-reader.ts";
 import { readFulfilment } from "./fulfilments.ts";
@@ -16,6 +16,14 @@ export function normalise(delivery: RawDelivery): Result<Normalised, NormalisePr
 type ReadObject = (at: JsonReader, delivery: RawDelivery) => Normalised;
 
 const wholeOrder: ReadObject = (at, delivery) => ({ kind: "order", order: readOrder(at, delivery.body) });
+
+/** `{"order":{…}}`, as the REST API answers: the same order that the topics post. */
+const pulledOrder: ReadObject = (at, delivery) => {
+  const order = at.child("order");
+  if (order !== null) return wholeOrder(order, delivery);
+  at.refuse("missing_field", "order", "an order is needed");
+  return { kind: "ignored", why: "no order" };
+};
 
 /** `order_edit` lists additions and removals, which cannot be repeated safely; orders/updated brings the result. */
 const editedOrder: ReadObject = (at, delivery) =>
@@ -76,6 +84,7 @@ const topics: ReadonlyMap<string, ReadTopic> = new Map([
   ["refunds/create", objectTopic(refund)],
   ["fulfillments/create", objectTopic(fulfilment)],
   ["fulfillments/update", objectTopic(fulfilment)],
+  [pulledTopic, objectTopic(pulledOrder)],
 ]);
 
 /** For bodies without a time of their own: when Shopify triggered the message, else its arrival. */

@@ -1,6 +1,6 @@
 import type { Result } from "../../kernel/result.ts";
 import { normaliseByTopic, objectTopic, type ReadTopic } from "../by-topic.ts";
-import type { Normalised, NormaliseProblem, RawDelivery } from "../channel.ts";
+import { type Normalised, type NormaliseProblem, pulledTopic, type RawDelivery } from "../channel.ts";
 import { clockOf, firstInstant } from "../clock.ts";
 import type { JsonReader } from "../json-reader.ts";
 import { readOrder } from "./order.ts";
@@ -44,4 +44,5 @@ const topics: ReadonlyMap<string, ReadTopic> = new Map([
   ["order.updated", objectTopic(wholeOrder)],
   ["order.restored", objectTopic(wholeOrder)],
   ["order.deleted", objectTopic(deletedOrder)],
+  [pulledTopic, objectTopic(wholeOrder)],
 ]);
