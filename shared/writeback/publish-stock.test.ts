@@ -276,7 +276,7 @@ describe("publishing stock", () => {
       fc.asyncProperty(fc.integer({ min: 1, max: 1_000_000 }), async (seed) => {
         const random = seeded(seed);
         const slow = async (): Promise<void> => {
-          for (let tick = Math.floor(random() * 6); tick > 0; tick -= 1) await new Promise(setImmediate);
+          for (let tick = Math.floor(random() * 20); tick > 0; tick -= 1) await new Promise(setImmediate);
         };
         const bad = (shop: PlainShop): Simulator => {
           const day = misbehaving(shop, { seed, rateLimited: 0.1, broken: 0.2, silent: 0.2 });
@@ -289,8 +289,10 @@ describe("publishing stock", () => {
           };
         };
         const one = await world({ stock: { minIntervalSeconds: 1 }, simulator: bad });
+        one.shop.compares = seed % 2 === 0;
         let units = 60;
         let seen: StockChange[] = [];
+        const atWork: Promise<unknown>[] = [];
         for (let step = 0; step < 25; step += 1) {
           units -= 1 + Math.floor(random() * 2);
           await one.count(units);
@@ -298,10 +300,13 @@ describe("publishing stock", () => {
           const changes = [...seen, ...one.stream.splice(0)];
           seen = changes;
           const workers = one.queue.sent.splice(0, Math.ceil(random() * 3));
-          one.clock.ms += 1_000 + Math.floor(random() * 5_000);
+          one.clock.ms += 1_000 + Math.floor(random() * 2_000);
           const twice = random() < 0.3 ? workers : [];
-          await Promise.all([one.mark(changes), ...[...workers, ...twice].map(({ body }) => one.handle([body]))]);
+          await one.mark(changes);
+          atWork.push(...[...workers, ...twice].map(({ body }) => one.handle([body])));
+          await slow();
         }
+        await Promise.all(atWork);
         await one.settle(500);
 
         const told = one.shop.stockCalls.map(({ quantity }) => quantity);

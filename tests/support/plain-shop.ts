@@ -13,6 +13,8 @@ export type PlainShop = Omit<Simulator, "shipments"> & {
   readonly stockCalls: Told[];
   /** Says no to parcels, or to a sku, with this sentence; null: it takes them. */
   no: string | null;
+  /** Refuses a quantity when it has another than the hub expects; many channels do not look. */
+  compares: boolean;
   /** Shows no parcels when an order is read. */
   hidesParcels: boolean;
 };
@@ -55,7 +57,7 @@ export function makePlainShop(): PlainShop {
       levels.map(({ sku, quantity, previous, idempotencyKey }) => {
         if (shop.no !== null) return { kind: "refused", code: "422", detail: shop.no };
         const found = stock.get(sku) ?? 0;
-        if (previous !== null && previous !== found) return { kind: "conflict", found };
+        if (shop.compares && previous !== null && previous !== found) return { kind: "conflict", found };
         stock.set(sku, quantity);
         stockCalls.push({ sku, quantity, key: idempotencyKey });
         return { kind: "set" };
@@ -70,6 +72,7 @@ export function makePlainShop(): PlainShop {
     stock,
     stockCalls,
     no: null,
+    compares: true,
     hidesParcels: false,
     faults: { repeatsPages: false, commitsLateMs: 0 },
     put: (order) => {
