@@ -1,6 +1,7 @@
 import { amazonApi } from "./amazon/api.ts";
 import type { ChannelApi } from "./api.ts";
 import { bigcommerceApi } from "./bigcommerce/api.ts";
+import { douyinApi } from "./douyin/api.ts";
 import { jdApi } from "./jd/api.ts";
 import { magentoApi } from "./magento/api.ts";
 import { pinduoduoApi } from "./pinduoduo/api.ts";
@@ -14,6 +15,7 @@ import { woocommerceApi } from "./woocommerce/api.ts";
 export const channelApis: Readonly<Partial<Record<ChannelName, ChannelApi>>> = {
   amazon: amazonApi,
   bigcommerce: bigcommerceApi,
+  douyin: douyinApi,
   jd: jdApi,
   magento: magentoApi,
   pinduoduo: pinduoduoApi,
