@@ -9,6 +9,7 @@ import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
 import { pauseWithJitter } from "../../shared/platform/pause.ts";
 import { queueHandler } from "../../shared/platform/queue-handler.ts";
 import { makeCachedSettings } from "../../shared/routing/settings-store.ts";
+import { makeCachedRules } from "../../shared/rules/cached-rules.ts";
 
 /** "Object Created" as the bucket tells EventBridge, and EventBridge the queue. */
 const objectCreated = z.object({
@@ -33,6 +34,7 @@ export const handler = queueHandler({
     const upsertOrder = makeUpsertOrder({
       table,
       now: clock,
+      readRules: makeCachedRules(table, clock),
       readMerchant: async (merchant) => (await readSettings(merchant))?.merchant ?? null,
       pause: pauseWithJitter,
     });

@@ -12,6 +12,7 @@ import { pauseWithJitter } from "../../shared/platform/pause.ts";
 import { queueBatchHandler } from "../../shared/platform/queue-handler.ts";
 import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
 import { faultsRetried } from "../../shared/platform/settle.ts";
+import { makeCachedRules } from "../../shared/rules/cached-rules.ts";
 import { makeCachedMerchant } from "../../shared/settings/cached-merchant.ts";
 
 /** Keeps the bytes of each delivery, then applies it to its order, once. */
@@ -21,7 +22,8 @@ export const handler = queueBatchHandler({
   build: ({ settings, clock }) => {
     const table = dynamoTable(settings.TABLE_NAME);
     const readMerchant = makeCachedMerchant(table, clock);
-    const upsertOrder = makeUpsertOrder({ table, readMerchant, now: clock, pause: pauseWithJitter });
+    const readRules = makeCachedRules(table, clock);
+    const upsertOrder = makeUpsertOrder({ table, readMerchant, readRules, now: clock, pause: pauseWithJitter });
     return makeApplyBatch({
       archive: makeArchiveDeliveries({ raw: s3ObjectFiles(settings.RAW_BUCKET) }),
       apply: makeApplyDelivery({

@@ -1,4 +1,5 @@
 import { instantFromMs } from "../kernel/time.ts";
+import type { RuleSet } from "../rules/rule-set.ts";
 import type { Books } from "./book-facts.ts";
 import type { IncomingOrder } from "./facts.ts";
 import { type Consequences, followThrough } from "./follow-through.ts";
@@ -7,7 +8,11 @@ import type { Order } from "./order.ts";
 
 const LONGEST_NAME = 255;
 
-export type UpsertContext = MergeContext & { readonly books: Books };
+export type UpsertContext = MergeContext & {
+  readonly books: Books;
+  /** The merchant's rules in force, null for none; absent where they were not read. */
+  readonly rules?: RuleSet | null;
+};
 
 export type Upsert =
   | (Consequences & {
@@ -42,6 +47,7 @@ export function decideUpsert(current: Order | null, incoming: IncomingOrder, con
       occurredAt: instantFromMs(incoming.clock.at),
       now: context.now,
       books: context.books,
+      ...(context.rules === undefined ? {} : { rules: context.rules }),
     }),
   };
 }

@@ -1,11 +1,13 @@
 import type { StockMove } from "../inventory/stock-writes.ts";
 import { reviewOrder } from "../rules/review-order.ts";
+import type { RuleSet } from "../rules/rule-set.ts";
 import { type BookedFact, type Books, bookFacts } from "./book-facts.ts";
 import { deriveStatus, isComplete, isRoutable } from "./derive-status.ts";
 import type { FieldGroup } from "./merge-order.ts";
 import { isCancelled, lineQuantities } from "./open-quantities.ts";
 import type { Hold, Order, TimelineEntry } from "./order.ts";
 import { isWantedChanged, type OutboxEvent, orderEvents } from "./order-events.ts";
+import { marksOf, reviewBySet } from "./review-by-set.ts";
 import { type Settlement, settleAllocations } from "./settle-allocations.ts";
 
 export type ChangedFacts = {
@@ -16,6 +18,8 @@ export type ChangedFacts = {
   readonly occurredAt: string;
   readonly now: string;
   readonly books: Books;
+  /** The merchant's rules in force; null for none. Absent where nobody has read them: what they said before stays. */
+  readonly rules?: RuleSet | null;
 };
 
 /** An order one version on, and what belongs into the same transaction. */
@@ -38,7 +42,14 @@ export function followThrough(current: Order | null, changed: Order, change: Cha
     changedAt: changedGroups.length > 0 ? now : changed.changedAt,
   };
   const settlement = settleAllocations(current, facts);
-  const settled: Order = { ...facts, allocations: settlement.allocations, holds: holdsOf(facts) };
+  const ruled = ruledBy(facts, change);
+  const { marks: _, ...unmarked } = facts;
+  const settled: Order = {
+    ...unmarked,
+    ...(ruled.marks === undefined ? {} : { marks: ruled.marks }),
+    allocations: settlement.allocations,
+    holds: [...holdsOf(facts), ...ruled.holds],
+  };
   const waits = isRoutable(settled) && current !== null && !isWantedChanged(current, settled);
   const decided: Order = { ...settled, backorder: waits ? settled.backorder : [] };
   const { booking, facts: booked } = bookFacts(current, decided, change.books, now);
@@ -47,6 +58,18 @@ export function followThrough(current: Order | null, changed: Order, change: Cha
   const order: Order = { ...decided, booking, status, timeline: [...decided.timeline, ...entries] };
   const moment = { changedGroups, occurredAt: change.occurredAt, recordedAt: now };
   return { order, events: orderEvents(current, order, moment), facts: booked, moves: settlement.moves };
+}
+
+/** What the merchant's rules say of an order that may be held at all. */
+function ruledBy(order: Order, { rules, now }: ChangedFacts): Pick<Order, "holds" | "marks"> {
+  if (!isComplete(order) || isCancelled(order) || order.header?.facts.isTest === true) return { holds: [] };
+  if (rules === undefined) {
+    const holds = order.holds.filter(({ reason }) => reason === "held_by_rule");
+    return { holds, ...(order.marks === undefined ? {} : { marks: order.marks }) };
+  }
+  const review = reviewBySet(order, rules, now);
+  const marks = marksOf(review);
+  return { holds: review?.holds ?? [], ...(marks === undefined ? {} : { marks }) };
 }
 
 function holdsOf(order: Order): readonly Hold[] {

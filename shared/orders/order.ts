@@ -36,6 +36,8 @@ export type Hold = {
     | "address_incomplete"
     | "amounts_do_not_add_up"
     | "held_by_channel"
+    /** The note quotes the merchant's rule. */
+    | "held_by_rule"
     | "sku_missing"
     | "too_many_lines";
   /** What, where and how to mend it, for an operator. */
@@ -88,6 +90,8 @@ export type Order = {
   readonly recordedAt: string;
   readonly changedAt: string;
   readonly timeline: readonly TimelineEntry[];
+  /** What the merchant's rules have marked it with; priority 1 goes first, 5 is usual. Absent when no rule said anything. */
+  readonly marks?: { readonly tags: readonly string[]; readonly priority: number };
 };
 
 /** The parts of an order about which nothing is known or decided yet; those that still say this are not stored. Lines are kept apart. */

@@ -1,5 +1,6 @@
 import { stockMoveWrites } from "../inventory/stock-writes.ts";
 import { type ConnectionId, type MerchantId, orderIdOf } from "../kernel/ids.ts";
+import type { ReadRules } from "../rules/cached-rules.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Item, Table, Write } from "../table/port.ts";
 import { factWrites } from "./book-facts.ts";
@@ -43,6 +44,8 @@ export type UpsertDeps = {
   readonly table: Table;
   /** May be a minute old. Null for a merchant that does not exist, which is a fault. */
   readonly readMerchant: (merchant: MerchantId) => Promise<MerchantSettings | null>;
+  /** The rules in force, may be a minute old; without it what they said of an order before stays. */
+  readonly readRules?: ReadRules;
   readonly now: () => Date;
   /** Waits a little, longer for each further attempt, with some chance in it. */
   readonly pause: (attempt: number) => Promise<void>;
@@ -57,12 +60,13 @@ export function makeUpsertOrder(deps: UpsertDeps): UpsertOrder {
     const { merchantId, connectionId, channel, incoming } = request;
     const books = await deps.readMerchant(merchantId);
     if (books === null) throw new Error(`merchant ${merchantId} has no settings`);
+    const rules = deps.readRules === undefined ? {} : { rules: await deps.readRules(merchantId) };
     const orderId = orderIdOf(connectionId, incoming.channelOrderId);
 
     let why = "";
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const stored = await readOrder(deps.table, merchantId, orderId);
-      const context = { merchantId, connectionId, channel, now: deps.now().toISOString(), books };
+      const context = { merchantId, connectionId, channel, now: deps.now().toISOString(), books, ...rules };
       const { decided, writes } = plan(stored?.order ?? null, incoming, context);
       const answer = await writeAll(deps.table, beside(decided), writes);
       if (answer.kind === "written") return { kind: "decided", ...decided };

@@ -121,6 +121,11 @@ const importRules: readonly Rule[] = [
   eachPackage("zod-mini", "Shipped code imports zod/mini: zod itself costs 444 KB in a bundle.", (from, name) => {
     return !isShipped(from) || !/^zod(\/|$)/.test(name) || name === "zod/mini";
   }),
+  eachPackage(
+    "rules-language-where-saved",
+    "Only shared/rules/conditions reads the language of rules: orders are asked by stored programs, without its 80 KB.",
+    (from, name) => name !== "@marcbachmann/cel-js" || from.startsWith("shared/rules/conditions/"),
+  ),
   eachPackage("cdk-in-infra", "Only infra imports aws-cdk-lib, constructs and cdk-nag.", (from, name) => {
     return !/^(aws-cdk-lib|constructs|cdk-nag)(\/|$)/.test(name) || topFolderOf(from) === "infra";
   }),

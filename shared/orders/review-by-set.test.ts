@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import {
+  aConnectionId,
+  aHeader,
+  aMerchant,
+  aMerchantId,
+  aMoment,
+  anIncomingOrder,
+  anOrder,
+  aPayment,
+} from "../../tests/support/builders.ts";
+import { makeCachedRules } from "../rules/cached-rules.ts";
+import { checkRuleSet } from "../rules/check-rule-set.ts";
+import { publishRuleSet } from "../rules/rule-store.ts";
+import { makeMemoryTable } from "../table/table.memory.ts";
+import type { IncomingOrder } from "./facts.ts";
+import type { Order } from "./order.ts";
+import { orderForRules } from "./order-for-rules.ts";
+import { readOrder } from "./order-store.ts";
+import { makeUpsertOrder } from "./upsert-order.ts";
+
+const rules = [
+  {
+    name: "Large cash on delivery",
+    when: 'order.isCod && order.totalDecimal >= 200.0 && !("trusted" in order.tags)',
+    actions: [{ do: "hold", reason: "call the buyer first" }],
+  },
+  {
+    name: "VIP",
+    when: '"VIP" in order.tags',
+    actions: [
+      { do: "tag", tag: "fast" },
+      { do: "priority", level: 1 },
+    ],
+  },
+];
+
+async function applied(...messages: readonly Partial<IncomingOrder>[]): Promise<Order | undefined> {
+  const table = makeMemoryTable();
+  const draft = checkRuleSet({ rules }, {});
+  if (!draft.ok) throw new Error(draft.error[0]?.says);
+  await publishRuleSet(table, aMerchantId, draft.value, { by: "mei", from: aMoment, now: aMoment });
+  const now = (): Date => new Date(aMoment);
+  const upsert = makeUpsertOrder({
+    table,
+    readMerchant: async () => aMerchant(),
+    readRules: makeCachedRules(table, now),
+    now,
+    pause: async () => undefined,
+  });
+  let order: Order | undefined;
+  for (const [at, message] of messages.entries()) {
+    const incoming = anIncomingOrder({ clock: { at: Date.parse(aMoment) + at, tie: "" }, ...message });
+    const request = { merchantId: aMerchantId, connectionId: aConnectionId, channel: "shopify", incoming };
+    const result = await upsert(request, () => []);
+    if (result.kind === "decided" && result.order !== null) {
+      order = (await readOrder(table, aMerchantId, result.order.orderId))?.order;
+    }
+  }
+  return order;
+}
+
+const cod = { payment: aPayment({ state: "pending", payOnDelivery: true }) };
+
+describe("an order under a merchant's rules", () => {
+  it("is held by a rule, with the rule's name and reason", async () => {
+    expect(await applied(cod)).toMatchObject({
+      status: "on_hold",
+      holds: [{ reason: "held_by_rule", note: "rule “Large cash on delivery”: call the buyer first" }],
+    });
+  });
+
+  it("is released when the shop changes what the rule asks for", async () => {
+    const order = await applied(cod, { ...cod, header: aHeader({ tags: ["trusted"] }) });
+    expect(order).toMatchObject({ status: "approved", holds: [] });
+  });
+
+  it("keeps the marks of its rules as long as they hold", async () => {
+    const vip = { header: aHeader({ tags: ["VIP"] }) };
+    expect((await applied(vip))?.marks).toEqual({ tags: ["fast"], priority: 1 });
+    expect(await applied(vip, { header: aHeader() })).not.toHaveProperty("marks");
+    expect(await applied({})).not.toHaveProperty("marks");
+  });
+
+  it("is not held when nothing of it ships, or it is a trial", async () => {
+    expect((await applied({ ...cod, header: aHeader({ isTest: true }) }))?.holds).toEqual([]);
+    expect((await applied({ ...cod, lines: [] }))?.holds).toEqual([]);
+  });
+});
+
+describe("orderForRules", () => {
+  it("tells what rules may know and nothing of the buyer", () => {
+    const asked = orderForRules(anOrder());
+    expect(asked).toMatchObject({ totalMinor: 20_000, isPaid: true, isCod: false, channel: "shopify" });
+    expect(asked?.lines).toMatchObject([{ sku: "TEA-250", quantity: 2 }]);
+    expect(JSON.stringify(asked)).not.toMatch(/Buyer|555-0100|Example Road/);
+    expect(orderForRules(anOrder({ header: null }))).toBeNull();
+  });
+});
