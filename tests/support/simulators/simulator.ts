@@ -85,6 +85,16 @@ export function httpOf(simulator: Pick<Simulator, "respond">): Http {
   };
 }
 
+/** The same port, with what was sent through it. */
+export function recorded(http: Http): { readonly http: Http; readonly sent: readonly HttpRequest[] } {
+  const sent: HttpRequest[] = [];
+  const send = (request: HttpRequest): ReturnType<Http["send"]> => {
+    sent.push(request);
+    return http.send(request);
+  };
+  return { http: { send }, sent };
+}
+
 /** JSON as an API answers it: text is sent as it is, so that a simulator can keep numbers exact. */
 export function jsonAnswer(
   status: number,
