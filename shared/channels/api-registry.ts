@@ -6,6 +6,7 @@ import { jdApi } from "./jd/api.ts";
 import { magentoApi } from "./magento/api.ts";
 import { pinduoduoApi } from "./pinduoduo/api.ts";
 import type { ChannelName } from "./registry-data.ts";
+import { shopeeApi } from "./shopee/api.ts";
 import { shopifyApi } from "./shopify/api.ts";
 import { squareApi } from "./square/api.ts";
 import { taobaoApi } from "./taobao/api.ts";
@@ -19,6 +20,7 @@ export const channelApis: Readonly<Partial<Record<ChannelName, ChannelApi>>> = {
   jd: jdApi,
   magento: magentoApi,
   pinduoduo: pinduoduoApi,
+  shopee: shopeeApi,
   shopify: shopifyApi,
   square: squareApi,
   taobao: taobaoApi,
