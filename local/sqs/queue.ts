@@ -13,7 +13,7 @@ export function makeQueue(deps: QueueDeps, config: QueueConfig): Queue {
   const { clock, store } = deps;
   const space = spaceOf(config.name);
   const fifo = config.attributes["FifoQueue"] === "true";
-  const shelf: Shelf = fifo ? makeFifoShelf() : makeStandardShelf(deps.faults?.pick);
+  const shelf: Shelf = fifo ? makeFifoShelf() : makeStandardShelf(clock.now, deps.faults?.pick);
   const waiting: Waiting = makeWaiting(clock, take);
   const forget = (kept: KeptMessage): StoreChange => ({ space, key: keyOf(kept), value: null });
   const keep = (kept: KeptMessage): StoreChange => ({ space, key: keyOf(kept), value: JSON.stringify(kept) });

@@ -1,4 +1,5 @@
 import type { Message } from "./message.ts";
+import { makeReadyGroups } from "./ready-groups.ts";
 
 /** Where the messages of one queue stand: which are visible, in what order, and which groups are locked. */
 export type Shelf = {
@@ -14,27 +15,48 @@ export type Shelf = {
   hiddenCounts(): { readonly inFlight: number; readonly delayed: number };
 };
 
-/** Standard queues give the order in which messages became visible; `pick` may choose another one (fault hook). */
-export function makeStandardShelf(pick?: (count: number) => number): Shelf {
+/**
+ * Standard queues give the order in which messages became visible, those of quiet groups first; `pick` may choose another
+ * one (fault hook).
+ */
+export function makeStandardShelf(now: () => number, pick?: (count: number) => number): Shelf {
   const base = makeBase();
   const ready = new Map<number, Message>();
+  const groups = makeReadyGroups(now);
+
+  function show(message: Message): void {
+    ready.set(message.kept.sequence, message);
+    groups.show(message);
+  }
+
+  function take(message: Message): void {
+    ready.delete(message.kept.sequence);
+    groups.take(message);
+  }
 
   return {
     ...base,
     add(message) {
       base.add(message);
-      if (!base.isHidden(message)) ready.set(message.kept.sequence, message);
+      if (!base.isHidden(message)) show(message);
     },
     remove(message) {
+      groups.ended(message);
       base.remove(message);
-      ready.delete(message.kept.sequence);
+      take(message);
     },
     hide(message, visibleAt, inFlight) {
-      ready.delete(message.kept.sequence);
+      take(message);
+      groups.ended(message);
+      if (inFlight && visibleAt > now()) groups.received(message);
       base.hide(message, visibleAt, inFlight);
     },
-    surface: (now) => base.surface(now, (message) => ready.set(message.kept.sequence, message)),
-    visible: () => (pick ? shuffled(ready, pick) : ready.values()),
+    surface: (at) =>
+      base.surface(at, (message) => {
+        groups.ended(message);
+        show(message);
+      }),
+    visible: () => (pick ? shuffled(ready, pick) : groups.fairly(ready)),
   };
 }
 

@@ -132,6 +132,41 @@ describe("SQS inside the local cloud", () => {
     expect(await run(8)).not.toEqual(seen);
   });
 
+  it("hands out the messages of quiet groups first while one group keeps the receivers busy", async () => {
+    const clock = makeClock({ machineNow: () => 1000 });
+    const sqs = makeService({ clock });
+    sqs.ensureQueue("fair");
+    for (let index = 0; index < 100; index += 1) sqs.send("fair", `loud ${index}`, { groupId: "loud" });
+    const work = async (): Promise<string[]> => {
+      const records = sqs.receiveForLambda("fair", 10);
+      await clock.advance(100);
+      sqs.deleteBatch(
+        "fair",
+        records.map((record) => record.receiptHandle),
+      );
+      return records.map((record) => record.body);
+    };
+    const before = await work();
+    sqs.send("fair", "quiet 1", { groupId: "quiet" });
+    sqs.send("fair", "alone");
+    sqs.send("fair", "quiet 2", { groupId: "quiet" });
+    const during = await work();
+
+    expect(before.every((body) => body.startsWith("loud"))).toBe(true);
+    expect(during).toEqual(["quiet 1", "alone", "quiet 2", ...[10, 11, 12, 13, 14, 15, 16].map((no) => `loud ${no}`)]);
+    for (let turn = 0; turn < 20; turn += 1) during.push(...(await work()));
+    expect(new Set([...before, ...during]).size).toBe(103);
+  });
+
+  it("keeps the order of groups that are all as busy as each other", async () => {
+    const sqs = makeService({ clock: makeClock({ machineNow: () => 1000 }) });
+    sqs.ensureQueue("even");
+    const bodies = Array.from({ length: 20 }, (_, index) => `m${index}`);
+    for (const [index, body] of bodies.entries()) sqs.send("even", body, { groupId: index % 2 === 0 ? "a" : "b" });
+
+    expect(sqs.receiveForLambda("even", 20).map((record) => record.body)).toEqual(bodies);
+  });
+
   it("names the grants a request needs", () => {
     const sqs = makeService();
     const actions = (operation: string, input: object): unknown =>
