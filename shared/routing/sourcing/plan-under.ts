@@ -14,17 +14,21 @@ export type RuledPlan = CertifiedPlan & { readonly parcels: readonly Parcel[] };
 
 type Bounds = { readonly constraints: readonly Constraint[]; readonly dropped: readonly Constraint[] };
 
+/** What each warehouse means for the order, whatever constraints are kept. */
+export function surveyFor(request: RuledRequest): ReadonlyMap<string, Place> {
+  const { pickupStore } = request.sourcing;
+  return surveyPlaces({ ...request, carriers: allowedCarriers(request), load: wholeLoad(request), pickupStore });
+}
+
 /** The best plan under all hard constraints and some of the soft ones. */
-export function planUnder(request: RuledRequest, kept: readonly Constraint[]): RuledPlan {
+export function planUnder(
+  request: RuledRequest,
+  kept: readonly Constraint[],
+  places: ReadonlyMap<string, Place>,
+): RuledPlan {
   const { sourcing } = request;
   const constraints = [...sourcing.hard, ...kept];
   const bounds = { constraints, dropped: sourcing.soft.filter((each) => !kept.includes(each)) };
-  const places = surveyPlaces({
-    ...request,
-    carriers: allowedCarriers(request),
-    load: wholeLoad(request),
-    pickupStore: sourcing.pickupStore,
-  });
   const small = new Map<string, string>();
   for (;;) {
     const plan = planBeside(request, bounds, places, small);

@@ -68,7 +68,7 @@ function call(program: Program & readonly ["call", ...unknown[]], subject: Subje
     const given = args.map((each) => run(each, subject, scope));
     if (given.includes(noAnswer)) return noAnswer;
     if (name === "size") return sizeOf(given[0]);
-    const own = Object.entries(ownFunctions).find(([each]) => each === name)?.[1];
+    const own = isOwnFunction(name) ? ownFunctions[name] : undefined;
     const [first = "", second = ""] = given.map(String);
     return own === undefined ? noAnswer : own(subject, first, second);
   }
@@ -76,6 +76,10 @@ function call(program: Program & readonly ["call", ...unknown[]], subject: Subje
   if (owner === noAnswer) return noAnswer;
   if (Array.isArray(owner) && name !== "size") return loop(name, owner, args, subject, scope);
   return methodOf(name, owner, args[0] === undefined ? "" : String(run(args[0], subject, scope)));
+}
+
+function isOwnFunction(name: string): name is keyof typeof ownFunctions {
+  return Object.hasOwn(ownFunctions, name);
 }
 
 function loop(
