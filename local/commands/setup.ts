@@ -49,6 +49,10 @@ const needed = [
   "ScheduleRoleArn",
   "CloseDayFunctionArn",
   "CloseDayDeadLettersArn",
+  "ApiSecretPrefix",
+  "PollQueueArn",
+  "GapQueueArn",
+  "ProofQueueArn",
 ] as const;
 
 function outputsOf(path: string, stack: string): SetupOutputs {

@@ -17,6 +17,10 @@ export function setupOutputs(site: Site): SetupOutputs | null {
     ScheduleRoleArn: outputOf(site, "ScheduleRoleArn"),
     CloseDayFunctionArn: outputOf(site, "CloseDayFunctionArn"),
     CloseDayDeadLettersArn: outputOf(site, "CloseDayDeadLettersArn"),
+    ApiSecretPrefix: outputOf(site, "ApiSecretPrefix"),
+    PollQueueArn: outputOf(site, "PollQueueArn"),
+    GapQueueArn: outputOf(site, "GapQueueArn"),
+    ProofQueueArn: outputOf(site, "ProofQueueArn"),
   };
   return Object.values(outputs).every((value) => value !== "") ? outputs : null;
 }

@@ -35,8 +35,12 @@ const merchantSchema = z.strictObject({
       zone: zoneSchema,
       /** Signing secrets the marketplace gave. Without them one is made up: for demos, and channels that let us choose. */
       secrets: z.array(z.string().min(8)).min(1).optional(),
+      /** What the hub signs in with at the channel's own API, by the names in the channel's README. */
+      credentials: z.record(z.string(), z.string()).optional(),
     }),
   ),
+  /** How often channels are asked what is new; 5 when a shop of this file has credentials, else never. */
+  pollMinutes: z.number().int().min(1).max(1440).optional(),
 });
 
 /** What `setupMerchants` takes: merchants with their warehouses, routing rules and shops. */

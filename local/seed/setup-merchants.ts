@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { ConflictException, CreateScheduleCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import {
   CreateSecretCommand,
   GetSecretValueCommand,
@@ -13,6 +13,7 @@ import { toMerchantItem } from "../../shared/settings/merchant-settings.ts";
 import type { Item } from "../../shared/table/port.ts";
 import { makeDynamoTable } from "../../shared/table/table.dynamo.ts";
 import type { MerchantEntry, MerchantFile } from "./merchant-file.ts";
+import { type ScheduleOutputs, scheduleMerchant } from "./schedules.ts";
 
 /** Where to write: any endpoint, with the outputs of the stateless stack. */
 export type SetupTarget = {
@@ -24,13 +25,10 @@ export type SetupTarget = {
   readonly outputs: SetupOutputs;
 };
 
-export type SetupOutputs = {
+export type SetupOutputs = ScheduleOutputs & {
   readonly TableName: string;
   readonly ConnectionSecretPrefix: string;
-  readonly ScheduleGroupName: string;
-  readonly ScheduleRoleArn: string;
-  readonly CloseDayFunctionArn: string;
-  readonly CloseDayDeadLettersArn: string;
+  readonly ApiSecretPrefix: string;
 };
 
 export type ConnectedShop = {
@@ -40,12 +38,9 @@ export type ConnectedShop = {
   readonly secrets: readonly string[];
 };
 
-/** How long after the end of a business day it is closed: late webhooks of its last minutes still make it. */
-const closeAfterMinutes = 20;
-
 /**
- * Creates merchants with all they need: settings, warehouses, rules, shops with their secrets, the nightly closing. What
- * exists already stays as it is, so that it may be run again. Gives every shop with its live secrets.
+ * Creates merchants with all they need: settings, warehouses, rules, shops with their secrets, the schedules. What exists
+ * already stays as it is, so that it may be run again. Gives every shop with its live secrets.
  */
 export async function setupMerchants(target: SetupTarget, file: MerchantFile): Promise<readonly ConnectedShop[]> {
   const { client, outputs } = target;
@@ -59,7 +54,7 @@ export async function setupMerchants(target: SetupTarget, file: MerchantFile): P
     const shops: ConnectedShop[] = [];
     for (const merchant of file.merchants) {
       await Promise.all(itemsOf(merchant).map((item) => table.put(item, { kind: "absent", path: "pk" })));
-      for (const { id, channel, secrets: given } of merchant.connections) {
+      for (const { id, channel, secrets: given, credentials } of merchant.connections) {
         const wanted = {
           merchantId: merchant.id,
           connectionId: id,
@@ -67,9 +62,13 @@ export async function setupMerchants(target: SetupTarget, file: MerchantFile): P
           secrets: given ?? [randomBytes(32).toString("hex")],
         };
         const kept = await keepSecret(secrets, `${outputs.ConnectionSecretPrefix}${id}`, wanted);
+        if (credentials !== undefined) {
+          const access = { merchantId: merchant.id, connectionId: id, channel, credentials };
+          await keepSecret(secrets, `${outputs.ApiSecretPrefix}${id}`, access);
+        }
         shops.push({ id, merchant: merchant.id, channel, secrets: kept.secrets });
       }
-      await scheduleClosing(scheduler, outputs, merchant);
+      await scheduleMerchant(scheduler, outputs, merchant);
     }
     return shops;
   } finally {
@@ -77,7 +76,14 @@ export async function setupMerchants(target: SetupTarget, file: MerchantFile): P
   }
 }
 
-function itemsOf({ id: merchantId, warehouses, rules, connections, ...merchant }: MerchantEntry): readonly Item[] {
+function itemsOf({
+  id: merchantId,
+  warehouses,
+  rules,
+  connections,
+  pollMinutes: _,
+  ...merchant
+}: MerchantEntry): readonly Item[] {
   return [
     toMerchantItem({ merchantId, ...merchant, closedThrough: null }),
     toRulesItem(merchantId, rules),
@@ -88,39 +94,14 @@ function itemsOf({ id: merchantId, warehouses, rules, connections, ...merchant }
   ];
 }
 
-type SecretContent = { readonly secrets: readonly string[] };
-
 /** Creates the secret, or gives what stands there: a shop's secret is changed on purpose only. */
-async function keepSecret(client: SecretsManagerClient, Name: string, wanted: SecretContent): Promise<SecretContent> {
+async function keepSecret<T extends object>(client: SecretsManagerClient, Name: string, wanted: T): Promise<T> {
   try {
     await client.send(new CreateSecretCommand({ Name, SecretString: JSON.stringify(wanted) }));
     return wanted;
   } catch (error) {
     if (!(error instanceof ResourceExistsException)) throw error;
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: Name }));
-    return JSON.parse(SecretString ?? "null") as SecretContent;
-  }
-}
-
-/** Every night in the merchant's own zone. */
-async function scheduleClosing(client: SchedulerClient, outputs: SetupOutputs, merchant: MerchantEntry): Promise<void> {
-  const minute = (merchant.cutoffMinutes + closeAfterMinutes) % 1440;
-  const command = new CreateScheduleCommand({
-    Name: `close-day-${merchant.id}`,
-    GroupName: outputs.ScheduleGroupName,
-    ScheduleExpression: `cron(${minute % 60} ${Math.floor(minute / 60)} * * ? *)`,
-    ScheduleExpressionTimezone: merchant.zone,
-    FlexibleTimeWindow: { Mode: "OFF" },
-    Target: {
-      Arn: outputs.CloseDayFunctionArn,
-      RoleArn: outputs.ScheduleRoleArn,
-      Input: JSON.stringify({ merchantId: merchant.id }),
-      DeadLetterConfig: { Arn: outputs.CloseDayDeadLettersArn },
-    },
-  });
-  try {
-    await client.send(command);
-  } catch (error) {
-    if (!(error instanceof ConflictException)) throw error;
+    return JSON.parse(SecretString ?? "null") as T;
   }
 }

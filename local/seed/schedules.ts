@@ -1,0 +1,96 @@
+import { ConflictException, CreateScheduleCommand, type SchedulerClient } from "@aws-sdk/client-scheduler";
+import type { MerchantEntry } from "./merchant-file.ts";
+
+/** Outputs of the stateless stack that name what schedules call. */
+export type ScheduleOutputs = {
+  readonly ScheduleGroupName: string;
+  readonly ScheduleRoleArn: string;
+  readonly CloseDayFunctionArn: string;
+  readonly CloseDayDeadLettersArn: string;
+  readonly PollQueueArn: string;
+  readonly GapQueueArn: string;
+  readonly ProofQueueArn: string;
+};
+
+/** How long after the end of a business day it is closed: late webhooks of its last minutes still make it. */
+const closeAfterMinutes = 20;
+/** Its stock is proven when the reports are read meanwhile. */
+const proveAfterMinutes = 80;
+/** Counted later, when also the channels' own lists have settled. */
+const countAfterMinutes = 150;
+const usualPollMinutes = 5;
+
+type Wanted = {
+  readonly name: string;
+  readonly expression: string;
+  readonly arn: string;
+  /** `{ merchantId }` unless given. */
+  readonly input?: object;
+  readonly deadLetters?: string;
+};
+
+/**
+ * A merchant's schedules, each in its own zone: the nightly closing and the proof of stock, and where the hub asks channels
+ * by itself the polls and the nightly count. They name the merchant only, so that a shop that is connected later needs none.
+ */
+export async function scheduleMerchant(
+  client: SchedulerClient,
+  outputs: ScheduleOutputs,
+  merchant: MerchantEntry,
+): Promise<void> {
+  const asksChannels = merchant.connections.some(({ credentials }) => credentials !== undefined);
+  const pollMinutes = merchant.pollMinutes ?? (asksChannels ? usualPollMinutes : null);
+  const wanted: Wanted[] = [
+    {
+      name: `close-day-${merchant.id}`,
+      expression: nightly(merchant.cutoffMinutes + closeAfterMinutes),
+      arn: outputs.CloseDayFunctionArn,
+      deadLetters: outputs.CloseDayDeadLettersArn,
+    },
+    {
+      name: `prove-stock-${merchant.id}`,
+      expression: nightly(merchant.cutoffMinutes + proveAfterMinutes),
+      arn: outputs.ProofQueueArn,
+      // The queue is fed by a rule of the bus as well, hence the shape of its events.
+      input: { detail: { merchantId: merchant.id } },
+    },
+  ];
+  if (pollMinutes !== null) {
+    const expression = `rate(${pollMinutes} minute${pollMinutes === 1 ? "" : "s"})`;
+    wanted.push({ name: `poll-${merchant.id}`, expression, arn: outputs.PollQueueArn });
+    const counting = nightly(merchant.cutoffMinutes + countAfterMinutes);
+    wanted.push({ name: `gaps-${merchant.id}`, expression: counting, arn: outputs.GapQueueArn });
+  }
+  for (const each of wanted) await keepSchedule(client, outputs, merchant, each);
+}
+
+function nightly(minuteOfDay: number): string {
+  const minute = minuteOfDay % 1440;
+  return `cron(${minute % 60} ${Math.floor(minute / 60)} * * ? *)`;
+}
+
+async function keepSchedule(
+  client: SchedulerClient,
+  outputs: ScheduleOutputs,
+  { id, zone }: MerchantEntry,
+  { name, expression, arn, input, deadLetters }: Wanted,
+): Promise<void> {
+  const command = new CreateScheduleCommand({
+    Name: name,
+    GroupName: outputs.ScheduleGroupName,
+    ScheduleExpression: expression,
+    ScheduleExpressionTimezone: zone,
+    FlexibleTimeWindow: { Mode: "OFF" },
+    Target: {
+      Arn: arn,
+      RoleArn: outputs.ScheduleRoleArn,
+      Input: JSON.stringify(input ?? { merchantId: id }),
+      ...(deadLetters === undefined ? {} : { DeadLetterConfig: { Arn: deadLetters } }),
+    },
+  });
+  try {
+    await client.send(command);
+  } catch (error) {
+    if (!(error instanceof ConflictException)) throw error;
+  }
+}
