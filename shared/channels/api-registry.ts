@@ -10,6 +10,7 @@ import { shopeeApi } from "./shopee/api.ts";
 import { shopifyApi } from "./shopify/api.ts";
 import { squareApi } from "./square/api.ts";
 import { taobaoApi } from "./taobao/api.ts";
+import { tiktokshopApi } from "./tiktokshop/api.ts";
 import { woocommerceApi } from "./woocommerce/api.ts";
 
 /** The channels whose own API the hub calls, one line each. Kept apart from `registry.ts`: the door needs none of it. */
@@ -24,6 +25,7 @@ export const channelApis: Readonly<Partial<Record<ChannelName, ChannelApi>>> = {
   shopify: shopifyApi,
   square: squareApi,
   taobao: taobaoApi,
+  tiktokshop: tiktokshopApi,
   woocommerce: woocommerceApi,
 };
 

@@ -14,24 +14,29 @@ type Unit = {
 };
 
 /** Pieces of one variant at one price. */
-type Group = { readonly lineId: string; readonly units: readonly Unit[] };
+export type Group = { readonly lineId: string; readonly units: readonly Unit[] };
 
 export type Goods = { readonly lines: readonly LineFacts[]; readonly fulfilments: readonly Fulfilment[] };
 
 /** What was sold, and the parcels: both are told unit by unit. */
 export function readGoods(order: JsonReader, currency: string, updatedAt: string): Goods {
+  const groups = readGroups(order, currency);
+  const shipsItself = order.textOrNull("fulfillment_type") !== "FULFILLMENT_BY_TIKTOK";
+  return {
+    lines: groups.map((group) => toLine(group, shipsItself)),
+    fulfilments: readParcels(order, groups, updatedAt),
+  };
+}
+
+/** The pieces by the line they make. */
+export function readGroups(order: JsonReader, currency: string): readonly Group[] {
   const units = order.list("line_items").map((at) => readUnit(at, currency));
   const seen = new Set<string>();
   for (const { id, at } of units) {
     if (seen.has(id)) at.refuse("bad_value", "id", "two line items have this id");
     seen.add(id);
   }
-  const groups = [...Map.groupBy(units, keyOf).values()].map(toGroup);
-  const shipsItself = order.textOrNull("fulfillment_type") !== "FULFILLMENT_BY_TIKTOK";
-  return {
-    lines: groups.map((group) => toLine(group, shipsItself)),
-    fulfilments: readParcels(order, groups, updatedAt),
-  };
+  return [...Map.groupBy(units, keyOf).values()].map(toGroup);
 }
 
 function readUnit(at: JsonReader, currency: string): Unit {
