@@ -3,6 +3,7 @@ import { fail, ok, type Result } from "../kernel/result.ts";
 import { parseInstant } from "../kernel/time.ts";
 import type { Action } from "./actions.ts";
 import { checkAction } from "./check-actions.ts";
+import { MAX_SET_STEPS } from "./conditions/count-steps.ts";
 import { formSchema } from "./conditions/form.ts";
 import { formToText } from "./conditions/form-to-text.ts";
 import type { KnownNames } from "./conditions/known-names.ts";
@@ -56,16 +57,27 @@ export function checkRuleSet(input: unknown, known: KnownNames): Result<RuleSetD
   const names: KnownNames = { ...known, regions, skuLists };
   const mistakes: RuleMistake[] = [...listMistakes(regions, skuLists)];
   const rules: Rule[] = [];
+  let steps = 0;
   for (const [index, each] of given.entries()) {
     const rule = readRule(each, `rules[${index}]`, names);
     if (!rule.ok) mistakes.push(...rule.error);
-    else if (rules.some(({ name }) => name === rule.value.name)) mistakes.push(twice(rule.value.name, index));
-    else rules.push(rule.value);
+    else if (rules.some(({ name }) => name === rule.value.rule.name)) mistakes.push(twice(rule.value.rule.name, index));
+    else {
+      rules.push(rule.value.rule);
+      steps += rule.value.steps;
+    }
+  }
+  if (steps > MAX_SET_STEPS) {
+    const expected = `at most ${MAX_SET_STEPS} steps of all conditions on the largest order`;
+    const suggestion = "fewer loops over lines";
+    mistakes.push(told({ path: "rules", found: `${steps} steps`, expected, suggestion }, null));
   }
   return mistakes.length > 0 ? fail(mistakes) : ok({ rules, regions, skuLists, note });
 }
 
-function readRule(input: unknown, at: string, known: KnownNames): Result<Rule, readonly RuleMistake[]> {
+type ReadRule = { readonly rule: Rule; readonly steps: number };
+
+function readRule(input: unknown, at: string, known: KnownNames): Result<ReadRule, readonly RuleMistake[]> {
   const read = ruleSchema.safeParse(input);
   if (!read.success) {
     return fail(read.error.issues.map((issue) => told(explainShape(issue, input, at, ruleShape), nameOf(input))));
@@ -93,8 +105,11 @@ function readRule(input: unknown, at: string, known: KnownNames): Result<Rule, r
     mistakes.push(told({ path: `${at}.until`, found: span.until, expected, suggestion: null }, name));
   }
   if (!condition.ok || mistakes.length > 0) return fail(mistakes);
-  const { program } = condition.value;
-  return ok({ name, when: text, program, actions, isOff, from: span.from ?? null, until: span.until ?? null });
+  const { program, steps } = condition.value;
+  return ok({
+    rule: { name, when: text, program, actions, isOff, from: span.from ?? null, until: span.until ?? null },
+    steps,
+  });
 }
 
 /** Undefined for a text that is no instant. */

@@ -123,6 +123,18 @@ describe("a wrong rule", () => {
     expect(mistake?.says).toContain(mistake?.line === null ? mistake.path : `line ${mistake?.line}, column`);
   });
 
+  it("is refused when all rules together would take too long", () => {
+    const rules = Array.from({ length: 40 }, (_, at) => ({
+      name: `${at}`,
+      when: 'order.lines.exists(line, line.tags.exists(tag, tag == "x"))',
+      actions: [{ do: "approve" }],
+    }));
+    const read = checkRuleSet({ rules }, known);
+    expect(read.ok ? [] : read.error.map(({ path, suggestion }) => [path, suggestion])).toEqual([
+      ["rules", "fewer loops over lines"],
+    ]);
+  });
+
   it("is not the only one that is told", () => {
     const read = checkRuleSet(when("order.totl > 5 || order.citty == order.curency"), known);
     expect(read.ok ? [] : read.error.map(({ suggestion }) => suggestion)).toEqual([

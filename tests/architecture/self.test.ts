@@ -44,6 +44,7 @@ const bites: readonly (readonly [rule: string, path: string, text: string])[] = 
   ["aws-sdk-at-edge", "functions/intake/apply-delivery.handler.ts", 'const s3 = await import("@aws-sdk/client-s3");'],
   ["middy-in-platform", "functions/intake/apply-delivery.handler.ts", importing("@middy/core")],
   ["zod-mini", "shared/orders/order.ts", importing("zod")],
+  ["rules-language-where-saved", "shared/routing/plan.ts", importing("@marcbachmann/cel-js")],
   ["zod-mini", "events/envelope.ts", 'import * as z from "zod/v4";'],
   ["cdk-in-infra", "local/template/read.ts", importing("aws-cdk-lib")],
   ["runtime-dependencies", "shared/orders/order.ts", importing("fast-check")],

@@ -1,7 +1,10 @@
 import { partsOf, type Tree } from "./syntax-tree.ts";
 
 /** More steps than this no condition may take on the largest order: some tens of milliseconds. */
-export const MAX_STEPS = 300_000;
+export const MAX_STEPS = 1_000_000;
+
+/** And all conditions of a rule set together. */
+export const MAX_SET_STEPS = 5_000_000;
 
 /** Sizes of the largest order that is routed: lines as `MAX_OPEN_LINES`, and so its skus; tags as shops allow them. */
 const sizes: Readonly<Record<string, number>> = { lines: 1_500, skus: 1_500, tags: 250, customerTags: 250 };

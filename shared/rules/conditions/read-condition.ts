@@ -15,6 +15,8 @@ export type Condition = {
   readonly text: string;
   readonly tree: Tree;
   readonly program: Program;
+  /** At most, on the largest order. */
+  readonly steps: number;
 };
 
 /** Longest text of a condition, in characters. */
@@ -52,7 +54,7 @@ export function readCondition(text: string, known: KnownNames): Result<Condition
     const expected = `at most ${MAX_STEPS} steps on the largest order, this may take ${steps}`;
     return refuse([{ at: 0, found: text.trim(), expected, suggestion: "no loop over lines inside another" }]);
   }
-  return ok({ text, tree, program: toProgram(tree) });
+  return ok({ text, tree, program: toProgram(tree), steps });
 }
 
 function parse(text: string): Result<Parsed, MistakeFacts> {
