@@ -24,6 +24,7 @@ async function countAll(world: World, skus: readonly string[], warehouse: string
 
 async function expectSound(world: World): Promise<void> {
   expect(brokenNow(world)).toEqual([]);
+  await world.settle();
   expect(await brokenAtRest(world)).toEqual([]);
 }
 

@@ -52,6 +52,7 @@ describe("retry-backorders", () => {
       removed: 1,
     });
     expect(world.waiting()).toEqual([]);
+    await world.settle();
     expect(await brokenAtRest(world)).toEqual([]);
   });
 });
