@@ -3,6 +3,7 @@ import type { ChannelApi } from "./api.ts";
 import { bigcommerceApi } from "./bigcommerce/api.ts";
 import { douyinApi } from "./douyin/api.ts";
 import { jdApi } from "./jd/api.ts";
+import { lazadaApi } from "./lazada/api.ts";
 import { magentoApi } from "./magento/api.ts";
 import { pinduoduoApi } from "./pinduoduo/api.ts";
 import type { ChannelName } from "./registry-data.ts";
@@ -19,6 +20,7 @@ export const channelApis: Readonly<Partial<Record<ChannelName, ChannelApi>>> = {
   bigcommerce: bigcommerceApi,
   douyin: douyinApi,
   jd: jdApi,
+  lazada: lazadaApi,
   magento: magentoApi,
   pinduoduo: pinduoduoApi,
   shopee: shopeeApi,
