@@ -1,10 +1,9 @@
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
-import type { EventBus } from "aws-cdk-lib/aws-events";
+import { PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { sortKeys } from "../shared/table/keys.ts";
 import { hubAlarm } from "./platform/alarm.ts";
-import { hubEvents, queueRule } from "./platform/bus-rule.ts";
 import { grant } from "./platform/grant.ts";
 import type { HubApi } from "./platform/http-api.ts";
 import type { Hub } from "./platform/hub.ts";
@@ -17,9 +16,9 @@ export type InventoryProps = {
   readonly hub: Hub;
   readonly api: HubApi;
   readonly table: Table;
-  readonly bus: EventBus;
   readonly backorders: Queue;
-  readonly undelivered: Queue;
+  /** Of the merchants' schedules, which ask for the nightly proof. */
+  readonly scheduleRole: Role;
 };
 
 /** Watches every change of stock: keeps the ledger, alerts when it runs low, wakes waiting orders when it comes. */
@@ -62,7 +61,7 @@ export class Inventory extends Construct {
   }
 
   /** One merchant at a time: it reads all of its open orders and stock. */
-  private addProof({ hub, table, bus, undelivered }: InventoryProps): QueueWorker<"prove-stock"> {
+  private addProof({ hub, table, scheduleRole }: InventoryProps): QueueWorker<"prove-stock"> {
     const proveStock = new QueueWorker(this, "prove-stock", {
       hub,
       description: "Recomputes a merchant's stock from orders and movements; lists and heals what differs.",
@@ -81,13 +80,9 @@ export class Inventory extends Construct {
     });
     const actions = ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"] as const;
     grantTable(proveStock.worker, { table, key: hub.key }, actions, ["byList"]);
-    queueRule(this, "StockSealed", {
-      description: "The night's stock report is sealed: the stock is proven.",
-      bus,
-      pattern: { ...hubEvents("report.sealed.v1"), detail: { detail: { report: ["stock"] } } },
-      queue: proveStock.queue,
-      undelivered,
-    });
+    scheduleRole.addToPolicy(
+      new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [proveStock.queue.queueArn] }),
+    );
     hubAlarm(this, {
       topic: hub.alarms,
       name: "stock-drift",

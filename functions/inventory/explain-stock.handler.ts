@@ -44,7 +44,7 @@ const showMovements = route<Services, z.infer<typeof movementsQuery>>({
 const prove = route<Services>({
   roles: ["operator"],
   handle: async ({ principal: { merchantId } }, { proofs }) => {
-    await proofs.send([{ body: JSON.stringify({ detail: { merchantId } }) }]);
+    await proofs.send([{ body: JSON.stringify({ merchantId }) }]);
     return ok(json(202, { isAskedFor: true }));
   },
 });

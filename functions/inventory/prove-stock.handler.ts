@@ -4,17 +4,16 @@ import { merchantId } from "../../shared/kernel/ids.ts";
 import { done } from "../../shared/kernel/outcome.ts";
 import { readHeldUnits } from "../../shared/orders/held-units.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
-import { fromBus } from "../../shared/platform/input.ts";
 import { log } from "../../shared/platform/logger.ts";
 import { count } from "../../shared/platform/metrics.ts";
 import { queueHandler } from "../../shared/platform/queue-handler.ts";
 
 const asked = z.object({ merchantId: z.string() });
 
-/** Every night when the stock report is sealed, and whenever somebody asks. */
+/** Every night by the merchant's schedule, and whenever somebody asks. */
 export const handler = queueHandler({
   name: "prove-stock",
-  input: fromBus<z.infer<typeof asked>>(asked),
+  input: asked,
   build: ({ settings, clock }) => {
     const table = dynamoTable(settings.TABLE_NAME);
     return makeProveStock({

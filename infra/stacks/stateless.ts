@@ -44,23 +44,18 @@ export class StatelessStack extends Stack {
     api.route("GET /webhooks/{channel}/{connectionId}", intake.receiveWebhook, signed);
     const outbox = new Outbox(this, { hub, table, bus });
     const routing = new Routing(this, { hub, table, bus, undelivered });
-    const inventory = new Inventory(this, {
-      hub,
-      api,
-      table,
-      bus,
-      undelivered,
-      backorders: routing.retryBackorders.queue,
-    });
     const importing = new Imports(this, { hub, table, bucket: imports, undelivered });
     const reports = new Reports(this, { hub, table, exports });
+    const { scheduleRole } = reports;
+    const backorders = routing.retryBackorders.queue;
+    const inventory = new Inventory(this, { hub, api, table, backorders, scheduleRole });
     const pulling = new Pull(this, {
       hub,
       api,
       table,
       intake: intake.applyDelivery.queue,
       pulls,
-      scheduleRole: reports.scheduleRole,
+      scheduleRole,
     });
     const notices = new Notices(this, { hub, bus, undelivered });
     new Operators(this, { hub, api, table, imports, exports, intake: intake.applyDelivery.queue });
@@ -99,6 +94,7 @@ export class StatelessStack extends Stack {
       SealQueueUrl: reports.sealDay.queue.queueUrl,
       CloseDayFunctionArn: reports.closeDay.lambda.functionArn,
       CloseDayDeadLettersArn: reports.deadLetters.queueArn,
+      ProofQueueArn: inventory.proveStock.queue.queueArn,
       ScheduleGroupName: reports.schedules.scheduleGroupName,
       ScheduleRoleArn: reports.scheduleRole.roleArn,
       ConnectionSecretPrefix: connectionSecretPrefix(settings.stage),

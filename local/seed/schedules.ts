@@ -24,8 +24,6 @@ type Wanted = {
   readonly name: string;
   readonly expression: string;
   readonly arn: string;
-  /** `{ merchantId }` unless given. */
-  readonly input?: object;
   readonly deadLetters?: string;
 };
 
@@ -51,8 +49,6 @@ export async function scheduleMerchant(
       name: `prove-stock-${merchant.id}`,
       expression: nightly(merchant.cutoffMinutes + proveAfterMinutes),
       arn: outputs.ProofQueueArn,
-      // The queue is fed by a rule of the bus as well, hence the shape of its events.
-      input: { detail: { merchantId: merchant.id } },
     },
   ];
   if (pollMinutes !== null) {
@@ -73,7 +69,7 @@ async function keepSchedule(
   client: SchedulerClient,
   outputs: ScheduleOutputs,
   { id, zone }: MerchantEntry,
-  { name, expression, arn, input, deadLetters }: Wanted,
+  { name, expression, arn, deadLetters }: Wanted,
 ): Promise<void> {
   const command = new CreateScheduleCommand({
     Name: name,
@@ -84,7 +80,7 @@ async function keepSchedule(
     Target: {
       Arn: arn,
       RoleArn: outputs.ScheduleRoleArn,
-      Input: JSON.stringify(input ?? { merchantId: id }),
+      Input: JSON.stringify({ merchantId: id }),
       ...(deadLetters === undefined ? {} : { DeadLetterConfig: { Arn: deadLetters } }),
     },
   });

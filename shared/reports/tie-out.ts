@@ -1,3 +1,4 @@
+import { availableOf } from "../inventory/movement.ts";
 import type { Stock } from "../inventory/stock.ts";
 import { decimalFromMinor } from "../kernel/money.ts";
 import type { BookedFact } from "../orders/book-facts.ts";
@@ -65,14 +66,14 @@ export function checkOrderLines(orders: readonly BookedOrder[]): Check[] {
     }));
 }
 
-/** onHand = allocated + available, for every sku × warehouse at once and one by one. */
+/** What is on hand is promised, available, damaged or on hold, and nothing else: one by one for every sku × warehouse. */
 export function checkStock(stocks: readonly Stock[]): Check[] {
   return [
     {
-      name: "positions where on hand = allocated + available",
+      name: "positions where on hand = allocated + available + damaged + on hold",
       currency: null,
       expected: stocks.length,
-      found: stocks.filter((stock) => stock.onHand === stock.allocated + stock.available).length,
+      found: stocks.filter((stock) => stock.available === availableOf(stock)).length,
     },
   ];
 }

@@ -86,4 +86,15 @@ describe("stock on a running hub", () => {
       drifts: [],
     });
   }, 60_000);
+
+  it("is proven every night", async () => {
+    const before = (await the().get<{ proofs: readonly Json[] }>("/v1/stock-proofs")).body.proofs.length;
+    await the().hub.advance(26 * 3_600_000);
+    await the().hub.idle();
+    const { proofs, drifts } = (
+      await the().get<{ proofs: readonly Json[]; drifts: readonly Json[] }>("/v1/stock-proofs")
+    ).body;
+    expect(proofs.length).toBeGreaterThan(before);
+    expect(drifts).toEqual([]);
+  }, 60_000);
 });

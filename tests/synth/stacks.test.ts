@@ -180,7 +180,7 @@ describe("the queues", () => {
 
   it("take what the bus sends, each rule with a place for what could not be delivered", () => {
     const targets = ofType(hub.stateless, "AWS::Events::Rule").flatMap(([, rule]) => at(rule, "Targets") as object[]);
-    expect(targets).toHaveLength(4);
+    expect(targets).toHaveLength(3);
     for (const target of targets) expect(target).toHaveProperty("DeadLetterConfig.Arn");
   });
 });
