@@ -20,8 +20,8 @@ import type { Ask, UseChannelApi } from "./use-channel-api.ts";
 export type GapDeps = {
   readonly table: Table;
   readonly useApi: UseChannelApi;
-  readonly findApi: (channel: string) => ChannelApi | null;
-  readonly findChannel: (name: string) => Channel | null;
+  readonly findApi: (channel: string) => Promise<ChannelApi | null>;
+  readonly findChannel: (name: string) => Promise<Channel | null>;
   readonly pulls: QueueSender;
   readonly now: () => Date;
 };
@@ -64,14 +64,14 @@ export function makeCountGaps(deps: GapDeps): CountGaps {
     const merchant = await readMerchantSettings(deps.table, shop.merchantId);
     if (merchant === null) return ok(null);
     const window = dayWindow(day, merchant.zone, merchant.cutoffMinutes);
-    const listing = deps.findApi(shop.channel)?.listing;
+    const listing = (await deps.findApi(shop.channel))?.listing;
     if (listing?.by.includes("created") !== true) return ok(null);
     const ask: Ask = (work) => deps.useApi(shop, budget.msLeft, work);
     const rows = await listDay(ask, listing, window, budget);
     if (!rows.ok) return rows;
     const count = await countAgainstHub(deps.table, shop, window, rows.value);
     const checkedAt = deps.now().toISOString();
-    const channel = deps.findChannel(shop.channel);
+    const channel = await deps.findChannel(shop.channel);
     const explained =
       round === 0
         ? ok({ leftOut: 0, missing: count.missing })

@@ -11,7 +11,7 @@ export type GapMessage = z.infer<typeof gapMessageSchema>;
 export type GapRoundDeps = {
   readonly table: Table;
   readonly countGaps: CountGaps;
-  readonly findApi: (channel: string) => ChannelApi | null;
+  readonly hasApi: (channel: string) => boolean;
   /** The queue that these messages come from. */
   readonly gaps: QueueSender;
   readonly now: () => Date;
@@ -30,7 +30,7 @@ export function makeGapRound(deps: GapRoundDeps) {
     const { day, round = 0, tries = 0 } = message;
     const shop = shopOf(message);
     if (shop === null) {
-      const shops = await shopsOf(deps.table, message.merchantId, deps.findApi);
+      const shops = await shopsOf(deps.table, message.merchantId, deps.hasApi);
       await deps.gaps.send(shops.map((each) => ({ body: JSON.stringify(each), groupId: each.connectionId })));
       return done;
     }

@@ -13,7 +13,7 @@ import type { Ask, UseChannelApi } from "./use-channel-api.ts";
 export type PollDeps = {
   readonly table: Table;
   readonly useApi: UseChannelApi;
-  readonly findApi: (channel: string) => ChannelApi | null;
+  readonly findApi: (channel: string) => Promise<ChannelApi | null>;
   readonly intake: QueueSender;
   readonly pulls: QueueSender;
   readonly now: () => Date;
@@ -41,7 +41,7 @@ const nothing: Polled = { messages: 0, listed: 0, requested: 0, windows: 0, isOu
  */
 export function makePollChannel(deps: PollDeps): PollChannel {
   return async (shop, budget) => {
-    const api = deps.findApi(shop.channel);
+    const api = await deps.findApi(shop.channel);
     const ask: Ask = (work) => deps.useApi(shop, budget.msLeft, work);
     const { messages, listing } = api ?? {};
     const taken = messages === undefined ? ok(0) : await takeMessages(deps, shop, messages, ask, budget.hasTime);

@@ -10,7 +10,7 @@ import { NO_CREDENTIALS, PAUSED } from "./use-channel-api.ts";
 export type PollRoundDeps = {
   readonly table: Table;
   readonly pollChannel: PollChannel;
-  readonly findApi: (channel: string) => ChannelApi | null;
+  readonly hasApi: (channel: string) => boolean;
   /** The queue that these messages come from. */
   readonly polls: QueueSender;
   readonly report: (shop: Shop, ended: { readonly polled: Polled } | { readonly problem: ApiProblem }) => void;
@@ -25,7 +25,7 @@ export function makePollRound(deps: PollRoundDeps) {
   return async (asked: z.infer<typeof askedSchema>, budget: PollBudget): Promise<Outcome> => {
     const shop = shopOf(asked);
     if (shop === null) {
-      const shops = await shopsOf(deps.table, asked.merchantId, deps.findApi);
+      const shops = await shopsOf(deps.table, asked.merchantId, deps.hasApi);
       await deps.polls.send(shops.map((each) => ({ body: JSON.stringify(each), groupId: each.connectionId })));
       return done;
     }

@@ -29,12 +29,12 @@ export function shopOf({ merchantId, connectionId, channel }: z.infer<typeof ask
 export async function shopsOf(
   table: Table,
   merchant: string,
-  findApi: (channel: string) => ChannelApi | null,
+  hasApi: (channel: string) => boolean,
 ): Promise<readonly Shop[]> {
   const merchantId = merchant as MerchantId;
   const sk = { kind: "beginsWith", prefix: sortKeys.connection } as const;
   const connections = (await queryAll(table, { pk: settingsPk(merchantId), sk })).map(fromConnectionItem);
   return connections
-    .filter(({ state, channel }) => state === "active" && findApi(channel) !== null)
+    .filter(({ state, channel }) => state === "active" && hasApi(channel))
     .map(({ connectionId, channel }) => ({ merchantId, connectionId, channel }));
 }

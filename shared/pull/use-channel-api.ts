@@ -10,7 +10,7 @@ import type { Shop } from "./shop.ts";
 
 export type UseApiDeps = RefreshDeps & {
   readonly http: Http;
-  readonly findApi: (channel: string) => ChannelApi | null;
+  readonly findApi: (channel: string) => Promise<ChannelApi | null>;
   readonly noteHealth: NoteHealth;
   readonly onSignInNeeded: (shop: Shop, why: string) => void;
   readonly random: () => number;
@@ -60,7 +60,7 @@ export function makeUseChannelApi(deps: UseApiDeps): UseChannelApi {
       await deps.noteHealth(shop, "needs_sign_in", problem.detail);
       return fail(problem);
     };
-    const api = deps.findApi(shop.channel);
+    const api = await deps.findApi(shop.channel);
     if (api === null) return refused("no_api", `the hub has no API of ${shop.channel}`);
     const connection = await readConnection(shop.merchantId, shop.connectionId);
     if (connection?.channel !== shop.channel) return refused("no_connection", "there is no such connection");
