@@ -1,37 +1,32 @@
-import { amazonApi } from "./amazon/api.ts";
 import type { ChannelApi } from "./api.ts";
-import { bigcommerceApi } from "./bigcommerce/api.ts";
-import { douyinApi } from "./douyin/api.ts";
-import { jdApi } from "./jd/api.ts";
-import { lazadaApi } from "./lazada/api.ts";
-import { magentoApi } from "./magento/api.ts";
-import { pinduoduoApi } from "./pinduoduo/api.ts";
 import type { ChannelName } from "./registry-data.ts";
-import { shopeeApi } from "./shopee/api.ts";
-import { shopifyApi } from "./shopify/api.ts";
-import { squareApi } from "./square/api.ts";
-import { taobaoApi } from "./taobao/api.ts";
-import { tiktokshopApi } from "./tiktokshop/api.ts";
-import { woocommerceApi } from "./woocommerce/api.ts";
 
-/** The channels whose own API the hub calls, one line each. Kept apart from `registry.ts`: the door needs none of it. */
-export const channelApis: Readonly<Partial<Record<ChannelName, ChannelApi>>> = {
-  amazon: amazonApi,
-  bigcommerce: bigcommerceApi,
-  douyin: douyinApi,
-  jd: jdApi,
-  lazada: lazadaApi,
-  magento: magentoApi,
-  pinduoduo: pinduoduoApi,
-  shopee: shopeeApi,
-  shopify: shopifyApi,
-  square: squareApi,
-  taobao: taobaoApi,
-  tiktokshop: tiktokshopApi,
-  woocommerce: woocommerceApi,
+/**
+ * The channels whose own API the hub calls, one line each, loaded at the first call. Kept apart from `registry.ts`: the
+ * door needs none of it.
+ */
+const loaders: Readonly<Partial<Record<ChannelName, () => Promise<ChannelApi>>>> = {
+  amazon: async () => (await import("./amazon/api.ts")).amazonApi,
+  bigcommerce: async () => (await import("./bigcommerce/api.ts")).bigcommerceApi,
+  douyin: async () => (await import("./douyin/api.ts")).douyinApi,
+  jd: async () => (await import("./jd/api.ts")).jdApi,
+  lazada: async () => (await import("./lazada/api.ts")).lazadaApi,
+  magento: async () => (await import("./magento/api.ts")).magentoApi,
+  pinduoduo: async () => (await import("./pinduoduo/api.ts")).pinduoduoApi,
+  shopee: async () => (await import("./shopee/api.ts")).shopeeApi,
+  shopify: async () => (await import("./shopify/api.ts")).shopifyApi,
+  square: async () => (await import("./square/api.ts")).squareApi,
+  taobao: async () => (await import("./taobao/api.ts")).taobaoApi,
+  tiktokshop: async () => (await import("./tiktokshop/api.ts")).tiktokshopApi,
+  woocommerce: async () => (await import("./woocommerce/api.ts")).woocommerceApi,
 };
 
+/** Whether the hub can ask this channel anything. */
+export function hasChannelApi(name: string): boolean {
+  return Object.hasOwn(loaders, name);
+}
+
 /** null for a channel that is only listened to, and for a name that is no channel. */
-export function findChannelApi(name: string): ChannelApi | null {
-  return Object.hasOwn(channelApis, name) ? (channelApis[name as ChannelName] ?? null) : null;
+export async function findChannelApi(name: string): Promise<ChannelApi | null> {
+  return Object.hasOwn(loaders, name) ? ((await loaders[name as ChannelName]?.()) ?? null) : null;
 }

@@ -53,3 +53,11 @@ export function unshippedRefunds(afterSales: readonly AfterSale[], lineId: strin
   const own = afterSales.filter((each) => each.lineId === lineId && each.isBeforeShipping);
   return sumOf(own, (each) => each.quantity);
 }
+
+/** The last change of the order or of one of its after-sales: theirs need not move the order's own time. */
+export function lastChange(envelope: JsonReader, orderChangedAt: string): string {
+  const items = envelope.child("aftersales")?.child("data")?.entries("items") ?? [];
+  return items
+    .map((item) => item.child("aftersale_info")?.epochSecondsOrNull("update_time") ?? orderChangedAt)
+    .reduce((latest, at) => (at > latest ? at : latest), orderChangedAt);
+}

@@ -69,6 +69,16 @@ describe("a Douyin order", () => {
     expect(taxed(false)).toMatchObject({ header: { discrepancyMinor: -300 }, lines: [{ totalMinor: 25_100 }, {}] });
   });
 
+  it("is as new as the last of its after-sales, whose changes need not move the order's own time", () => {
+    const clockAt = (changedS: number): number =>
+      orderIn(
+        edited("order-partly-refunded", (body) => {
+          body.aftersales.data.items[0].aftersale_info.update_time = changedS;
+        }),
+      ).clock.at;
+    expect([clockAt(1_763_713_500), clockAt(1_763_700_000)]).toEqual([1_763_713_500_000, 1_763_713_000_000]);
+  });
+
   it("read twice is the same order, whatever else the answer says", () => {
     const again = orderIn(edited("order-paid", (body) => (body.detail.log_id = "20251121093000")));
     expect(again).toEqual(orderIn(edited("order-paid", () => undefined)));

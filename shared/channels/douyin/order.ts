@@ -3,7 +3,7 @@ import { discrepancyOf, sumOf } from "../amounts.ts";
 import { chineseAddress } from "../chinese-address.ts";
 import { clockOfFacts } from "../clock.ts";
 import type { JsonReader } from "../json-reader.ts";
-import { type AfterSale, readAfterSales, refundsOf } from "./after-sales.ts";
+import { type AfterSale, lastChange, readAfterSales, refundsOf } from "./after-sales.ts";
 import { readLines } from "./lines.ts";
 import { readParcels } from "./parcels.ts";
 import { depositPaid, orderStages, paymentMethods, refundAsked, refundedStages, type Stage } from "./statuses.ts";
@@ -27,7 +27,7 @@ export function readOrder(envelope: JsonReader): IncomingOrder {
   };
   return {
     channelOrderId: at.id("order_id"),
-    clock: clockOfFacts(updatedAt, String(stage.progress), facts),
+    clock: clockOfFacts(lastChange(envelope, updatedAt), String(stage.progress), facts),
     ...facts,
   };
 }

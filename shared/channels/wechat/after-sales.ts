@@ -23,3 +23,11 @@ export function readRefunds(envelope: JsonReader): readonly Refund[] {
     ];
   });
 }
+
+/** The last change of the order or of one of its after-sales: theirs need not move the order's own time. */
+export function lastChange(envelope: JsonReader, orderChangedAt: string): string {
+  return envelope
+    .entries("aftersales")
+    .map((answer) => answer.child("after_sale_order")?.epochSecondsOrNull("update_time") ?? orderChangedAt)
+    .reduce((latest, at) => (at > latest ? at : latest), orderChangedAt);
+}

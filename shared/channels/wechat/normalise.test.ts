@@ -80,6 +80,17 @@ describe("a WeChat order", () => {
     expect(bare).toMatchObject({ error: { kind: "missing_field", at: "answer.order.order_detail" } });
   });
 
+  it("is as new as the last of its after-sales, whose changes need not move the order's own time", () => {
+    const clockAt = (changedS: number): number =>
+      orderIn(
+        normaliseEdited(wechat, "order-partly-refunded", {
+          topic: pulledTopic,
+          edit: (body) => (body.aftersales[0].after_sale_order.update_time = changedS),
+        }),
+      ).clock.at;
+    expect([clockAt(1_763_707_500), clockAt(1_763_700_000)]).toEqual([1_763_707_500_000, 1_763_707_000_000]);
+  });
+
   it("tells no refund before the money is back", () => {
     expect(orderIn(edited("order-refund-asked", () => undefined)).refunds).toBeUndefined();
   });

@@ -3,7 +3,7 @@ import { discrepancyOf, sumOf } from "../amounts.ts";
 import { chineseAddress } from "../chinese-address.ts";
 import { clockOfFacts } from "../clock.ts";
 import type { JsonReader } from "../json-reader.ts";
-import { readRefunds } from "./after-sales.ts";
+import { lastChange, readRefunds } from "./after-sales.ts";
 import { readLines } from "./lines.ts";
 import { readParcels, shippedUnits } from "./parcels.ts";
 import { paymentMethods, type Stage, stages, withoutCarrier } from "./statuses.ts";
@@ -32,7 +32,7 @@ export function readOrder(envelope: JsonReader): IncomingOrder {
   };
   return {
     channelOrderId: at.id("order_id"),
-    clock: clockOfFacts(updatedAt, String(stage.progress), facts),
+    clock: clockOfFacts(lastChange(envelope, updatedAt), String(stage.progress), facts),
     ...facts,
   };
 }
