@@ -104,8 +104,9 @@ function refusalOf(response: HttpResponse, readRefusal: ReadRefusal): NonNullabl
   return read.ok ? (read.value ?? nothing) : nothing;
 }
 
-/** `Retry-After` in seconds. A date there is left to the port's own patience. */
+/** `Retry-After` in seconds, or what BigCommerce says instead. A date there is left to the port's own patience. */
 function retryAfterMs({ headers }: HttpResponse): number | null {
-  const seconds = Number(headers["retry-after"] ?? "");
-  return headers["retry-after"] !== undefined && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
+  const seconds = Number(headers["retry-after"] ?? Number.NaN);
+  const ms = Number.isNaN(seconds) ? Number(headers["x-rate-limit-time-reset-ms"] ?? Number.NaN) : seconds * 1000;
+  return Number.isFinite(ms) && ms >= 0 ? ms : null;
 }
