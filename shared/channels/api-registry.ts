@@ -18,6 +18,7 @@ const loaders: Readonly<Partial<Record<ChannelName, () => Promise<ChannelApi>>>>
   square: async () => (await import("./square/api.ts")).squareApi,
   taobao: async () => (await import("./taobao/api.ts")).taobaoApi,
   tiktokshop: async () => (await import("./tiktokshop/api.ts")).tiktokshopApi,
+  wechat: async () => (await import("./wechat/api.ts")).wechatApi,
   woocommerce: async () => (await import("./woocommerce/api.ts")).woocommerceApi,
 };
 
