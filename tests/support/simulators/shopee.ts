@@ -26,7 +26,7 @@ const partner = { id: "2001887", key: "invented-partner-key", shopId: "727700143
 const windowSeconds = 15 * 86_400;
 
 /**
- * Shopee's Open Platform v2. `put` takes an entry of `order_list` of get_order_detail. `stock` is kept under
+ * Shopee's Open Platform v2. `put` takes what `readOrder` of the channel gives: the answer of get_order_detail. `stock` is kept under
  * "item_id:model_id"; what is not in it is no article of the shop. Parcels of "Seller's own" carriers take our tracking
  * number, "Drop-off" needs nothing, all others want a pickup to be arranged.
  */
@@ -53,7 +53,7 @@ export function makeShopeeSimulator({ now }: { readonly now: () => Date }): Shop
     faults: book.faults,
     shipments: desk.shipments,
     stock: desk.stock,
-    put: (order) => book.put(structuredClone(order)),
+    put: (answer) => book.put(structuredClone((answer as Foreign).response.order_list[0])),
     expireTokens: tokens.expire,
     losePush: (orderSn, shopId = Number(partner.shopId)) => {
       const order = book.find(orderSn);

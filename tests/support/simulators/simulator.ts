@@ -12,7 +12,7 @@ export type Simulator = {
   /** What a connection of this shop is given at first; a refresh makes others. */
   readonly credentials: Credentials;
   respond(request: HttpRequest): Promise<HttpResponse>;
-  /** Puts or replaces an order, in the channel's own shape. */
+  /** Puts or replaces an order: what `readOrder` of the channel gives, as JSON; see the simulator's file. */
   put(order: unknown): void;
   /** What it was told of parcels, in the channel's own shape and in the order of arrival. */
   readonly shipments: readonly unknown[];
