@@ -17,6 +17,8 @@ export type InventoryProps = {
   readonly api: HubApi;
   readonly table: Table;
   readonly backorders: Queue;
+  /** Shops are told of changed stock. */
+  readonly publishes: Queue;
   /** Of the merchants' schedules, which ask for the nightly proof. */
   readonly scheduleRole: Role;
 };
@@ -28,12 +30,16 @@ export class Inventory extends Construct {
 
   constructor(scope: Construct, props: InventoryProps) {
     super(scope, "Inventory");
-    const { hub, table, backorders } = props;
+    const { hub, table, backorders, publishes } = props;
     this.watchStock = new StreamWorker(this, "watch-stock", {
       hub,
       description:
-        "Keeps the ledger of movements and the low-stock alerts; sends skus that became available to the backorder queue.",
-      environment: { TABLE_NAME: table.tableName, BACKORDER_QUEUE_URL: backorders.queueUrl },
+        "Keeps the ledger of movements and the low-stock alerts; sends on skus that orders wait for or shops list.",
+      environment: {
+        TABLE_NAME: table.tableName,
+        BACKORDER_QUEUE_URL: backorders.queueUrl,
+        PUBLISH_QUEUE_URL: publishes.queueUrl,
+      },
       memoryMb: 512,
       timeoutSeconds: 30,
       table,
@@ -41,14 +47,14 @@ export class Inventory extends Construct {
       batchSize: 100,
       impact: {
         deadLetters:
-          "A low-stock alert or a movement in the ledger may be missing, or waiting orders were not told that goods came.",
-        backlog: "Low-stock alerts come late, and waiting orders are routed late.",
-        errors: "Low-stock alerts and the routing of waiting orders stand still.",
+          "A low-stock alert or a movement in the ledger may be missing, or waiting orders and shops were not told of a change.",
+        backlog: "Low-stock alerts come late, waiting orders are routed late, and shops learn of changed stock late.",
+        errors: "Low-stock alerts, the routing of waiting orders and the stock that shops show stand still.",
       },
     });
     const { worker } = this.watchStock;
-    grantTable(worker, { table, key: hub.key }, ["BatchGetItem", "Query", "PutItem"]);
-    grant(worker.lambda, ["sqs:SendMessage"], [backorders.queueArn]);
+    grantTable(worker, { table, key: hub.key }, ["BatchGetItem", "Query", "PutItem", "UpdateItem"]);
+    grant(worker.lambda, ["sqs:SendMessage"], [backorders.queueArn, publishes.queueArn]);
     hubAlarm(this, {
       topic: hub.alarms,
       name: "stock-below-promises",

@@ -21,6 +21,10 @@ import { routes as enterOrder } from "./enter-order.handler.ts";
 import { routes as manageConnections } from "./manage-connections.handler.ts";
 import { routes as manageGaps } from "./manage-gaps.handler.ts";
 import { routes as manageImports } from "./manage-imports.handler.ts";
+import { routes as manageListings } from "./manage-listings.handler.ts";
+import { routes as manageShipments } from "./manage-shipments.handler.ts";
+import { routes as manageTellings } from "./manage-tellings.handler.ts";
+import { routes as manageWriteBack } from "./manage-write-back.handler.ts";
 import { routes as readConnections } from "./read-connections.handler.ts";
 import { routes as readDeliveries } from "./read-deliveries.handler.ts";
 import { routes as readOrders } from "./read-orders.handler.ts";
@@ -41,6 +45,10 @@ const all = {
   ...readConnections,
   ...manageConnections,
   ...manageGaps,
+  ...manageShipments,
+  ...manageTellings,
+  ...manageListings,
+  ...manageWriteBack,
 };
 const now = (): Date => new Date("2026-11-21T08:00:00.000Z");
 

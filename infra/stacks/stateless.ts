@@ -1,6 +1,7 @@
 import { CfnOutput, Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { FunctionName } from "../../shared/platform/catalog.ts";
+import { Channels, publishQueues } from "../channels.ts";
 import { Imports } from "../imports.ts";
 import { Intake } from "../intake.ts";
 import { Inventory } from "../inventory.ts";
@@ -48,7 +49,8 @@ export class StatelessStack extends Stack {
     const reports = new Reports(this, { hub, table, exports });
     const { scheduleRole } = reports;
     const backorders = routing.retryBackorders.queue;
-    const inventory = new Inventory(this, { hub, api, table, backorders, scheduleRole });
+    const publish = publishQueues(this);
+    const inventory = new Inventory(this, { hub, api, table, backorders, scheduleRole, publishes: publish.queue });
     const pulling = new Pull(this, {
       hub,
       api,
@@ -57,6 +59,7 @@ export class StatelessStack extends Stack {
       pulls,
       scheduleRole,
     });
+    const channels = new Channels(this, { hub, api, table, bus, undelivered, publish });
     const notices = new Notices(this, { hub, bus, undelivered });
     new Operators(this, { hub, api, table, imports, exports, intake: intake.applyDelivery.queue });
 
@@ -76,6 +79,8 @@ export class StatelessStack extends Stack {
       queueRow("Backorders", routing.retryBackorders),
       streamRow("Watching stock", inventory.watchStock),
       queueRow("Proving stock", inventory.proveStock),
+      queueRow("Telling of parcels", channels.tellShipment),
+      queueRow("Telling of stock", channels.publishStock),
       queueRow("Imports", importing.runImport),
       queueRow("Reports", reports.sealDay),
     ]);

@@ -5,6 +5,7 @@ import { orderOperations } from "./operations/orders.ts";
 import { shopOperations } from "./operations/shops.ts";
 import { stockOperations } from "./operations/stock.ts";
 import { stockDocumentOperations } from "./operations/stock-documents.ts";
+import { writeBackOperations } from "./operations/write-back.ts";
 
 /** By route key. A test checks that these are the routes that exist, and no others. */
 export const operations: Operations = {
@@ -12,6 +13,7 @@ export const operations: Operations = {
   ...stockOperations,
   ...stockDocumentOperations,
   ...shopOperations,
+  ...writeBackOperations,
   ...fileOperations,
   ...hubOperations,
 };

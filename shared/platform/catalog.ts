@@ -9,7 +9,7 @@ export const catalog = {
   "publish-events": { folder: "outbox", settings: ["BUS_NAME"] },
   "route-order": { folder: "routing", settings: ["TABLE_NAME"] },
   "retry-backorders": { folder: "routing", settings: ["TABLE_NAME", "BACKORDER_QUEUE_URL"] },
-  "watch-stock": { folder: "inventory", settings: ["TABLE_NAME", "BACKORDER_QUEUE_URL"] },
+  "watch-stock": { folder: "inventory", settings: ["TABLE_NAME", "BACKORDER_QUEUE_URL", "PUBLISH_QUEUE_URL"] },
   "prove-stock": { folder: "inventory", settings: ["TABLE_NAME"] },
   "explain-stock": { folder: "inventory", settings: ["TABLE_NAME", "PROOF_QUEUE_URL"] },
   "move-stock": { folder: "inventory", settings: ["TABLE_NAME"] },
@@ -36,6 +36,12 @@ export const catalog = {
   },
   "receive-notification": { folder: "pull", settings: ["API_SECRET_PREFIX", "INTAKE_QUEUE_URL"] },
   "find-gaps": { folder: "pull", settings: ["TABLE_NAME", "API_SECRET_PREFIX", "PULL_QUEUE_URL", "GAP_QUEUE_URL"] },
+  "tell-shipment": { folder: "channels", settings: ["TABLE_NAME", "API_SECRET_PREFIX", "TELL_QUEUE_URL"] },
+  "publish-stock": { folder: "channels", settings: ["TABLE_NAME", "API_SECRET_PREFIX", "PUBLISH_QUEUE_URL"] },
+  "manage-shipments": { folder: "operators", settings: ["TABLE_NAME"] },
+  "manage-tellings": { folder: "operators", settings: ["TABLE_NAME", "TELL_QUEUE_URL"] },
+  "manage-write-back": { folder: "operators", settings: ["TABLE_NAME", "PUBLISH_QUEUE_URL"] },
+  "manage-listings": { folder: "operators", settings: ["TABLE_NAME", "PUBLISH_QUEUE_URL"] },
   "describe-api": { folder: "operators", settings: ["TABLE_NAME"] },
 } as const;
 

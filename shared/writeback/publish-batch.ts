@@ -13,7 +13,7 @@ import { readWriteBack, type WriteBackSettings } from "./settings.ts";
 
 export type PublishBatchDeps = {
   readonly table: Table;
-  readonly findApi: (channel: string) => ChannelApi | null;
+  readonly findApi: (channel: string) => Promise<ChannelApi | null>;
   readonly publishStock: PublishStock;
   /** The queue that the messages came from. */
   readonly queue: QueueSender;
@@ -52,7 +52,7 @@ async function publishShop(
   const [first] = records;
   if (first === undefined) return done;
   const { merchantId, connectionId, channel } = first.input;
-  const api = deps.findApi(channel);
+  const api = await deps.findApi(channel);
   if (api?.setStock === undefined) return skipped(`${channel} is not told of stock`);
   const settings = await readWriteBack(deps.table, merchantId, connectionId);
   if (settings === null) return skipped("nothing is published to this shop");

@@ -63,6 +63,16 @@ export async function readWriteBack(
   return item === null ? null : fromWriteBackItem(item);
 }
 
+/** The same with what holds while nothing was decided. */
+export async function writeBackOf(
+  table: Table,
+  merchant: MerchantId,
+  { connectionId, channel }: Pick<WriteBackSettings, "connectionId" | "channel">,
+): Promise<WriteBackSettings> {
+  const known = await readWriteBack(table, merchant, connectionId);
+  return known ?? { connectionId, channel, stock: noPublishing, carriers: {} };
+}
+
 /** Throws on an item of another shape: only our own code writes it. */
 function fromWriteBackItem(item: Item): WriteBackSettings {
   const { connectionId, stock, ...rest } = settingsSchema.parse(item);

@@ -31,7 +31,7 @@ async function world(
   const tell = makeTellShipment({
     table: wrap(hub.table),
     ...shopApi(hub.table, wrap(simulator), hub.now),
-    findChannel: () => plainChannel,
+    findChannel: async () => plainChannel,
     noteTold: wrap(hub).noteTold,
     queue: wrap(queue),
     now: hub.now,

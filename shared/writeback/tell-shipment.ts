@@ -23,8 +23,8 @@ import { readTelling, type Telling, type TellingState, writeTelling } from "./te
 export type TellDeps = {
   readonly table: Table;
   readonly useApi: UseChannelApi;
-  readonly findApi: (channel: string) => ChannelApi | null;
-  readonly findChannel: (channel: string) => Channel | null;
+  readonly findApi: (channel: string) => Promise<ChannelApi | null>;
+  readonly findChannel: (channel: string) => Promise<Channel | null>;
   readonly noteTold: NoteParcelTold;
   /** The queue that the message came from. */
   readonly queue: QueueSender;
@@ -58,7 +58,7 @@ export function makeTellShipment(deps: TellDeps): TellShipment {
     const order = (await readOrder(deps.table, merchantId, orderId))?.order;
     const parcel = order && ownParcels(order).find(({ fulfilmentId }) => fulfilmentId === shipmentId);
     if (order === undefined || parcel === undefined) return park("there is no such parcel");
-    if (deps.findApi(order.channel)?.sendShipment === undefined)
+    if ((await deps.findApi(order.channel))?.sendShipment === undefined)
       return skipped(`${order.channel} is not told of parcels`);
 
     const now = deps.now().toISOString();
@@ -94,7 +94,7 @@ async function tell(deps: TellDeps, one: Case, asksFirst: boolean, msLeft: () =>
   const { order, parcel, message } = one;
   const settings = await readWriteBack(deps.table, message.merchantId, order.connectionId);
   const news = shipmentNews(order, parcel, settings?.carriers ?? {});
-  const channel = deps.findChannel(order.channel);
+  const channel = await deps.findChannel(order.channel);
   let isAnswered = !asksFirst || channel === null;
   const result = await deps.useApi(order, msLeft, async (api, call): Promise<Result<Written, ApiProblem>> => {
     if (!isAnswered && channel !== null) {

@@ -69,6 +69,12 @@ describe("a function's bundle", () => {
       "poll-channel": ["dynamodb", "secrets-manager", "sqs"],
       "receive-notification": ["secrets-manager", "sqs"],
       "find-gaps": ["dynamodb", "secrets-manager", "sqs"],
+      "tell-shipment": ["dynamodb", "secrets-manager", "sqs"],
+      "publish-stock": ["dynamodb", "secrets-manager", "sqs"],
+      "manage-shipments": ["dynamodb"],
+      "manage-tellings": ["dynamodb", "sqs"],
+      "manage-listings": ["dynamodb", "sqs"],
+      "manage-write-back": ["dynamodb", "sqs"],
       "describe-api": ["dynamodb"],
     });
   });

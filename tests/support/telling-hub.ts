@@ -12,8 +12,8 @@ export function shopApi(
   table: Table,
   simulator: Simulator,
   now: () => Date,
-): { readonly useApi: UseChannelApi; readonly findApi: (channel: string) => ChannelApi | null } {
-  const findApi = (channel: string): ChannelApi | null => (channel === plainApi.name ? plainApi : null);
+): { readonly useApi: UseChannelApi; readonly findApi: (channel: string) => Promise<ChannelApi | null> } {
+  const findApi = async (channel: string): Promise<ChannelApi | null> => (channel === plainApi.name ? plainApi : null);
   const secret = {
     merchantId: aMerchantId,
     connectionId: aConnectionId,
