@@ -1,4 +1,5 @@
 import type { ChannelApi } from "./api.ts";
+import { ebayApi } from "./ebay/api.ts";
 import type { ChannelName } from "./registry-data.ts";
 
 /**
@@ -9,6 +10,7 @@ const loaders: Readonly<Partial<Record<ChannelName, () => Promise<ChannelApi>>>>
   amazon: async () => (await import("./amazon/api.ts")).amazonApi,
   bigcommerce: async () => (await import("./bigcommerce/api.ts")).bigcommerceApi,
   douyin: async () => (await import("./douyin/api.ts")).douyinApi,
+  ebay: ebayApi,
   jd: async () => (await import("./jd/api.ts")).jdApi,
   lazada: async () => (await import("./lazada/api.ts")).lazadaApi,
   magento: async () => (await import("./magento/api.ts")).magentoApi,
