@@ -13,12 +13,16 @@ export function normalise(delivery: RawDelivery): Result<Normalised, NormalisePr
 /** Every event comes under this topic: its type stands in the body. */
 export const pushTopic = "push";
 
-/** Where an event names its order, by the first word of its type. */
-const inside: Readonly<Record<string, readonly string[]>> = {
-  order: ["order_created", "order_updated", "order_fulfillment_updated"],
-  payment: ["payment"],
-  refund: ["refund"],
-};
+/** The events that are followed, and where each names its order. */
+const inside: ReadonlyMap<string, string> = new Map([
+  ["order.created", "order_created"],
+  ["order.updated", "order_updated"],
+  ["order.fulfillment.updated", "order_fulfillment_updated"],
+  ["payment.created", "payment"],
+  ["payment.updated", "payment"],
+  ["refund.created", "refund"],
+  ["refund.updated", "refund"],
+]);
 
 /**
  * Events of orders hold an id and a state. Payments and refunds come whole, but tell neither what the order costs nor the other
@@ -26,12 +30,11 @@ const inside: Readonly<Record<string, readonly string[]>> = {
  */
 function namedOrder(at: JsonReader): Normalised {
   const type = at.text("type");
-  const names = inside[/^(order|payment|refund)\./.exec(type)?.[1] ?? ""];
-  if (names === undefined) return { kind: "ignored", why: `event ${type.slice(0, 80)} is not followed` };
-  const object = at.child("data")?.child("object") ?? null;
-  const told = names.map((name) => object?.child(name)).find((each) => each != null);
-  if (told == null) {
-    at.refuse("missing_field", `data.object.${names[0]}`, "an object is needed");
+  const name = inside.get(type);
+  if (name === undefined) return { kind: "ignored", why: `event ${type.slice(0, 80)} is not followed` };
+  const told = at.child("data")?.child("object")?.child(name) ?? null;
+  if (told === null) {
+    at.refuse("missing_field", `data.object.${name}`, "an object is needed");
     return { kind: "ignored", why: "no object" };
   }
   if (!told.has("order_id") && !type.startsWith("order.")) return { kind: "ignored", why: `${type} without an order` };
