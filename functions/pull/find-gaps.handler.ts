@@ -1,4 +1,4 @@
-import { findChannelApi } from "../../shared/channels/api-registry.ts";
+import { findChannelApi, hasChannelApi } from "../../shared/channels/api-registry.ts";
 import { findChannel } from "../../shared/channels/registry.ts";
 import { type Outcome, retry } from "../../shared/kernel/outcome.ts";
 import { channelPorts } from "../../shared/platform/channel-ports.ts";
@@ -29,7 +29,7 @@ export const handler = queueBatchHandler({
     return makeGapRound({
       table,
       countGaps,
-      findApi: findChannelApi,
+      hasApi: hasChannelApi,
       gaps: sqsSender(settings.GAP_QUEUE_URL),
       now: clock,
     });

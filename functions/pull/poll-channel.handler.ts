@@ -1,4 +1,4 @@
-import { findChannelApi } from "../../shared/channels/api-registry.ts";
+import { findChannelApi, hasChannelApi } from "../../shared/channels/api-registry.ts";
 import { type Outcome, retry } from "../../shared/kernel/outcome.ts";
 import { channelPorts } from "../../shared/platform/channel-ports.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
@@ -34,7 +34,7 @@ export const handler = queueBatchHandler({
     return makePollRound({
       table,
       pollChannel,
-      findApi: findChannelApi,
+      hasApi: hasChannelApi,
       polls: sqsSender(settings.POLL_QUEUE_URL),
       report,
     });

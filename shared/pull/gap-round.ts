@@ -1,5 +1,4 @@
 import type * as z from "zod/mini";
-import type { ChannelApi } from "../channels/api.ts";
 import { done, type Outcome, park, skipped } from "../kernel/outcome.ts";
 import type { QueueSender } from "../platform/ports.ts";
 import type { Table } from "../table/port.ts";

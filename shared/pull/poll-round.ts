@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { ApiProblem, ChannelApi } from "../channels/api.ts";
+import type { ApiProblem } from "../channels/api.ts";
 import { done, type Outcome, skipped } from "../kernel/outcome.ts";
 import type { QueueSender } from "../platform/ports.ts";
 import type { Table } from "../table/port.ts";

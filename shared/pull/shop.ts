@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import type { ChannelApi } from "../channels/api.ts";
 import type { ConnectionId, MerchantId } from "../kernel/ids.ts";
 import { fromConnectionItem } from "../settings/connection.ts";
 import { settingsPk, sortKeys } from "../table/keys.ts";

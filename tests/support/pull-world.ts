@@ -86,7 +86,8 @@ export async function pullWorld(simulator: Simulator, clock: WorldClock, http: H
   /** The workers with their own memory, as a cold start makes them; each port may be made to fail. */
   function workers(wrap: Wrap = asItIs) {
     const ports = { table: wrap(table), intake: wrap(intake.sender), pulls: wrap(pulls.sender) };
-    const findApi = (name: string) => (name === "plain" ? plainApi : null);
+    const hasApi = (name: string) => name === "plain";
+    const findApi = async (name: string) => (name === "plain" ? plainApi : null);
     const useApi = makeUseChannelApi({
       table: ports.table,
       secrets: wrap(secrets),
@@ -100,14 +101,14 @@ export async function pullWorld(simulator: Simulator, clock: WorldClock, http: H
       random: () => 0.5,
       newId: () => crypto.randomUUID(),
     });
-    const findChannel = (name: string) => (name === "plain" ? plainChannel : null);
+    const findChannel = async (name: string) => (name === "plain" ? plainChannel : null);
     const countGaps = makeCountGaps({ table: ports.table, useApi, findApi, findChannel, pulls: ports.pulls, now });
     return {
       useApi,
       poll: makePollChannel({ ...ports, useApi, findApi, now }),
       pull: makePullOrder({ ...ports, useApi, now }),
       countGaps,
-      gapRound: makeGapRound({ table: ports.table, countGaps, findApi, gaps: wrap(gaps.sender), now }),
+      gapRound: makeGapRound({ table: ports.table, countGaps, hasApi, gaps: wrap(gaps.sender), now }),
     };
   }
 
