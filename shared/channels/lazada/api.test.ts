@@ -158,6 +158,19 @@ describe("Lazada's orders", () => {
   });
 });
 
+describe("an answer of a gateway", () => {
+  it("means what its status says, whatever stands in the body", async () => {
+    for (const [status, kind] of [
+      [429, "rate_limited"],
+      [503, "unavailable"],
+    ] as const) {
+      const body = new TextEncoder().encode('{"code":"E1","message":"slow down","type":"ISV"}');
+      const http = { send: async () => ({ ok: true, value: { status, headers: {}, body } }) as const };
+      expect(await lazadaApi.readOrder({ ...call(), http }, "1")).toMatchObject({ error: { kind } });
+    }
+  });
+});
+
 describe("Lazada's tokens", () => {
   it("are renewed, and the old ones are worth nothing", async () => {
     const answers = answersOf("order-pending-sgd");

@@ -1,6 +1,6 @@
 import { parseJson } from "../../kernel/lossless-json.ts";
 import { fail, ok, type Result } from "../../kernel/result.ts";
-import type { ApiCall, ApiProblem, HttpRequest } from "../api.ts";
+import type { ApiCall, ApiProblem, HttpRequest, HttpResponse } from "../api.ts";
 import type { JsonReader } from "../json-reader.ts";
 import {
   addressOf,
@@ -40,13 +40,19 @@ export async function askLazada(call: ApiCall, ask: LazadaAsk): Promise<Result<R
   const sent = await call.http.send(request.value);
   if (!sent.ok) return sent;
   const response = sent.value;
+  const problem = problemOfStatus(request.value, response, () => null);
+  if (problem !== null && isOfGateway(response)) return fail(problem);
   const text = textOf(response);
   const json = parseJson(text);
   const said = json.ok ? readAnswer(json.value, readError) : null;
   if (said?.ok && said.value !== null) return fail(problemOf(said.value, request.value));
-  const problem = problemOfStatus(request.value, response, () => null);
   if (problem !== null) return fail(problem);
   return json.ok ? ok({ response, text, json: json.value }) : fail(unreadable("", json.error.detail));
+}
+
+/** Too many calls, or nobody there: whatever stands in the body. */
+function isOfGateway({ status }: HttpResponse): boolean {
+  return status === 429 || status >= 500;
 }
 
 /** What is asked for stands in the query or, of a POST, in a form; what every call has always stands in the query. */

@@ -125,6 +125,19 @@ describe("Shopee's orders", () => {
   });
 });
 
+describe("an answer of a gateway", () => {
+  it("means what its status says, whatever stands in the body", async () => {
+    for (const [status, kind] of [
+      [429, "rate_limited"],
+      [503, "unavailable"],
+    ] as const) {
+      const body = new TextEncoder().encode('{"error":"error_busy","message":"slow down"}');
+      const http = { send: async () => ({ ok: true, value: { status, headers: {}, body } }) as const };
+      expect(await shopeeApi.readOrder({ ...call(), http }, "1")).toMatchObject({ error: { kind } });
+    }
+  });
+});
+
 describe("Shopee's tokens", () => {
   it("are renewed, and the old ones are worth nothing", async () => {
     put(entryOf("order-ready-sgd"));
@@ -245,5 +258,13 @@ describe("stock told to Shopee", () => {
       ],
     });
     expect([...shopee.stock.values()]).toEqual([0, 7, 1]);
+  });
+
+  it("is refused whole when Shopee says that it failed, and not where", async () => {
+    const body = new TextEncoder().encode('{"error":"error_busi_update_stock_failed","response":{"failure_list":[]}}');
+    const http = { send: async () => ({ ok: true, value: { status: 200, headers: {}, body } }) as const };
+    expect(await shopeeApi.setStock?.({ ...call(), http }, [level({ itemId: "1" }, 4)])).toMatchObject({
+      value: [{ kind: "refused", detail: "Shopee names no model" }],
+    });
   });
 });

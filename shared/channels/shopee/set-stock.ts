@@ -1,5 +1,6 @@
 import { ok, type Result } from "../../kernel/result.ts";
 import type { ApiCall, ApiProblem, StockAnswer, StockLevel } from "../api.ts";
+import { type RestAnswer, readAnswer } from "../rest-answer.ts";
 import { askShopee, readShopee } from "./ask-shopee.ts";
 
 /** One item, with up to 50 models, is one call; so at most 50 calls. */
@@ -60,12 +61,19 @@ async function setItem(
     return new Map(failed.map((each) => [each.id("model_id"), each.textOrNull("failed_reason") ?? ""] as const));
   });
   if (!failures.ok) return failures;
+  const isWhole = failures.value.size === 0 && hasError(answer.value);
   return ok(
     models.map((level): StockAnswer => {
-      const detail = failures.value.get(modelIdOf(level));
+      const detail = isWhole ? "Shopee names no model" : failures.value.get(modelIdOf(level));
       return detail === undefined ? { kind: "set" } : { kind: "refused", code: someFailed, detail };
     }),
   );
+}
+
+/** The one error that is read all the same. */
+function hasError({ json }: RestAnswer): boolean {
+  const read = readAnswer(json, (at) => at.textOrNull("error") === someFailed);
+  return read.ok && read.value;
 }
 
 /** 0 for an item without models. */
