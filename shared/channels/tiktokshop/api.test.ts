@@ -10,10 +10,10 @@ import { tiktokshop } from "./tiktokshop.ts";
 
 const start = Date.parse("2025-11-21T10:00:00.000Z");
 
-/** The order of a sample as the simulator takes it. */
+/** A sample as the simulator takes it; `changes` are made to its order. */
 function anOrder(name: string, changes: object = {}): object {
-  const { data } = JSON.parse(new TextDecoder().decode(readSample("tiktokshop", name)));
-  return { ...data.orders[0], ...changes };
+  const { order, returns, cancellations } = JSON.parse(new TextDecoder().decode(readSample("tiktokshop", name)));
+  return { order: { ...order.data.orders[0], ...changes }, returns, cancellations };
 }
 
 function world(plan: Misbehaviour = { seed: 1 }) {
@@ -77,16 +77,19 @@ describe("TikTok's list of orders", () => {
 });
 
 describe("an order of TikTok's", () => {
-  it.each(["order-partly-shipped", "order-unit-cancelled", "order-cash-on-delivery"])("is read: %s", async (name) => {
-    const it = world();
-    const order = anOrder(name) as { readonly id: string };
-    it.simulator.put(order);
-    const read = await tiktokshopApi.readOrder(it.call, order.id);
-    if (!read.ok) throw new Error(JSON.stringify(read.error));
-    const delivery = { topic: pulledTopic, body: read.value, headers: {}, receivedAt: "2025-11-21T10:00:00.000Z" };
-    const sample = { ...delivery, body: readSample("tiktokshop", name) };
-    expect(tiktokshop.normalise(delivery)).toEqual(tiktokshop.normalise(sample));
-  });
+  it.each(["order-paid", "order-returned", "order-cancelled-after-payment", "order-cash-on-delivery"])(
+    "is read whole: %s",
+    async (name) => {
+      const it = world();
+      const envelope = anOrder(name) as { readonly order: { readonly id: string } };
+      it.simulator.put(envelope);
+      const read = await tiktokshopApi.readOrder(it.call, envelope.order.id);
+      if (!read.ok) throw new Error(JSON.stringify(read.error));
+      const delivery = { topic: pulledTopic, body: read.value, headers: {}, receivedAt: "2025-11-21T10:00:00.000Z" };
+      const sample = { ...delivery, body: readSample("tiktokshop", name) };
+      expect(tiktokshop.normalise(delivery)).toEqual(tiktokshop.normalise(sample));
+    },
+  );
 
   it("is not found when the shop has none of that number", async () => {
     expect(await tiktokshopApi.readOrder(world().call, "1")).toMatchObject({ error: { kind: "not_found" } });

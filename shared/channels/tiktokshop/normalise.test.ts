@@ -4,7 +4,7 @@ import { pulledTopic } from "../channel.ts";
 import { tiktokshop } from "./tiktokshop.ts";
 
 const edited = (name: string, edit: (order: Editable) => void) => {
-  const inside: NonNullable<EditedSample["edit"]> = (body) => edit(body.data.orders[0]);
+  const inside: NonNullable<EditedSample["edit"]> = (body) => edit(body.order.data.orders[0]);
   return normaliseEdited(tiktokshop, name, { topic: pulledTopic, edit: inside });
 };
 
@@ -37,7 +37,7 @@ describe("pieces of a TikTok order", () => {
 
   it("are refused when two share an id", () => {
     const result = edited("order-paid", (order) => (order.line_items[1].id = order.line_items[0].id));
-    expect(result).toMatchObject({ error: { kind: "bad_value", at: "data.orders[0].line_items[1].id" } });
+    expect(result).toMatchObject({ error: { kind: "bad_value", at: "order.data.orders[0].line_items[1].id" } });
   });
 
   it("are in the parcel they went with, counted by line", () => {
@@ -59,7 +59,7 @@ describe("a TikTok order", () => {
   it("needs its payment and its currency", () => {
     expect(edited("order-paid", (order) => delete order.payment)).toMatchObject({ ok: false });
     const foreign = edited("order-paid", (order) => (order.payment.currency = "XYZ"));
-    expect(foreign).toMatchObject({ error: { kind: "unknown_currency", at: "data.orders[0].payment.currency" } });
+    expect(foreign).toMatchObject({ error: { kind: "unknown_currency", at: "order.data.orders[0].payment.currency" } });
   });
 
   it("is not held for a cancellation once it has left", () => {
@@ -72,17 +72,41 @@ describe("a TikTok order", () => {
       orderIn(
         normaliseEdited(tiktokshop, "order-paid", {
           topic: pulledTopic,
-          edit: (body) => (body.request_id = requestId),
+          edit: (body) => (body.order.request_id = requestId),
         }),
       );
     expect(read("1")).toEqual(read("2"));
   });
 
+  it("counts pieces and money of a return by line, and is as new as that return", () => {
+    const order = orderIn(normaliseEdited(tiktokshop, "order-returned", { topic: pulledTopic, edit: () => undefined }));
+    const [refund] = order.refunds ?? [];
+    expect(refund).toMatchObject({
+      amountMinor: 5180,
+      lines: [{ lineId: "577100000000010101", quantity: 2, amountMinor: 5180 }],
+    });
+    expect(order.clock.at).toBe(1_764_500_000_000);
+  });
+
+  it("tells no refund that is only asked for, nor a replacement", () => {
+    const change = (edit: (found: Editable) => void) =>
+      orderIn(
+        normaliseEdited(tiktokshop, "order-returned", {
+          topic: pulledTopic,
+          edit: (body) => edit(body.returns.data.return_orders[0]),
+        }),
+      );
+    const asked = change((found) => (found.return_status = "RETURN_OR_REFUND_REQUEST_PENDING"));
+    const replaced = change((found) => (found.refund_amount.refund_total = "0"));
+    expect([asked.refunds, replaced.refunds]).toEqual([undefined, undefined]);
+    expect(asked.payment?.state).toBe("paid");
+  });
+
   it("asked for and not there is refused by name", () => {
     const none = normaliseEdited(tiktokshop, "order-paid", {
       topic: pulledTopic,
-      edit: (body) => (body.data.orders = []),
+      edit: (body) => (body.order.data.orders = []),
     });
-    expect(none).toMatchObject({ error: { kind: "missing_field", at: "data.orders" } });
+    expect(none).toMatchObject({ error: { kind: "missing_field", at: "order.data.orders" } });
   });
 });

@@ -3,36 +3,40 @@ import { discrepancyOf, sumOf } from "../amounts.ts";
 import { clockOfFacts } from "../clock.ts";
 import type { JsonReader } from "../json-reader.ts";
 import { readAddress } from "./address.ts";
+import { lastChange, readRefunds } from "./refunds.ts";
 import { type Stage, stages } from "./statuses.ts";
-import { readGoods } from "./units.ts";
+import { readGoods, readGroups } from "./units.ts";
 
-/** The answer of `GET /order/202309/orders?ids=…`, asked for one order: `{ "data": { "orders": [ … ] } }`. */
-export function readOrder(answer: JsonReader): IncomingOrder {
-  const at = answer.child("data")?.listOrEmpty("orders")[0] ?? noOrder(answer);
+/** `{ "order": answer of Get Order Detail, "returns": of Search Returns or null, "cancellations": of Search Cancellations or null }`. */
+export function readOrder(envelope: JsonReader): IncomingOrder {
+  const at = envelope.child("order")?.child("data")?.listOrEmpty("orders")[0] ?? noOrder(envelope);
   const payment = at.child("payment") ?? noPayment(at);
   const currency = payment.currency("currency");
   const stage = readStage(at);
   const updatedAt = at.epochSeconds("update_time");
-  const { lines, fulfilments } = readGoods(at, currency, updatedAt);
+  const groups = readGroups(at, currency);
+  const { lines, fulfilments } = readGoods(at, groups, updatedAt);
+  const refunds = readRefunds(envelope, groups, currency);
   const address = readAddress(at);
   const facts = {
     header: readHeader(at, payment, lines),
     lines,
-    payment: readPayment(at, stage),
+    payment: readPayment(at, stage, refunds.length > 0),
     status: readStatus(at, stage, updatedAt),
     ...(address === null ? {} : { address }),
+    ...(refunds.length === 0 ? {} : { refunds }),
     ...(fulfilments.length === 0 ? {} : { fulfilments }),
   };
   return {
     channelOrderId: at.id("id"),
-    clock: clockOfFacts(updatedAt, String(stage.progress), facts),
+    clock: clockOfFacts(lastChange(envelope, updatedAt), String(stage.progress), facts),
     ...facts,
   };
 }
 
-function noOrder(answer: JsonReader): JsonReader {
-  answer.refuse("missing_field", "data.orders", "the answer holds no order");
-  return answer;
+function noOrder(envelope: JsonReader): JsonReader {
+  envelope.refuse("missing_field", "order.data.orders", "the answer holds no order");
+  return envelope;
 }
 
 function noPayment(at: JsonReader): JsonReader {
@@ -88,11 +92,12 @@ function readStage(at: JsonReader): Stage {
 }
 
 /** A cancelled order was paid when it has a time of payment: its money goes back. Cash comes with the delivery. */
-function readPayment(at: JsonReader, stage: Stage): PaymentFacts {
+function readPayment(at: JsonReader, stage: Stage, isPartlyBack: boolean): PaymentFacts {
   const payOnDelivery = at.flag("is_cod");
   const paidAt = at.epochSecondsOrNull("paid_time");
+  const state = paymentState(stage, payOnDelivery, paidAt);
   return {
-    state: paymentState(stage, payOnDelivery, paidAt),
+    state: state === "paid" && isPartlyBack ? "partially_refunded" : state,
     paidAt: stage.isPaid || stage.end === "cancelled" ? paidAt : null,
     method: at.textOrNull("payment_method_name"),
     payOnDelivery,

@@ -15,6 +15,7 @@ export const samples: readonly Sample[] = [
   pulled("order-partly-shipped", "two of the three shirts have left"),
   pulled("order-shipped", "two parcels, everything has left"),
   pulled("order-completed", "received, and beyond return"),
+  pulled("order-returned", "two of the three shirts came back, and their money with them"),
   pulled("order-on-hold", "GBP, paid, and the buyer may still cancel: held, without an address"),
   pulled("order-released", "the same order to be shipped"),
   pulled("order-unit-cancelled", "one of its two candles cancelled: one remains"),

@@ -19,8 +19,7 @@ export type Group = { readonly lineId: string; readonly units: readonly Unit[] }
 export type Goods = { readonly lines: readonly LineFacts[]; readonly fulfilments: readonly Fulfilment[] };
 
 /** What was sold, and the parcels: both are told unit by unit. */
-export function readGoods(order: JsonReader, currency: string, updatedAt: string): Goods {
-  const groups = readGroups(order, currency);
+export function readGoods(order: JsonReader, groups: readonly Group[], updatedAt: string): Goods {
   const shipsItself = order.textOrNull("fulfillment_type") !== "FULFILLMENT_BY_TIKTOK";
   return {
     lines: groups.map((group) => toLine(group, shipsItself)),

@@ -19,10 +19,10 @@ type Asked = { readonly desk: Desk; readonly query: Foreign; readonly body: Fore
 
 const app = { key: "6invented", secret: "invented-app-secret", cipher: "ROW_invented" };
 
-/** TikTok Shop. `put` takes an order as its API shows it. `stock` is kept under "product:sku"; what is not in it is no listing. */
+/** TikTok Shop. `put` takes `{ order, returns, cancellations }`: an order, and the answers beside it or null. `stock` is kept under "product:sku"; what is not in it is no listing. */
 export function makeTikTokShopSimulator({ now }: { readonly now: () => Date }): Simulator {
   const tokens = makeTokens();
-  const book = makeOrderBook<Foreign>({ now, read: timesOf });
+  const book = makeOrderBook<Foreign>({ now, read: ({ order }) => timesOf(order) });
   const desk: Desk = { now, tokens, book, shipments: [], stock: new Map() };
   return {
     name: "tiktokshop",
@@ -76,10 +76,11 @@ const routes: readonly (readonly [RegExp, (asked: Asked) => HttpResponse])[] = [
   [
     /^GET \/order\/202309\/orders$/,
     ({ desk, query }) => {
-      const order = desk.book.find(query.ids);
-      return done({ orders: order === null ? [] : [order] });
+      const held = desk.book.find(query.ids);
+      return done({ orders: held === null ? [] : [held.order] });
     },
   ],
+  [/^POST \/return_refund\/202309\/(returns|cancellations)\/search$/, ({ desk, body, id }) => beside(desk, body, id)],
   [/^POST \/fulfillment\/202309\/orders\/(\d+)\/packages$/, ship],
   [
     /^POST \/product\/202309\/products\/(\d+)\/inventory\/update$/,
@@ -93,6 +94,11 @@ const routes: readonly (readonly [RegExp, (asked: Asked) => HttpResponse])[] = [
   ],
 ];
 
+function beside(desk: Desk, body: Foreign, name: string): HttpResponse {
+  const nothing = name === "returns" ? { return_orders: [] } : { cancellations: [] };
+  return done(desk.book.find(body.order_ids[0])?.[name]?.data ?? nothing);
+}
+
 function search({ desk, query, body }: Asked): HttpResponse {
   const by = body.update_time_ge === undefined ? "created" : "changed";
   const name = by === "changed" ? "update_time" : "create_time";
@@ -102,13 +108,13 @@ function search({ desk, query, body }: Asked): HttpResponse {
   const start = query.page_token === undefined ? 0 : Number(query.page_token.replace("page-", ""));
   const page = pageOf(rows, { start, size }, desk.book.faults);
   const next_page_token = page.next === null ? "" : `page-${page.next}`;
-  return done({ orders: page.rows, next_page_token, total_count: rows.length });
+  return done({ orders: page.rows.map(({ order }) => order), next_page_token, total_count: rows.length });
 }
 
 function ship({ desk, body, id }: Asked): HttpResponse {
-  const order = desk.book.find(id);
-  if (order === null) return refusal(400, 21008111, "Order not found");
-  const copy = structuredClone(order);
+  const held = desk.book.find(id);
+  if (held === null) return refusal(400, 21008111, "Order not found");
+  const copy = structuredClone(held.order);
   const units: Foreign[] = copy.line_items.filter((unit: Foreign) => body.order_line_item_ids.includes(unit.id));
   const fits = units.length === body.order_line_item_ids.length && units.every((unit) => unit.package_id === undefined);
   if (copy.shipping_type !== "SELLER" || !fits) return refusal(400, 21011006, "Order already shipped");
@@ -120,7 +126,7 @@ function ship({ desk, body, id }: Asked): HttpResponse {
   }
   const isAllOut = copy.line_items.every((unit: Foreign) => unit.package_id !== undefined);
   Object.assign(copy, { status: isAllOut ? "IN_TRANSIT" : "PARTIALLY_SHIPPING", update_time: seconds });
-  desk.book.put(copy);
+  desk.book.put({ ...held, order: copy });
   desk.shipments.push({ order_id: id, ...body });
   return done({ order_id: id, package_id });
 }
