@@ -8,9 +8,12 @@ import { importFile } from "./import-file.ts";
 import { imports } from "./imports.ts";
 import { order } from "./order.ts";
 import { orders } from "./orders.ts";
+import { publishing } from "./publishing.ts";
 import { reports } from "./reports.ts";
+import { ship } from "./ship.ts";
 import { status } from "./status.ts";
 import { alerts, stock } from "./stock.ts";
+import { tellings } from "./tellings.ts";
 import { template } from "./template.ts";
 
 /** In the order of `--help`: the day's work first. */
@@ -18,8 +21,11 @@ export const commands: readonly Command[] = [
   status,
   orders,
   order,
+  ship,
+  tellings,
   stock,
   alerts,
+  publishing,
   deliveries,
   connections,
   conformance,

@@ -249,3 +249,73 @@ describe("the command line", () => {
     expect(await run("advance-clock", "1h", "--api", "https://hub.example", "--token", "t")).toMatchObject({ code: 2 });
   });
 });
+
+describe("parcels and what shops are told", () => {
+  const order = { orderId: "ord_1", status: "allocated", warehouses: ["SHA"] };
+
+  it("ships from the only warehouse there is, and takes a parcel back", async () => {
+    localHubRuns();
+    let sent = "";
+    answers["GET /v1/orders/ord_1"] = { body: order };
+    answers["POST /v1/orders/ord_1/shipments"] = (body) => {
+      sent = body;
+      return { status: 201, body: { shipmentId: "shp_1", isRepeated: false, status: "shipped" } };
+    };
+    answers["DELETE /v1/orders/ord_1/shipments/shp_1?reason=wrong+parcel"] = { body: { status: "allocated" } };
+
+    const shipped = await run("ship", "ord_1", "--carrier", "SF", "--tracking", "SF1");
+    const undone = await run("ship", "ord_1", "--undo", "shp_1", "--reason", "wrong parcel");
+
+    expect(shipped).toMatchObject({ code: 0, out: "shp_1 is recorded; the order is shipped\n" });
+    expect(JSON.parse(sent)).toEqual({ warehouse: "SHA", carrier: { code: "SF" }, trackingNo: "SF1" });
+    expect(undone.out).toBe("shp_1 is taken back; the order is allocated\n");
+  });
+
+  it("asks for the warehouse when there are several, and for what is missing", async () => {
+    localHubRuns();
+    answers["GET /v1/orders/ord_1"] = { body: { ...order, warehouses: ["CAN", "SHA"] } };
+
+    expect(await run("ship", "ord_1", "--carrier", "SF", "--tracking", "1")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("CAN, SHA: say --warehouse"),
+    });
+    expect(await run("ship", "ord_1", "--tracking", "1")).toMatchObject({ code: 2 });
+  });
+
+  it("lists what channels refused, and has one told again", async () => {
+    localHubRuns();
+    const telling = { orderId: "ord_1", shipmentId: "shp_1", connectionId: "shop", trackingNo: "SF1", attempts: 1 };
+    const refused = { ...telling, state: "refused", lastAt: "2026-11-21T10:30:00.000Z", why: "422: carrier" };
+    answers["GET /v1/tellings?state=refused&limit=50"] = { body: { items: [refused], cursor: null } };
+    answers["GET /v1/orders/ord_1"] = { body: order };
+    answers["POST /v1/orders/ord_1/shipments/shp_1/telling"] = { status: 202, body: { isAsked: true } };
+
+    expect((await run("tellings", "--state", "refused")).out).toContain("422: carrier");
+    expect((await run("tellings", "again", "ord_1", "shp_1")).out).toBe("the channel is told once more\n");
+  });
+
+  it("changes what a shop is told of stock and keeps the rest", async () => {
+    localHubRuns();
+    const stock = { isOn: false, buffer: 0, quota: 9, warehouses: null, minIntervalSeconds: 30 };
+    const carriers = { SF: { code: "44", name: "顺丰" } };
+    let sent = "";
+    answers["GET /v1/connections/shop/write-back"] = { body: { stock, carriers } };
+    answers["PUT /v1/connections/shop/write-back"] = (body) => {
+      sent = body;
+      return { body: {} };
+    };
+    const listing = {
+      sku: "TEA",
+      isOffered: true,
+      told: { quantity: 4, at: "2026-11-21T10:30:00.000Z" },
+      trouble: null,
+    };
+    answers["GET /v1/connections/shop/listings?limit=50"] = { body: { items: [listing], cursor: null } };
+
+    const shown = await run("publishing", "shop", "--on", "--buffer", "2", "--quota", "none");
+
+    expect(JSON.parse(sent)).toEqual({ stock: { ...stock, isOn: true, buffer: 2, quota: null }, carriers });
+    expect(shown.out).toContain("TEA");
+    expect(await run("publishing", "shop", "--on", "--off")).toMatchObject({ code: 2 });
+  });
+});
