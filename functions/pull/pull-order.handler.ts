@@ -13,6 +13,9 @@ import { makePullBatch } from "../../shared/pull/pull-batch.ts";
 import { makePullOrder } from "../../shared/pull/pull-order.ts";
 import { makeUseChannelApi } from "../../shared/pull/use-channel-api.ts";
 
+/** What has to wait longer for its turn goes back into the queue, where waiting costs nothing. */
+const MOST_WAIT_MS = 10_000;
+
 /** Fetches orders that were only named, one by one, and hands them to the intake queue. */
 export const handler = queueBatchHandler({
   name: "pull-order",
@@ -25,6 +28,7 @@ export const handler = queueBatchHandler({
       apiSecretPrefix: settings.API_SECRET_PREFIX,
       findApi: findChannelApi,
       noteHealth: makeNoteHealth(table, clock),
+      mostWaitMs: MOST_WAIT_MS,
     });
     const intake = sqsSender(settings.INTAKE_QUEUE_URL);
     const pulls = sqsSender(settings.PULL_QUEUE_URL);

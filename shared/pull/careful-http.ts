@@ -8,6 +8,8 @@ export type CarefulDeps = {
   readonly pause: (ms: number) => Promise<void>;
   /** How much time may still be spent; with 0 nothing is sent any more. */
   readonly msLeft: () => number;
+  /** The longest wait for a turn under the rate limit; all the time there is when left out. */
+  readonly mostWaitMs?: number;
   /** From 0 to 1: how much of a back-off is waited. */
   readonly random: () => number;
 };
@@ -26,7 +28,7 @@ export function makeCarefulHttp(deps: CarefulDeps): Http {
   return {
     send: async (request) => {
       for (let attempt = 1; ; attempt += 1) {
-        const turn = await deps.gate.take(deps.msLeft());
+        const turn = await deps.gate.take(Math.min(deps.msLeft(), deps.mostWaitMs ?? Number.POSITIVE_INFINITY));
         if (!turn.ok) return turn;
         if (deps.msLeft() <= 0) return fail({ kind: "unavailable", detail: "there was no time left to ask" });
         const result = await deps.http.send(request);

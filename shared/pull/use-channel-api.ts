@@ -5,8 +5,9 @@ import { makeCachedConnection } from "../settings/cached-connection.ts";
 import { makeCarefulHttp } from "./careful-http.ts";
 import type { NoteHealth } from "./connection-health.ts";
 import { makeRateGate, type RateGate } from "./rate-gate.ts";
-import { makeRefreshCredentials, type RefreshDeps } from "./refresh-credentials.ts";
+import { makeRefreshCredentials, type RefreshCredentials, type RefreshDeps } from "./refresh-credentials.ts";
 import type { Shop } from "./shop.ts";
+import { makeStandDown } from "./stand-down.ts";
 
 export type UseApiDeps = RefreshDeps & {
   readonly http: Http;
@@ -14,6 +15,8 @@ export type UseApiDeps = RefreshDeps & {
   readonly noteHealth: NoteHealth;
   readonly onSignInNeeded: (shop: Shop, why: string) => void;
   readonly random: () => number;
+  /** The longest wait for a turn under the rate limit; all the time there is when left out. */
+  readonly mostWaitMs?: number;
 };
 
 export type ApiWork<T> = (api: ChannelApi, call: ApiCall) => Promise<Result<T, ApiProblem>>;
@@ -40,6 +43,7 @@ const RENEW_BEFORE_MS = 300_000;
 export function makeUseChannelApi(deps: UseApiDeps): UseChannelApi {
   const refresh = makeRefreshCredentials(deps);
   const readConnection = makeCachedConnection(deps.table, deps.now);
+  const standDown = makeStandDown(deps.now);
   const gates = new Map<string, RateGate>();
 
   const gateOf = (shop: Shop, api: ChannelApi): RateGate => {
@@ -50,16 +54,6 @@ export function makeUseChannelApi(deps: UseApiDeps): UseChannelApi {
   };
 
   return async (shop, msLeft, work) => {
-    const begun = async <R>(result: R): Promise<R> => {
-      await deps.noteHealth(shop, "ok", "");
-      return result;
-    };
-    const ended = async (problem: ApiProblem): Promise<Result<never, ApiProblem>> => {
-      if (problem.kind !== "unauthorised") return fail(problem);
-      deps.onSignInNeeded(shop, problem.detail);
-      await deps.noteHealth(shop, "needs_sign_in", problem.detail);
-      return fail(problem);
-    };
     const api = await deps.findApi(shop.channel);
     if (api === null) return refused("no_api", `the hub has no API of ${shop.channel}`);
     const connection = await readConnection(shop.merchantId, shop.connectionId);
@@ -68,19 +62,38 @@ export function makeUseChannelApi(deps: UseApiDeps): UseChannelApi {
     const access = await readApiCredentials(deps, shop.connectionId);
     if (!belongs(access, shop))
       return refused(NO_CREDENTIALS, "the shop was given no credentials of the channel's API");
+    const standing = standDown.problemOf(shop, access.credentials);
+    if (standing !== null) return fail(standing);
 
     const http = makeCarefulHttp({ ...deps, gate: gateOf(shop, api), msLeft });
-    const callWith = (credentials: Credentials): ApiCall => ({ http, credentials, now: deps.now() });
-    const first = await inTime(deps, refresh, api, access, callWith);
-    if (!first.ok) return ended(first.error);
-
-    const result = await work(api, callWith(first.value));
-    if (result.ok || result.error.kind !== "unauthorised") return result.ok ? begun(result) : ended(result.error);
-    const again = await refresh(api, { ...access, credentials: first.value }, callWith(first.value));
-    if (!again.ok) return ended(signInNeeded(again.error));
-    const second = await work(api, callWith(again.value));
-    return second.ok ? begun(second) : ended(second.error);
+    const result = await signedIn(deps, { refresh, api, access, http }, work);
+    standDown.note(shop, access.credentials, result.ok ? null : result.error);
+    if (result.ok) await deps.noteHealth(shop, "ok", "");
+    else if (result.error.kind === "unauthorised") {
+      deps.onSignInNeeded(shop, result.error.detail);
+      await deps.noteHealth(shop, "needs_sign_in", result.error.detail);
+    }
+    return result;
   };
+}
+
+type Session = {
+  readonly refresh: RefreshCredentials;
+  readonly api: ChannelApi;
+  readonly access: ApiCredentials;
+  readonly http: Http;
+};
+
+/** Runs the work with credentials that hold, and once more with new ones when the channel did not take them. */
+async function signedIn<T>(deps: UseApiDeps, session: Session, work: ApiWork<T>): Promise<Result<T, ApiProblem>> {
+  const { refresh, api, access, http } = session;
+  const callWith = (credentials: Credentials): ApiCall => ({ http, credentials, now: deps.now() });
+  const first = await inTime(deps, session, callWith);
+  if (!first.ok) return first;
+  const result = await work(api, callWith(first.value));
+  if (result.ok || result.error.kind !== "unauthorised") return result;
+  const again = await refresh(api, { ...access, credentials: first.value }, callWith(first.value));
+  return again.ok ? await work(api, callWith(again.value)) : fail(signInNeeded(again.error));
 }
 
 /** Another merchant's secret under this name opens nothing. */
@@ -91,9 +104,7 @@ function belongs(access: ApiCredentials | null, shop: Shop): access is ApiCreden
 /** Credentials that hold: renewed when they are about to expire. While they still hold, a refresh that fails is no problem. */
 async function inTime(
   deps: UseApiDeps,
-  refresh: ReturnType<typeof makeRefreshCredentials>,
-  api: ChannelApi,
-  access: ApiCredentials,
+  { refresh, api, access }: Session,
   callWith: (credentials: Credentials) => ApiCall,
 ): Promise<Result<Credentials, ApiProblem>> {
   const left = msUntilExpiry(access.credentials, deps.now());
