@@ -19,7 +19,7 @@ export type DouyinAsk = {
   readonly isOnce?: boolean;
 };
 
-export type DouyinAnswer = { readonly text: string; readonly json: Json };
+type DouyinAnswer = { readonly text: string; readonly json: Json };
 
 /** Asks the Doudian open platform. Its errors come with status 200 and a code that is not 10000. */
 export async function askDouyin(call: ApiCall, ask: DouyinAsk): Promise<Result<DouyinAnswer, ApiProblem>> {

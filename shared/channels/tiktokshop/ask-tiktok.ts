@@ -7,7 +7,7 @@ import { addressOf, askForJson, needCredentials, type RestAnswer, readAnswer, wi
 
 const GATEWAY = "https://open-api.tiktokglobalshop.com";
 
-export type TikTokAsk = {
+type TikTokAsk = {
   readonly method: "GET" | "POST";
   /** `/order/202309/orders`, without a query. */
   readonly path: string;

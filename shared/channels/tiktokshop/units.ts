@@ -16,7 +16,7 @@ type Unit = {
 /** Pieces of one variant at one price. */
 export type Group = { readonly lineId: string; readonly units: readonly Unit[] };
 
-export type Goods = { readonly lines: readonly LineFacts[]; readonly fulfilments: readonly Fulfilment[] };
+type Goods = { readonly lines: readonly LineFacts[]; readonly fulfilments: readonly Fulfilment[] };
 
 /** What was sold, and the parcels: both are told unit by unit. */
 export function readGoods(order: JsonReader, groups: readonly Group[], updatedAt: string): Goods {

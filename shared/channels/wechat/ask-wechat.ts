@@ -5,7 +5,7 @@ import { addressOf, askForJson, needCredentials, type RestAnswer, readAnswer, wi
 
 const GATEWAY = "https://api.weixin.qq.com";
 
-export type WeChatAsk = {
+type WeChatAsk = {
   /** `/channels/ec/order/get`. */
   readonly path: string;
   readonly body: unknown;
