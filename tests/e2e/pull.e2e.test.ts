@@ -37,9 +37,10 @@ afterAll(async () => {
 /** An order of the shop, placed and changed so long ago. */
 function put(orderSn: string, agoMs: number): void {
   const text = new TextDecoder().decode(readSample("shopee", "order-ready-to-ship-vnd"));
-  const { response } = JSON.parse(text) as { response: { order_list: [Json] } };
+  const answer = JSON.parse(text) as { response: { order_list: [Json] } };
   const at = Math.floor((the.hub.clock.now() - agoMs) / 1_000);
-  shopee.put({ ...response.order_list[0], order_sn: orderSn, create_time: at, update_time: at });
+  const order = { ...answer.response.order_list[0], order_sn: orderSn, create_time: at, update_time: at };
+  shopee.put({ ...answer, response: { order_list: [order] } });
 }
 
 async function ordersOf(orderSn: string): Promise<readonly Json[]> {
