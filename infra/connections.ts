@@ -8,34 +8,44 @@ import { HubFunction } from "./platform/hub-function.ts";
 import { apiSecretPrefix, connectionSecretPrefix } from "./platform/names.ts";
 import { grantTable } from "./platform/table-access.ts";
 
-/** Connects shops and changes their secrets: the only function of the API that may touch one. */
-export function manageConnectionsFunction(
+type Props = { readonly hub: Hub; readonly table: Table };
+
+/** Connects and pauses shops. */
+export function manageConnectionsFunction(scope: Construct, props: Props): HubFunction<"manage-connections"> {
+  const made = secretKeeper(scope, props, "manage-connections", "Connects shops and pauses them.");
+  grantTable(made, { table: props.table, key: props.hub.key }, ["GetItem", "PutItem", "UpdateItem"]);
+  return made;
+}
+
+/** Changes the secrets of shops that are connected. */
+export function manageSecretsFunction(scope: Construct, props: Props): HubFunction<"manage-secrets"> {
+  const made = secretKeeper(scope, props, "manage-secrets", "Changes the secrets and credentials of shops.");
+  grantTable(made, { table: props.table, key: props.hub.key }, ["GetItem"]);
+  return made;
+}
+
+/** These two are the only functions of the API that may touch a secret. */
+function secretKeeper<Name extends "manage-connections" | "manage-secrets">(
   scope: Construct,
-  { hub, table }: { readonly hub: Hub; readonly table: Table },
-): HubFunction<"manage-connections"> {
+  { hub, table }: Props,
+  name: Name,
+  description: string,
+): HubFunction<Name> {
   const { stage } = hub.settings;
-  const made = new HubFunction(scope, "manage-connections", {
-    hub,
-    description: "Connects shops, pauses them, and changes their secrets and credentials.",
-    environment: {
-      TABLE_NAME: table.tableName,
-      CONNECTION_SECRET_PREFIX: connectionSecretPrefix(stage),
-      API_SECRET_PREFIX: apiSecretPrefix(stage),
-    },
-    memoryMb: 512,
-    timeoutSeconds: 15,
-  });
-  grantTable(made, { table, key: hub.key }, ["GetItem", "PutItem", "UpdateItem"]);
+  const prefixes = [connectionSecretPrefix(stage), apiSecretPrefix(stage)] as const;
+  const environment = {
+    TABLE_NAME: table.tableName,
+    CONNECTION_SECRET_PREFIX: prefixes[0],
+    API_SECRET_PREFIX: prefixes[1],
+  };
+  const made = new HubFunction<Name>(scope, name, { hub, description, environment, memoryMb: 512, timeoutSeconds: 15 });
   const actions = ["secretsmanager:CreateSecret", "secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"];
-  for (const prefix of [connectionSecretPrefix(stage), apiSecretPrefix(stage)]) {
+  for (const prefix of prefixes) {
     const resource = `secret:${prefix}*`;
     grant(made.lambda, actions, [Stack.of(scope).formatArn({ service: "secretsmanager", resource })]);
     const arn = `arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:${resource}`;
-    acknowledge(
-      made,
-      `AwsSolutions-IAM5[Resource::${arn}]`,
-      "One secret for each connection; connections come and go.",
-    );
+    const because = "One secret for each connection; connections come and go.";
+    acknowledge(made, `AwsSolutions-IAM5[Resource::${arn}]`, because);
   }
   return made;
 }

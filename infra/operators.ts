@@ -4,7 +4,7 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { FunctionName, SettingsOf } from "../shared/platform/catalog.ts";
 import type { IndexName } from "../shared/table/names.ts";
-import { manageConnectionsFunction } from "./connections.ts";
+import { manageConnectionsFunction, manageSecretsFunction } from "./connections.ts";
 import { grant, grantObjects } from "./platform/grant.ts";
 import type { HubApi } from "./platform/http-api.ts";
 import type { Hub } from "./platform/hub.ts";
@@ -116,9 +116,11 @@ export class Operators extends Construct {
     const manageConnections = manageConnectionsFunction(this, props);
     api.route("POST /v1/connections", manageConnections, "token");
     api.route("PATCH /v1/connections/{connectionId}", manageConnections, "token");
-    api.route("POST /v1/connections/{connectionId}/secrets", manageConnections, "token");
-    api.route("DELETE /v1/connections/{connectionId}/secrets/previous", manageConnections, "token");
-    api.route("PUT /v1/connections/{connectionId}/credentials", manageConnections, "token");
+
+    const manageSecrets = manageSecretsFunction(this, props);
+    api.route("POST /v1/connections/{connectionId}/secrets", manageSecrets, "token");
+    api.route("DELETE /v1/connections/{connectionId}/secrets/previous", manageSecrets, "token");
+    api.route("PUT /v1/connections/{connectionId}/credentials", manageSecrets, "token");
 
     const describeApi = this.reader("describe-api", props, {
       description: "Serves the API's description and answers whether the hub can take an order.",
@@ -137,6 +139,7 @@ export class Operators extends Construct {
       readReports,
       readConnections,
       manageConnections,
+      manageSecrets,
       describeApi,
     ];
   }

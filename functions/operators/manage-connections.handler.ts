@@ -1,11 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type * as z from "zod/mini";
-import { findChannelApi } from "../../shared/channels/api-registry.ts";
 import { channelFacts } from "../../shared/channels/channel-facts.ts";
 import type { ConnectionDeps } from "../../shared/connections/connection-keeper.ts";
 import { createConnection } from "../../shared/connections/create-connection.ts";
-import { keepCredentials } from "../../shared/connections/keep-credentials.ts";
-import { endRotation, rotateSecret } from "../../shared/connections/rotate-secret.ts";
 import { setConnectionState } from "../../shared/connections/set-state.ts";
 import type { ConnectionId } from "../../shared/kernel/ids.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
@@ -13,17 +10,15 @@ import {
   changedConnectionBody,
   connectionProblem,
   connectionView,
-  credentialsBody,
   newConnectionBody,
-  rotationBody,
 } from "../../shared/operators/connection-view.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
-import { json, notFound } from "../../shared/platform/http-answer.ts";
+import { json } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Route, route } from "../../shared/platform/http-route.ts";
 import { secretsManagerReader } from "../../shared/platform/secret-reader.secrets-manager.ts";
 import { secretsManagerWriter } from "../../shared/platform/secret-writer.secrets-manager.ts";
-import { type Connection, readConnection } from "../../shared/settings/connection.ts";
+import type { Connection } from "../../shared/settings/connection.ts";
 
 type Nothing = Readonly<Record<string, never>>;
 
@@ -34,7 +29,7 @@ const addConnection = route<ConnectionDeps, Nothing, z.infer<typeof newConnectio
     const { id, ...wanted } = body;
     const made = await createConnection(deps, merchantId, { ...wanted, connectionId: id as ConnectionId });
     if (!made.ok) return fail(connectionProblem(made.error));
-    return ok(json(201, { ...shown(made.value.connection), secret: made.value.secret }));
+    return ok(json(201, { ...(await shown(made.value.connection)), secret: made.value.secret }));
   },
 });
 
@@ -43,42 +38,12 @@ const changeConnection = route<ConnectionDeps, Nothing, z.infer<typeof changedCo
   body: changedConnectionBody,
   handle: async ({ principal: { merchantId }, params, body }, { table }) => {
     const changed = await setConnectionState(table, { merchantId, connectionId: idIn(params), state: body.state });
-    return changed.ok ? ok(json(200, shown(changed.value))) : fail(connectionProblem(changed.error));
+    return changed.ok ? ok(json(200, await shown(changed.value))) : fail(connectionProblem(changed.error));
   },
 });
 
-const rotate = route<ConnectionDeps, Nothing, z.infer<typeof rotationBody>>({
-  roles: ["operator"],
-  body: rotationBody,
-  handle: async ({ principal: { merchantId }, params, body: { secret } }, deps) => {
-    const rotated = await rotateSecret(deps, { merchantId, connectionId: idIn(params), secret });
-    return rotated.ok ? ok(json(201, rotated.value)) : fail(connectionProblem(rotated.error));
-  },
-});
-
-const dropPrevious = route<ConnectionDeps>({
-  roles: ["operator"],
-  handle: async ({ principal: { merchantId }, params }, deps) => {
-    const ended = await endRotation(deps, { merchantId, connectionId: idIn(params) });
-    return ended.ok ? ok(json(200, ended.value)) : fail(connectionProblem(ended.error));
-  },
-});
-
-const setCredentials = route<ConnectionDeps, Nothing, z.infer<typeof credentialsBody>>({
-  roles: ["operator"],
-  body: credentialsBody,
-  handle: async ({ principal: { merchantId }, params, body: { credentials } }, deps) => {
-    const connection = await readConnection(deps.table, merchantId, idIn(params));
-    if (connection === null) return fail(notFound("connection"));
-    const { connectionId, channel } = connection;
-    const of = { merchantId, connectionId, channel, credentials };
-    const kept = await keepCredentials(deps, findChannelApi(channel), of);
-    return kept.ok ? ok(json(200, shown(connection))) : fail(connectionProblem(kept.error));
-  },
-});
-
-function shown(connection: Connection): Readonly<Record<string, unknown>> {
-  return connectionView(connection, channelFacts(connection.channel));
+async function shown(connection: Connection): Promise<Readonly<Record<string, unknown>>> {
+  return connectionView(connection, await channelFacts(connection.channel));
 }
 
 function idIn(params: Readonly<Record<string, string>>): ConnectionId {
@@ -88,9 +53,6 @@ function idIn(params: Readonly<Record<string, string>>): ConnectionId {
 export const routes: Readonly<Record<string, Route<ConnectionDeps>>> = {
   "POST /v1/connections": addConnection,
   "PATCH /v1/connections/{connectionId}": changeConnection,
-  "POST /v1/connections/{connectionId}/secrets": rotate,
-  "DELETE /v1/connections/{connectionId}/secrets/previous": dropPrevious,
-  "PUT /v1/connections/{connectionId}/credentials": setCredentials,
 };
 
 export const handler = httpHandler({

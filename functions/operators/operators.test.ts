@@ -22,6 +22,7 @@ import { routes as manageConnections } from "./manage-connections.handler.ts";
 import { routes as manageGaps } from "./manage-gaps.handler.ts";
 import { routes as manageImports } from "./manage-imports.handler.ts";
 import { routes as manageListings } from "./manage-listings.handler.ts";
+import { routes as manageSecrets } from "./manage-secrets.handler.ts";
 import { routes as manageShipments } from "./manage-shipments.handler.ts";
 import { routes as manageTellings } from "./manage-tellings.handler.ts";
 import { routes as manageWriteBack } from "./manage-write-back.handler.ts";
@@ -42,6 +43,7 @@ const all = {
   ...readReports,
   ...describeApi,
   ...enterOrder,
+  ...manageSecrets,
   ...readConnections,
   ...manageConnections,
   ...manageGaps,

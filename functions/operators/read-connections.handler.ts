@@ -18,7 +18,9 @@ const listConnections = route<Table>({
     const sk = { kind: "beginsWith", prefix: sortKeys.connection } as const;
     const items = await queryAll(table, { pk: settingsPk(merchantId), sk });
     const connections = items.map(fromConnectionItem);
-    const shown = connections.map((each) => connectionView(each, channelFacts(each.channel)));
+    const shown = await Promise.all(
+      connections.map(async (each) => connectionView(each, await channelFacts(each.channel))),
+    );
     return ok(json(200, { items: shown, cursor: null }));
   },
 });
@@ -28,7 +30,7 @@ const showConnection = route<Table>({
   handle: async ({ principal: { merchantId }, params }, table) => {
     const connection = await readConnection(table, merchantId, (params["connectionId"] ?? "") as ConnectionId);
     if (connection === null) return fail(notFound("connection"));
-    return ok(json(200, connectionView(connection, channelFacts(connection.channel))));
+    return ok(json(200, connectionView(connection, await channelFacts(connection.channel))));
   },
 });
 

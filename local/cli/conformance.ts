@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { findWebhookChannel } from "../../shared/channels/registry.ts";
+import { webhookChannel } from "../../shared/channels/all-channels.ts";
 import type { ChannelName } from "../../shared/channels/registry-data.ts";
 import { readSample } from "../../shared/channels/sample.ts";
 import { samplesByChannel } from "../../shared/channels/sample-list.ts";
@@ -21,7 +21,7 @@ export const conformance: Command = {
     secret: { type: "string", about: "the shop's signing secret" },
   },
   async run({ args, options, print }) {
-    const channel = findWebhookChannel(needed(args, 0, "the channel"));
+    const channel = webhookChannel(needed(args, 0, "the channel"));
     if (channel === null) throw new WrongUse(`"${args[0]}" is no channel that sends webhooks`);
     const [url, secret] = [options.text("url"), options.text("secret")];
     if (url === undefined || !URL.canParse(url))

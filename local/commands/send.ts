@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
+import { webhookChannel } from "../../shared/channels/all-channels.ts";
 import type { WebhookChannel } from "../../shared/channels/channel.ts";
 import { type Change, editSample } from "../../shared/channels/edit-sample.ts";
-import { findWebhookChannel } from "../../shared/channels/registry.ts";
 import { type ChannelName, channelNames } from "../../shared/channels/registry-data.ts";
 import { readSample } from "../../shared/channels/sample.ts";
 import { samplesByChannel } from "../../shared/channels/sample-list.ts";
@@ -95,7 +95,7 @@ function list(): number {
 }
 
 function knownChannel(name: string): WebhookChannel {
-  const channel = findWebhookChannel(name);
+  const channel = webhookChannel(name);
   if (channel === null) throw new WrongUse(`no channel is called "${name}"; there is ${channelNames.join(", ")}`);
   return channel;
 }

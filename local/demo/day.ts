@@ -1,4 +1,5 @@
-import { channels } from "../../shared/channels/registry.ts";
+import { webhookChannel } from "../../shared/channels/all-channels.ts";
+import type { WebhookChannel } from "../../shared/channels/channel.ts";
 import { dayWindow, previousDay } from "../../shared/kernel/business-day.ts";
 import { type Dice, makeDice } from "./dice.ts";
 import { isShort, type Need, needsOf } from "./expectations.ts";
@@ -111,12 +112,18 @@ function makeSigner(): Sign {
   };
 }
 
+function signing(name: string): WebhookChannel["sign"] {
+  const channel = webhookChannel(name);
+  if (channel === null) throw new Error(`${name} sends no webhooks`);
+  return channel.sign;
+}
+
 function signedPost(shop: Shop, { topic, body }: Told, kind: Post["kind"], deliveryNo: string): Post {
   const bytes = new TextEncoder().encode(JSON.stringify(body));
   const secret = kind === "forged" ? "not the shop's secret" : shop.secret;
   return {
     url: shop.webhook,
-    headers: channels[shop.channel].sign({ topic, body: bytes, secret, deliveryNo, url: shop.webhook }),
+    headers: signing(shop.channel)({ topic, body: bytes, secret, deliveryNo, url: shop.webhook }),
     body: bytes,
     kind,
   };

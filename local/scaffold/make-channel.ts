@@ -64,7 +64,18 @@ function renamed(text: string, { name, title }: NewChannel): string {
     .replaceAll('"../../../shared/', '"../../')
     .replaceAll("Template title", title)
     .replaceAll("template", name);
-  return withSortedImports(moved);
+  return withSortedImports(moved.replace(/import (?:type )?\{\n[^}]*\} from "[^"]+";/g, onOneLine));
+}
+
+const LINE_WIDTH = 120;
+
+/** An import whose path became shorter than in the template may fit into a line now, and the formatter wants it there. */
+function onOneLine(statement: string): string {
+  const line = statement
+    .replace(/\{\s+/, "{ ")
+    .replace(/,\s+\}/, " }")
+    .replace(/,\s+/g, ", ");
+  return line.length <= LINE_WIDTH ? line : statement;
 }
 
 type ListEdit = { readonly path: string; readonly edit: (text: string) => string };
@@ -79,7 +90,7 @@ function listEdits({ name, title }: NewChannel): readonly ListEdit[] {
     {
       path: "shared/channels/registry.ts",
       edit: (text) =>
-        withEntry(withImport(text, `import { ${name} } from "${specifier}";`), "Channel>> = {", `${name},`),
+        withEntry(text, "Promise<Channel>>> = {", `${name}: async () => (await import("${specifier}")).${name},`),
     },
     {
       path: "shared/channels/sample-list.ts",

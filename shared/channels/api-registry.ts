@@ -1,5 +1,4 @@
 import type { ChannelApi } from "./api.ts";
-import { ebayApi } from "./ebay/api.ts";
 import type { ChannelName } from "./registry-data.ts";
 
 /**
@@ -10,7 +9,7 @@ const loaders: Readonly<Partial<Record<ChannelName, () => Promise<ChannelApi>>>>
   amazon: async () => (await import("./amazon/api.ts")).amazonApi,
   bigcommerce: async () => (await import("./bigcommerce/api.ts")).bigcommerceApi,
   douyin: async () => (await import("./douyin/api.ts")).douyinApi,
-  ebay: ebayApi,
+  ebay: async () => (await import("./ebay/api.ts")).ebayApi,
   jd: async () => (await import("./jd/api.ts")).jdApi,
   lazada: async () => (await import("./lazada/api.ts")).lazadaApi,
   magento: async () => (await import("./magento/api.ts")).magentoApi,

@@ -9,9 +9,9 @@ export type ChannelFacts = {
   readonly credentialFields: readonly CredentialField[];
 };
 
-export function channelFacts(channel: string): ChannelFacts {
+export async function channelFacts(channel: string): Promise<ChannelFacts> {
   return {
-    sendsWebhooks: findWebhookChannel(channel) !== null,
-    credentialFields: findChannelApi(channel)?.credentials ?? [],
+    sendsWebhooks: (await findWebhookChannel(channel)) !== null,
+    credentialFields: (await findChannelApi(channel))?.credentials ?? [],
   };
 }

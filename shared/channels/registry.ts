@@ -1,51 +1,38 @@
-import { amazon } from "./amazon/amazon.ts";
-import { bigcommerce } from "./bigcommerce/bigcommerce.ts";
 import { type Channel, isWebhookChannel, type WebhookChannel } from "./channel.ts";
-import { douyin } from "./douyin/douyin.ts";
-import { ebay } from "./ebay/ebay.ts";
-import { generic } from "./generic/generic.ts";
-import { jd } from "./jd/jd.ts";
-import { lazada } from "./lazada/lazada.ts";
-import { magento } from "./magento/magento.ts";
-import { pinduoduo } from "./pinduoduo/pinduoduo.ts";
 import type { ChannelName } from "./registry-data.ts";
-import { shopee } from "./shopee/shopee.ts";
-import { shopify } from "./shopify/shopify.ts";
-import { square } from "./square/square.ts";
-import { taobao } from "./taobao/taobao.ts";
-import { tiktokshop } from "./tiktokshop/tiktokshop.ts";
-import { wechat } from "./wechat/wechat.ts";
-import { woocommerce } from "./woocommerce/woocommerce.ts";
 
-/** One line per channel; the type holds it to the list in `registry-data.ts`. */
-export const channels = {
-  amazon,
-  bigcommerce,
-  douyin,
-  ebay,
-  generic,
-  jd,
-  lazada,
-  magento,
-  pinduoduo,
-  shopee,
-  shopify,
-  square,
-  taobao,
-  tiktokshop,
-  wechat,
-  woocommerce,
-} as const satisfies Readonly<Record<ChannelName, Channel>>;
+/**
+ * One line per channel; the type holds it to the list in `registry-data.ts`. A channel is loaded when its first message
+ * comes: the start of a function does not pay for channels it may never see.
+ */
+const loaders: Readonly<Record<ChannelName, () => Promise<Channel>>> = {
+  amazon: async () => (await import("./amazon/amazon.ts")).amazon,
+  bigcommerce: async () => (await import("./bigcommerce/bigcommerce.ts")).bigcommerce,
+  douyin: async () => (await import("./douyin/douyin.ts")).douyin,
+  ebay: async () => (await import("./ebay/ebay.ts")).ebay,
+  generic: async () => (await import("./generic/generic.ts")).generic,
+  jd: async () => (await import("./jd/jd.ts")).jd,
+  lazada: async () => (await import("./lazada/lazada.ts")).lazada,
+  magento: async () => (await import("./magento/magento.ts")).magento,
+  pinduoduo: async () => (await import("./pinduoduo/pinduoduo.ts")).pinduoduo,
+  shopee: async () => (await import("./shopee/shopee.ts")).shopee,
+  shopify: async () => (await import("./shopify/shopify.ts")).shopify,
+  square: async () => (await import("./square/square.ts")).square,
+  taobao: async () => (await import("./taobao/taobao.ts")).taobao,
+  tiktokshop: async () => (await import("./tiktokshop/tiktokshop.ts")).tiktokshop,
+  wechat: async () => (await import("./wechat/wechat.ts")).wechat,
+  woocommerce: async () => (await import("./woocommerce/woocommerce.ts")).woocommerce,
+};
 
 export { channelNames } from "./registry-data.ts";
 
 /** null for a name that is no channel of ours, `constructor` included. */
-export function findChannel(name: string): Channel | null {
-  return Object.hasOwn(channels, name) ? channels[name as ChannelName] : null;
+export async function findChannel(name: string): Promise<Channel | null> {
+  return Object.hasOwn(loaders, name) ? loaders[name as ChannelName]() : null;
 }
 
 /** null also for a channel that sends no webhooks. */
-export function findWebhookChannel(name: string): WebhookChannel | null {
-  const channel = findChannel(name);
+export async function findWebhookChannel(name: string): Promise<WebhookChannel | null> {
+  const channel = await findChannel(name);
   return channel !== null && isWebhookChannel(channel) ? channel : null;
 }

@@ -31,14 +31,14 @@ export async function createConnection(
   wanted: WantedConnection,
 ): Promise<Result<CreatedConnection, ConnectionProblem>> {
   const { connectionId, channel, title, zone } = wanted;
-  if (findChannel(channel) === null) return fail({ kind: "unknown_channel", known: channelNames });
+  if ((await findChannel(channel)) === null) return fail({ kind: "unknown_channel", known: channelNames });
   if (!isZone(zone)) return fail({ kind: "wrong_zone", zone });
 
   const claimed = await claimId(deps, merchantId, wanted);
   if (!claimed.ok) return claimed;
   if (wanted.credentials !== undefined) {
     const of = { merchantId, connectionId, channel, credentials: wanted.credentials };
-    const kept = await keepCredentials(deps, findChannelApi(channel), of);
+    const kept = await keepCredentials(deps, await findChannelApi(channel), of);
     if (!kept.ok) return kept;
   }
   const connection: Connection = { connectionId, channel, title, zone, state: "active" };
@@ -57,7 +57,7 @@ async function claimId(
   const first = secret ?? deps.makeSecret();
   const content = JSON.stringify({ merchantId, connectionId, channel, secrets: [first] });
   const created = await deps.secrets.create(`${deps.secretPrefix}${connectionId}`, content);
-  if (created.ok) return ok(findWebhookChannel(channel) === null ? null : first);
+  if (created.ok) return ok((await findWebhookChannel(channel)) === null ? null : first);
   const standing = await readConnectionSecret(deps, connectionId, { fresh: true });
   const isOurs = standing?.merchantId === merchantId && standing.channel === channel;
   return isOurs ? ok(null) : fail({ kind: "taken" });

@@ -22,7 +22,7 @@ export async function rotateSecret(
 ): Promise<Result<Rotated, ConnectionProblem>> {
   const standing = await ownSecret(deps, of.merchantId, of.connectionId);
   if (standing === null) return fail({ kind: "not_found" });
-  if (findWebhookChannel(standing.channel) === null) return fail({ kind: "not_used", what: "secrets" });
+  if ((await findWebhookChannel(standing.channel)) === null) return fail({ kind: "not_used", what: "secrets" });
   const secret = of.secret ?? deps.makeSecret();
   const secrets = [secret, ...standing.secrets.filter((each) => each !== secret)].slice(0, MOST_LIVE);
   if (standing.secrets[0] !== secret) await replace(deps, { ...standing, secrets });

@@ -93,7 +93,8 @@ function fateOf(record: DeliveryRecord): RowFate {
     case "skipped":
       return { kind: "unchanged", result: record.orderId ?? "" };
     case "parked":
-      return notApplied(record.reason ?? "parked");
+    case "fetching":
+      return notApplied(record.reason ?? record.outcome);
     default:
       return never(record.outcome);
   }

@@ -36,7 +36,7 @@ export type ApplyDeps = {
   readonly upsertOrder: UpsertOrder;
   /** Takes the orders that a delivery only names. */
   readonly pulls: QueueSender;
-  readonly findChannel: (name: string) => Channel | null;
+  readonly findChannel: (name: string) => Promise<Channel | null>;
   readonly now: () => Date;
 };
 
@@ -53,7 +53,7 @@ export function makeApplyDelivery(deps: ApplyDeps): ApplyDelivery {
     const known = await readRecord(deps.table, delivery);
     if (known !== null && (known.outcome !== "parked" || isHandled(known, source))) return again(deps, known, source);
 
-    const read = normalise(deps, delivery);
+    const read = await normalise(deps, delivery);
     if (read.kind === "order") return upsert(deps, delivery, source, known, read.order);
     if (known !== null && read.kind === "parked") return again(deps, known, source);
     // Before the record: whoever dies in between names the orders twice, and never not at all.
@@ -68,8 +68,8 @@ type Read =
   | { readonly kind: "fetching"; readonly why: string; readonly channelOrderIds: readonly string[] }
   | { readonly kind: "skipped" | "parked"; readonly why: string };
 
-function normalise(deps: ApplyDeps, delivery: QueuedDelivery): Read {
-  const channel = deps.findChannel(delivery.channel);
+async function normalise(deps: ApplyDeps, delivery: QueuedDelivery): Promise<Read> {
+  const channel = await deps.findChannel(delivery.channel);
   if (channel === null) return { kind: "parked", why: `no channel is called ${delivery.channel}` };
   const { topic, body, headers, receivedAt } = delivery;
   const normalised = channel.normalise({ topic, body, headers, receivedAt });

@@ -23,7 +23,7 @@ function door(options: { stored?: string; stale?: string; queueFault?: Error; ch
     secrets,
     secretPrefix: "prefix/",
     queue: options.queueFault === undefined ? queue : { send: () => Promise.reject(options.queueFault) },
-    findChannel: (channel) => (channel === "plain" ? (options.channel ?? plainChannel) : null),
+    findChannel: async (channel) => (channel === "plain" ? (options.channel ?? plainChannel) : null),
     now: () => new Date(now),
   });
   return { receive, queue, secrets, wait: (ms: number) => (now += ms) };

@@ -23,7 +23,7 @@ export type ReceiveDeps = {
   readonly secrets: SecretReader;
   readonly secretPrefix: string;
   readonly queue: QueueSender;
-  readonly findChannel: (name: string) => WebhookChannel | null;
+  readonly findChannel: (name: string) => Promise<WebhookChannel | null>;
   readonly now: () => Date;
 };
 
@@ -37,7 +37,7 @@ const FRESH_EVERY_MS = 10_000;
 export function makeReceiveDelivery(deps: ReceiveDeps): ReceiveDelivery {
   const readFresh = onceIn(FRESH_EVERY_MS, deps.now);
   return async (request, address) => {
-    const channel = deps.findChannel(address.channel);
+    const channel = await deps.findChannel(address.channel);
     if (channel === null) return { kind: "unknown_connection" };
     if (request.body.byteLength > MAX_BODY_BYTES) return tooLarge(`a body may have ${MAX_BODY_BYTES} bytes`);
     const connection = await readConnectionSecret(deps, address.connectionId);

@@ -28,6 +28,10 @@ export const catalog = {
     folder: "operators",
     settings: ["TABLE_NAME", "CONNECTION_SECRET_PREFIX", "API_SECRET_PREFIX"],
   },
+  "manage-secrets": {
+    folder: "operators",
+    settings: ["TABLE_NAME", "CONNECTION_SECRET_PREFIX", "API_SECRET_PREFIX"],
+  },
   "manage-gaps": { folder: "operators", settings: ["TABLE_NAME", "GAP_QUEUE_URL"] },
   "pull-order": { folder: "pull", settings: ["TABLE_NAME", "API_SECRET_PREFIX", "INTAKE_QUEUE_URL", "PULL_QUEUE_URL"] },
   "poll-channel": {

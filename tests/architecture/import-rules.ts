@@ -39,7 +39,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The files of shared/channels that list the channels, and so must know each of them. */
-const CHANNEL_LIST = /^shared\/channels\/((api-)?registry[^/]*|channel-facts|sample-list)\.ts$/;
+const CHANNEL_LIST = /^shared\/channels\/((api-)?registry[^/]*|all-channels|channel-facts|sample-list)\.ts$/;
 
 /** Data and types only; anyone may import them. */
 const forAnyone = new Set(["shared/platform/catalog.ts", "shared/platform/ports.ts"]);

@@ -1,4 +1,5 @@
-import { channels, findChannel, findWebhookChannel } from "../../shared/channels/registry.ts";
+import { findChannel, findWebhookChannel } from "../../shared/channels/registry.ts";
+import { shopify } from "../../shared/channels/shopify/shopify.ts";
 import { makeApplyBatch } from "../../shared/intake/apply-batch.ts";
 import { makeApplyDelivery } from "../../shared/intake/apply-delivery.ts";
 import { makeArchiveDeliveries } from "../../shared/intake/archive-deliveries.ts";
@@ -118,7 +119,7 @@ export async function makeOrderPath(skus: readonly string[]): Promise<OrderPath>
 
   async function receiveAll(topic: string, bodies: readonly Buffer[], sent: number): Promise<void> {
     for (const [index, body] of bodies.entries()) {
-      const headers = channels.shopify.sign({
+      const headers = shopify.sign({
         topic,
         body,
         secret: SECRET,

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Metafile } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Bundle, buildFunctions, projectRoot } from "../../infra/build.ts";
-import { bundleFolder } from "../../shared/platform/catalog.ts";
+import { type Bundle, buildFunctions, filesAtStart, projectRoot } from "../../infra/build.ts";
 import { measureStarts } from "../bench/start-cost.ts";
 
 const maxBytes = 400 * 1024;
@@ -29,12 +29,10 @@ describe("a function's bundle", () => {
   }, 180_000);
 
   it("imports the AWS clients only where it uses them, and never the SDK's chain of credentials", () => {
-    const meta: { outputs: Record<string, { inputs: Record<string, unknown> }> } = JSON.parse(
-      readFileSync(join(projectRoot, "dist/meta.json"), "utf8"),
-    );
+    const meta: Metafile = JSON.parse(readFileSync(join(projectRoot, "dist/meta.json"), "utf8"));
     const clients = Object.fromEntries(
       bundles.map(({ name }) => {
-        const inputs = Object.keys(meta.outputs[`${bundleFolder(name)}/index.mjs`]?.inputs ?? {});
+        const inputs = filesAtStart(meta, name).flatMap((file) => Object.keys(meta.outputs[file]?.inputs ?? {}));
         expect(inputs.filter((input) => input.includes("credential-provider"))).toEqual([]);
         const used = inputs
           .map((input) => /@aws-sdk\/client-([a-z-]+)\//.exec(input)?.[1])
@@ -64,6 +62,7 @@ describe("a function's bundle", () => {
       "enter-order": ["sqs"],
       "read-connections": ["dynamodb"],
       "manage-connections": ["dynamodb", "secrets-manager"],
+      "manage-secrets": ["dynamodb", "secrets-manager"],
       "manage-gaps": ["dynamodb", "sqs"],
       "pull-order": ["dynamodb", "secrets-manager", "sqs"],
       "poll-channel": ["dynamodb", "secrets-manager", "sqs"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { channels } from "../../shared/channels/registry.ts";
+import { channels } from "../../shared/channels/all-channels.ts";
 import { readSample } from "../../shared/channels/sample.ts";
 import { toAttributes } from "../../shared/table/attribute-value.ts";
 import { itemSize } from "../../shared/table/engine/size.ts";
@@ -26,7 +26,7 @@ describe("a new paid order of two lines", () => {
         return ports.table.transact(writes);
       },
     };
-    const worker = intakeWorker({ ...ports, table }, { findChannel: () => channels[channel] });
+    const worker = intakeWorker({ ...ports, table }, { findChannel: async () => channels[channel] });
 
     await worker(aDelivery({ channel, topic, body: readSample(channel, name) }), crypto.randomUUID());
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { runCommandLine } from "../../local/cli/run.ts";
 import type { LocalJson } from "../../local/hub/local-json.ts";
-import { findWebhookChannel } from "../../shared/channels/registry.ts";
+import { webhookChannel } from "../../shared/channels/all-channels.ts";
 import { useLocalHub } from "../support/local-hub.ts";
 
 const hub = useLocalHub();
@@ -28,7 +28,7 @@ async function conformance(connection: LocalJson["connections"][number]): Promis
 describe("the conformance kit against a hub", () => {
   it("finds every answer as it should be, for each channel that is connected, and also when it is run again", async () => {
     const { connections } = hub().hub.localJson;
-    const webhooks = connections.filter(({ channel }) => findWebhookChannel(channel) !== null);
+    const webhooks = connections.filter(({ channel }) => webhookChannel(channel) !== null);
     expect(webhooks.length).toBeGreaterThan(1);
     for (const connection of webhooks) {
       for (const run of ["first", "again"]) {

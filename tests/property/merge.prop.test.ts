@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { channels } from "../../shared/channels/registry.ts";
+import { channels } from "../../shared/channels/all-channels.ts";
 import { channelNames } from "../../shared/channels/registry-data.ts";
 import { readSample } from "../../shared/channels/sample.ts";
 import { samplesByChannel } from "../../shared/channels/sample-list.ts";
@@ -51,7 +51,7 @@ describe("the samples of one order, through the whole intake", () => {
 /** What is known of the order in the end, without what tells of the way there. */
 async function told(channelOrderId: string, deliveries: readonly QueuedDelivery[]): Promise<Partial<Order>> {
   const ports = await intakePorts();
-  const worker = intakeWorker(ports, { findChannel: (name) => channels[name as keyof typeof channels] });
+  const worker = intakeWorker(ports, { findChannel: async (name) => channels[name as keyof typeof channels] });
   for (const [index, delivery] of deliveries.entries()) await worker(delivery, `m${index}`);
   const stored = await readOrder(ports.table, aMerchantId, orderIdOf(aConnectionId, channelOrderId));
   if (stored === null) throw new Error("no order was stored");

@@ -1,6 +1,6 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { LocalJson } from "../../local/hub/local-json.ts";
-import { findWebhookChannel } from "../../shared/channels/registry.ts";
+import { webhookChannel } from "../../shared/channels/all-channels.ts";
 
 /** The ways into a running hub that outsiders have: signed webhooks, the API with tokens, the buckets. */
 export type HubClient = {
@@ -98,7 +98,7 @@ export function signedRequest(
   { connection: id = "shopify-demo", topic, body, deliveryNo, headers = {}, address }: Delivery,
 ): [url: string, init: RequestInit] {
   const connection = local.connections.find((one) => one.id === id);
-  const channel = connection && findWebhookChannel(connection.channel);
+  const channel = connection && webhookChannel(connection.channel);
   if (connection === undefined || !channel) throw new Error(`the hub has no connection ${id}`);
   const [secret = ""] = Object.values(connection.secrets);
   const url = address === undefined ? connection.webhook : `${local.api}/webhooks/${address}`;

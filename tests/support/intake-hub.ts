@@ -48,7 +48,8 @@ function services({ table, raw }: IntakePorts, options: IntakeOptions) {
     now,
     pause: async () => undefined,
   });
-  const findChannel = options.findChannel ?? ((name: string) => (name === plainChannel.name ? plainChannel : null));
+  const findChannel =
+    options.findChannel ?? (async (name: string) => (name === plainChannel.name ? plainChannel : null));
   const apply: ApplyDelivery = makeApplyDelivery({
     table,
     upsertOrder,
