@@ -14,7 +14,7 @@ export type Window = {
 
 const DAY_MS = 86_400_000;
 const SECOND_MS = 1_000;
-export const SHORTEST_WINDOW_MS = 60_000;
+const SHORTEST_WINDOW_MS = 60_000;
 
 /** A shop that was just connected is read from a day back; older orders are imported. */
 const FIRST_LOOK_BACK_MS = DAY_MS;
