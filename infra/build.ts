@@ -21,8 +21,8 @@ const options = {
   target: "node24",
   format: "esm",
   mainFields: ["module", "main"],
-  // A few CommonJS parts of the SDK still call `require`, which ES modules do not have.
-  banner: { js: 'import{createRequire as r}from"node:module";const require=r(import.meta.url);' },
+  // A few CommonJS parts of the SDK still call `require`, which ES modules do not have. A name that minifying never gives.
+  banner: { js: 'import{createRequire as makeRequire}from"node:module";const require=makeRequire(import.meta.url);' },
   alias: { "@aws-sdk/credential-provider-node": "./shared/platform/env-credentials.ts" },
   legalComments: "none",
   charset: "utf8",
