@@ -2,14 +2,18 @@ import { findChannel } from "../../shared/channels/registry.ts";
 import { makeApplyBatch } from "../../shared/intake/apply-batch.ts";
 import { type DeliveryFate, makeApplyDelivery } from "../../shared/intake/apply-delivery.ts";
 import { makeArchiveDeliveries } from "../../shared/intake/archive-deliveries.ts";
+import { makeNoteActivity } from "../../shared/intake/connection-activity.ts";
 import { fromQueueMessage, type QueuedDelivery } from "../../shared/intake/queued-delivery.ts";
+import { type RefusalNote, readRefusalNote } from "../../shared/intake/refusal-note.ts";
+import { done } from "../../shared/kernel/outcome.ts";
+import { ok, type Result } from "../../shared/kernel/result.ts";
 import { makeUpsertOrder } from "../../shared/orders/upsert-order.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { log } from "../../shared/platform/logger.ts";
 import { count } from "../../shared/platform/metrics.ts";
 import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
 import { pauseWithJitter } from "../../shared/platform/pause.ts";
-import { queueBatchHandler } from "../../shared/platform/queue-handler.ts";
+import { type QueueRecord, queueBatchHandler } from "../../shared/platform/queue-handler.ts";
 import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
 import { faultsRetried } from "../../shared/platform/settle.ts";
 import { makeCachedRules } from "../../shared/rules/cached-rules.ts";
@@ -18,13 +22,14 @@ import { makeCachedMerchant } from "../../shared/settings/cached-merchant.ts";
 /** Keeps the bytes of each delivery, then applies it to its order, once. */
 export const handler = queueBatchHandler({
   name: "apply-delivery",
-  input: fromQueueMessage,
+  input: readMessage,
   build: ({ settings, clock }) => {
     const table = dynamoTable(settings.TABLE_NAME);
     const readMerchant = makeCachedMerchant(table, clock);
     const readRules = makeCachedRules(table, clock);
     const upsertOrder = makeUpsertOrder({ table, readMerchant, readRules, now: clock, pause: pauseWithJitter });
-    return makeApplyBatch({
+    const activity = makeNoteActivity(table, clock);
+    const applyBatch = makeApplyBatch({
       archive: makeArchiveDeliveries({ raw: s3ObjectFiles(settings.RAW_BUCKET) }),
       apply: makeApplyDelivery({
         table,
@@ -36,9 +41,29 @@ export const handler = queueBatchHandler({
       guard: (run) => faultsRetried("apply-delivery", run),
       report,
     });
+    return { applyBatch, activity };
   },
-  handleBatch: (records, applyBatch, { hasTime }) => applyBatch(records, hasTime),
+  handleBatch: async (records, { applyBatch, activity }, { hasTime }) => {
+    const outcomes = new Map(await applyBatch(records.filter(isDelivery), hasTime));
+    for (const { input, messageId } of records) {
+      const isNote = "refusals" in input;
+      await (isNote ? activity.refused(input.refusals) : activity.applied(input));
+      if (isNote) outcomes.set(messageId, done);
+    }
+    return outcomes;
+  },
 });
+
+type Message = QueuedDelivery | { readonly refusals: RefusalNote };
+
+function readMessage(text: string): Result<Message, string> {
+  const refusals = readRefusalNote(text);
+  return refusals === null ? fromQueueMessage(text) : ok({ refusals });
+}
+
+function isDelivery(record: QueueRecord<Message>): record is QueueRecord<QueuedDelivery> {
+  return !("refusals" in record.input);
+}
 
 function report(delivery: QueuedDelivery, fate: DeliveryFate, objectKey: string): void {
   const { deliveryId, channel, connectionId, merchantId } = delivery;

@@ -1,6 +1,7 @@
 import type { Acknowledgement } from "../../shared/channels/channel.ts";
 import { findWebhookChannel } from "../../shared/channels/registry.ts";
 import { makeReceiveDelivery, type Reception } from "../../shared/intake/receive-delivery.ts";
+import { makeNoteRefusal } from "../../shared/intake/refusal-note.ts";
 import { never } from "../../shared/kernel/result.ts";
 import { problemAnswer } from "../../shared/platform/http-answer.ts";
 import { faultFields, log } from "../../shared/platform/logger.ts";
@@ -12,14 +13,17 @@ import { type WebhookAddress, webhookHandler } from "../../shared/platform/webho
 /** Takes what marketplaces send: checks the signature, queues the bytes, answers as the channel expects. */
 export const handler = webhookHandler({
   name: "receive-webhook",
-  build: ({ settings, clock }) =>
-    makeReceiveDelivery({
+  build: ({ settings, clock }) => {
+    const queue = sqsSender(settings.INTAKE_QUEUE_URL);
+    return makeReceiveDelivery({
       secrets: secretsManagerReader(),
       secretPrefix: settings.CONNECTION_SECRET_PREFIX,
-      queue: sqsSender(settings.INTAKE_QUEUE_URL),
+      queue,
       findChannel: findWebhookChannel,
+      noteRefusal: makeNoteRefusal(queue, clock),
       now: clock,
-    }),
+    });
+  },
   handle: async (request, receiveDelivery, address) => {
     const reception = await receiveDelivery(request, address);
     report(reception, address);

@@ -1,4 +1,5 @@
 import { channelFacts } from "../../shared/channels/channel-facts.ts";
+import { readActivity } from "../../shared/intake/connection-activity.ts";
 import type { ConnectionId } from "../../shared/kernel/ids.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
 import { connectionView } from "../../shared/operators/connection-view.ts";
@@ -6,6 +7,7 @@ import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Route, route } from "../../shared/platform/http-route.ts";
+import { readHealth } from "../../shared/pull/connection-health.ts";
 import { fromConnectionItem, readConnection } from "../../shared/settings/connection.ts";
 import { settingsPk, sortKeys } from "../../shared/table/keys.ts";
 import { queryAll, type Table } from "../../shared/table/port.ts";
@@ -30,7 +32,12 @@ const showConnection = route<Table>({
   handle: async ({ principal: { merchantId }, params }, table) => {
     const connection = await readConnection(table, merchantId, (params["connectionId"] ?? "") as ConnectionId);
     if (connection === null) return fail(notFound("connection"));
-    return ok(json(200, connectionView(connection, await channelFacts(connection.channel))));
+    const [facts, activity, api] = await Promise.all([
+      channelFacts(connection.channel),
+      readActivity(table, merchantId, connection.connectionId),
+      readHealth(table, merchantId, connection.connectionId),
+    ]);
+    return ok(json(200, { ...connectionView(connection, facts), health: { ...activity, api } }));
   },
 });
 

@@ -12,6 +12,14 @@ type ConnectionAnswer = {
   readonly webhookPath: string | null;
   readonly credentialFields: readonly { readonly name: string; readonly about: string }[];
   readonly secret?: string | null;
+  readonly health?: {
+    readonly lastReceivedAt: string | null;
+    readonly lagMs: number | null;
+    readonly refusals: number;
+    readonly lastRefusedAt: string | null;
+    readonly lastRefusal: string | null;
+    readonly api: { readonly state: string; readonly since: string; readonly why: string } | null;
+  };
 };
 
 const words = ["show", "add", "pause", "resume", "rotate", "end-rotation"] as const;
@@ -81,7 +89,9 @@ function answerText(api: string, answer: ConnectionAnswer | object): string {
       Object.entries(answer).map(([name, value]) => [name, String(value)]),
       0,
     );
-  const { webhookPath, credentialFields, secret } = answer;
+  const { webhookPath, credentialFields, secret, health } = answer;
+  const lag = health?.lagMs == null ? "" : `, ${health.lagMs} ms from the door to the order`;
+  const refused = `${health?.refusals ?? 0}, the last at ${health?.lastRefusedAt}: ${health?.lastRefusal}`;
   return factLines(
     [
       ["shop", `${answer.id} (${answer.title})`],
@@ -90,7 +100,13 @@ function answerText(api: string, answer: ConnectionAnswer | object): string {
       ["state", answer.state],
       ["webhook", webhookPath === null ? "" : `${api}${webhookPath}`],
       ["secret", secret ?? ""],
-      ["API", credentialFields.map(({ name, about }) => `${name}: ${about}`).join("; ")],
+      ["last heard", health?.lastReceivedAt == null ? "" : `${health.lastReceivedAt}${lag}`],
+      ["refused", (health?.refusals ?? 0) === 0 ? "" : refused],
+      [
+        "API state",
+        health?.api == null ? "" : `${health.api.state} since ${health.api.since} ${health.api.why}`.trim(),
+      ],
+      ["API needs", credentialFields.map(({ name, about }) => `${name}: ${about}`).join("; ")],
     ],
     0,
   );

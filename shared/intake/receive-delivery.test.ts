@@ -23,6 +23,7 @@ function door(options: { stored?: string; stale?: string; queueFault?: Error; ch
     secrets,
     secretPrefix: "prefix/",
     queue: options.queueFault === undefined ? queue : { send: () => Promise.reject(options.queueFault) },
+    noteRefusal: async () => undefined,
     findChannel: async (channel) => (channel === "plain" ? (options.channel ?? plainChannel) : null),
     now: () => new Date(now),
   });

@@ -4,6 +4,7 @@ import { never } from "../kernel/result.ts";
 import type { QueueSender, SecretReader } from "../platform/ports.ts";
 import { type ConnectionSecret, readConnectionSecret } from "./connection-secret.ts";
 import { MAX_BODY_BYTES, MAX_MESSAGE_BYTES, type QueuedDelivery, toQueueMessage } from "./queued-delivery.ts";
+import type { NoteRefusal } from "./refusal-note.ts";
 
 /** What became of one request at the door, and what to answer. */
 export type Reception =
@@ -24,6 +25,7 @@ export type ReceiveDeps = {
   readonly secretPrefix: string;
   readonly queue: QueueSender;
   readonly findChannel: (name: string) => Promise<WebhookChannel | null>;
+  readonly noteRefusal: NoteRefusal;
   readonly now: () => Date;
 };
 

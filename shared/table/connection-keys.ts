@@ -26,6 +26,11 @@ export const healthKey = (merchant: MerchantId, connection: ConnectionId): Key =
   pk: ofConnection(merchant, connection),
   sk: sortKeys.health,
 });
+/** When the shop was last heard of, and what of it was refused. */
+export const activityKey = (merchant: MerchantId, connection: ConnectionId): Key => ({
+  pk: ofConnection(merchant, connection),
+  sk: sortKeys.activity,
+});
 /** The count of one day: what the channel has and what the hub has. All days of a connection stand in one partition. */
 export const gapKey = (merchant: MerchantId, connection: ConnectionId, day: string): Key => ({
   pk: gapsPk(merchant, connection),

@@ -31,6 +31,7 @@ export const sortKeys = {
   waiting: "WAIT#",
   alert: "ALERT#",
   told: "TOLD#",
+  receipt: "RECEIPT#",
   listing: "LISTING#",
   writeBack: "WRITEBACK#",
   merchant: "MERCHANT",
@@ -47,6 +48,7 @@ export const sortKeys = {
   rate: "RATE",
   refresh: "REFRESH",
   health: "HEALTH",
+  activity: "ACTIVITY",
   gap: "GAP#",
 } as const;
 
@@ -100,6 +102,11 @@ export const orderLinesKey = (merchant: MerchantId, order: OrderId, chunk: numbe
 export const orderFactKey = (merchant: MerchantId, order: OrderId, kind: string, id: string): Key => ({
   pk: orderPk(merchant, order),
   sk: `${sortKeys.fact}${kind}#${id}`,
+});
+/** A routing decision that no longer stands in the order itself, by the version of the order that it was last part of. */
+export const orderReceiptKey = (merchant: MerchantId, order: OrderId, version: number): Key => ({
+  pk: orderPk(merchant, order),
+  sk: `${sortKeys.receipt}${String(version).padStart(8, "0")}`,
 });
 /** How far the channel has been told of one of our own parcels. */
 export const toldKey = (merchant: MerchantId, order: OrderId, shipment: ShipmentId): Key => ({

@@ -97,6 +97,7 @@ export async function makeOrderPath(skus: readonly string[]): Promise<OrderPath>
     secretPrefix: "connections/",
     queue: intake,
     findChannel: findWebhookChannel,
+    noteRefusal: async () => undefined,
     now,
   });
   const upsertOrder = makeUpsertOrder({ table, readMerchant: makeCachedMerchant(table, now), now, pause });

@@ -45,7 +45,8 @@ export const shopOperations: Operations = {
     summary:
       "One shop: where the channel posts to, whether it is paused, what the hub signs in with (never the values).",
     roles: everyone,
-    answer: "The connection.",
+    answer:
+      "The connection with `health`: `{ lastReceivedAt, lastAppliedAt, lagMs, refusals, lastRefusedAt, lastRefusal, api }`.",
   },
   "PATCH /v1/connections/{connectionId}": {
     summary:
