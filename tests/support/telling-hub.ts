@@ -7,17 +7,18 @@ import { memorySecretStore } from "./memory-ports.ts";
 import { plainApi } from "./plain-shop.ts";
 import { httpOf, type Simulator } from "./simulators/simulator.ts";
 
-/** The hub's way to the plain shop's API, with rate limit and credentials as it is deployed. */
+/** The hub's way to a shop's API, the plain one unless told, with rate limit and credentials as it is deployed. */
 export function shopApi(
   table: Table,
   simulator: Simulator,
   now: () => Date,
+  api: ChannelApi = plainApi,
 ): { readonly useApi: UseChannelApi; readonly findApi: (channel: string) => Promise<ChannelApi | null> } {
-  const findApi = async (channel: string): Promise<ChannelApi | null> => (channel === plainApi.name ? plainApi : null);
+  const findApi = async (channel: string): Promise<ChannelApi | null> => (channel === api.name ? api : null);
   const secret = {
     merchantId: aMerchantId,
     connectionId: aConnectionId,
-    channel: plainApi.name,
+    channel: api.name,
     credentials: simulator.credentials,
   };
   const useApi = makeUseChannelApi({
