@@ -16,6 +16,10 @@ export type Shape = {
   readonly twins?: number;
   /** The chance of amounts so large that not all terms fit into one integer. */
   readonly coins?: number;
+  /** At most so many lines in all; as many as there are when left out. */
+  readonly lines?: number;
+  /** Amounts go up to so many times the usual few, so that ties are rare. */
+  readonly spread?: number;
 };
 
 /** A problem with any mix of ties, prices, limits, lines of one sku and orders of terms. */
@@ -26,10 +30,11 @@ export function randomProblem(random: Random, shape: Shape): SourcingProblem {
   const costTerms: readonly Term[] = terms.filter((term) => term !== "shipments" && chance(0.4));
   const warehouses = 1 + upTo(shape.warehouses - 1);
   const eachWarehouse = (amount: () => number): number[] => Array.from({ length: warehouses }, amount);
+  const spread = shape.spread ?? 1;
   const coins = chance(shape.coins ?? 0.2) ? 10 ** 8 : 1;
   const amounts = (most: number): Amounts =>
     Object.fromEntries(
-      costTerms.map((term, index) => [term, eachWarehouse(() => upTo(most) * (index < 2 ? coins : 1))]),
+      costTerms.map((term, index) => [term, eachWarehouse(() => upTo(most * spread) * (index < 2 ? coins : 1))]),
     );
   const article = (): Article => {
     const lines = Array.from(
@@ -46,7 +51,7 @@ export function randomProblem(random: Random, shape: Shape): SourcingProblem {
   return {
     warehouses,
     opening: { ...amounts(chance(0.5) ? 1 : 5), shipments: eachWarehouse(() => (chance(0.9) ? 1 : 0)) },
-    articles: Array.from({ length: 1 + upTo(shape.articles - 1) }, article),
+    articles: withLines(Array.from({ length: 1 + upTo(shape.articles - 1) }, article), shape.lines),
     divideLines: chance(0.5),
     maxWarehouses: chance(shape.limit ?? 0.3) ? 1 + upTo(2) : null,
     ...(chance(0.6) ? {} : { objective: shuffled(random, terms) }),
@@ -54,7 +59,35 @@ export function randomProblem(random: Random, shape: Shape): SourcingProblem {
   };
 }
 
+/** The first articles, as many as make so many lines together. */
+function withLines(articles: readonly Article[], most = Number.POSITIVE_INFINITY): readonly Article[] {
+  let lines = 0;
+  return articles.filter((article) => {
+    lines += article.lines.length;
+    return lines <= most;
+  });
+}
+
 export function shuffled<T>(random: Random, list: readonly T[]): T[] {
   const keyed = list.map((each) => ({ each, key: random() }));
   return keyed.sort((a, b) => a.key - b.key).map(({ each }) => each);
+}
+
+/** A problem of any kind that an oracle is asked about: all fills, amounts with many ties or with hardly any. */
+export function oracleProblem(
+  random: Random,
+  { warehouses, lines }: { readonly warehouses: number; readonly lines: number },
+): SourcingProblem {
+  const fill = 0.1 + 0.8 * random();
+  const spread = [1, 20, 200][Math.floor(random() * 3)] ?? 1;
+  return randomProblem(random, {
+    warehouses,
+    articles: lines,
+    lines,
+    mostUnits: 5,
+    fill,
+    coins: 0,
+    spread,
+    twins: 0.2,
+  });
 }
