@@ -20,6 +20,8 @@ import type { ChangeRecord } from "../../shared/table/engine/stream-log.ts";
 import { sortKeys } from "../../shared/table/keys.ts";
 import type { Item } from "../../shared/table/port.ts";
 import { makeMemoryTable } from "../../shared/table/table.memory.ts";
+import { makeMarkListings } from "../../shared/writeback/mark-listings.ts";
+import { makeCachedWriteBacks } from "../../shared/writeback/settings.ts";
 import { aConnectionId, aMerchant, aMerchantId } from "../support/builders.ts";
 import { memoryObjects, memoryQueue, memorySecrets } from "../support/memory-ports.ts";
 import { twoMerchants } from "../support/merchants.ts";
@@ -109,6 +111,8 @@ export async function makeOrderPath(skus: readonly string[]): Promise<OrderPath>
   });
   const routeOrder = makeRouteOrder({ table, readSettings: makeCachedSettings(table, now), now, pause });
   const watchStock = makeWatchStock({ table, backorders: memoryQueue(), now });
+  const readWriteBacks = makeCachedWriteBacks(table, now);
+  const markListings = makeMarkListings({ table, queue: memoryQueue(), readWriteBacks, now });
 
   async function timed(next: Stage, run: () => Promise<void>): Promise<void> {
     stage = next;
@@ -174,6 +178,7 @@ export async function makeOrderPath(skus: readonly string[]): Promise<OrderPath>
     if (changes.length === 0) return;
     use({ requests: { "lambda.Invoke": 1 } });
     await watchStock(changes);
+    await markListings(changes);
   }
 
   let sent = 0;
