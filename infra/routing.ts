@@ -15,7 +15,14 @@ export type RoutingProps = {
   readonly undelivered: Queue;
 };
 
-const tableActions: readonly TableAction[] = ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"];
+const tableActions: readonly TableAction[] = [
+  "GetItem",
+  "BatchGetItem",
+  "Query",
+  "PutItem",
+  "UpdateItem",
+  "DeleteItem",
+];
 const retryTimes = { timeoutSeconds: 60, maxAttempts: 8 };
 
 /** Approved orders get their warehouses; what cannot be shipped waits, and is tried again when stock comes. */

@@ -2,28 +2,40 @@ import * as z from "zod/mini";
 import { merchantId, type OrderId } from "../../shared/kernel/ids.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { fromBus } from "../../shared/platform/input.ts";
+import { faultFields, log } from "../../shared/platform/logger.ts";
+import { count } from "../../shared/platform/metrics.ts";
 import { pauseWithJitter } from "../../shared/platform/pause.ts";
-import { queueHandler } from "../../shared/platform/queue-handler.ts";
+import { queueBatchHandler } from "../../shared/platform/queue-handler.ts";
+import { faultsRetried } from "../../shared/platform/settle.ts";
+import { makeRouteBatch, type RouteRequest } from "../../shared/routing/route-batch.ts";
 import { makeRouteOrder } from "../../shared/routing/route-order.ts";
-import { routeOutcome } from "../../shared/routing/route-outcome.ts";
+import { makeRouteOrders } from "../../shared/routing/route-orders.ts";
 import { makeCachedSettings } from "../../shared/routing/settings-store.ts";
 
 /** The part of `order.approved.v1` that routing needs; its subject is the order's id. */
-const approved = z.object({ merchantId: z.string(), subject: z.string() });
+const approved = z.pipe(
+  z.object({ merchantId: z.string(), subject: z.string() }),
+  z.transform(
+    (event): RouteRequest => ({ merchantId: merchantId(event.merchantId), orderId: event.subject as OrderId }),
+  ),
+);
 
-/** Finds the goods for each approved order. */
-export const handler = queueHandler({
+/** Finds the goods for approved orders, those of a batch together. */
+export const handler = queueBatchHandler({
   name: "route-order",
-  input: fromBus<z.infer<typeof approved>>(approved),
+  input: fromBus<RouteRequest>(approved),
   build: ({ settings, clock }) => {
     const table = dynamoTable(settings.TABLE_NAME);
-    return makeRouteOrder({
-      table,
-      readSettings: makeCachedSettings(table, clock),
-      now: clock,
-      pause: pauseWithJitter,
+    const deps = { table, readSettings: makeCachedSettings(table, clock), now: clock, pause: pauseWithJitter };
+    return makeRouteBatch({
+      routeOrders: makeRouteOrders(deps),
+      routeOrder: makeRouteOrder(deps),
+      guard: (run) => faultsRetried("route-order", run),
+      onGroupFault: (fault, orders) => {
+        log.error("fault of a group", { outcome: "fault", count: orders, ...faultFields(fault) });
+        count("Faults", 1, { fn: "route-order" });
+      },
     });
   },
-  handle: async (event, routeOrder) =>
-    routeOutcome(await routeOrder(merchantId(event.merchantId), event.subject as OrderId)),
+  handleBatch: (records, routeBatch, { hasTime }) => routeBatch(records, hasTime),
 });

@@ -12,6 +12,8 @@ export type StockMove =
       readonly kind: "allocated";
       /** The safety stock this decision was made on: the write fails when it has been changed since. */
       readonly safetyStock: number;
+      /** Units that must be left, where a rule holds back more than the safety stock. */
+      readonly mustLeave?: number;
     })
   | (MovedGoods & { readonly kind: "released" | "shipped" });
 
@@ -20,13 +22,22 @@ type MovedGoods = { readonly sku: Sku; readonly warehouse: WarehouseCode; readon
 type OrderMoveKind = StockMove["kind"];
 const orderMoveKinds: readonly OrderMoveKind[] = ["released", "shipped", "allocated"];
 
-type Sum = MovedGoods & Record<OrderMoveKind, number> & { safetyStock: number | null };
+/** What one order moves. `cause` (the order's id) goes into the ledger with each movement. */
+export type CausedMoves = { readonly cause: string; readonly moves: readonly StockMove[] };
+
+type Sum = Record<OrderMoveKind, number>;
+type PositionSum = Omit<MovedGoods, "quantity"> &
+  Sum & {
+    safetyStock: number | null;
+    /** So many must be available that each move, one after the other, leaves what it must. */
+    needed: number;
+    readonly byCause: Map<string, Sum>;
+  };
 
 /**
  * The stock part of a transaction: one relative update for each sku and warehouse, so that an item is touched once
  * however many lines ask for it, and what the numbers add up to stays true. A condition fails where fewer units are free
- * above the safety stock (allocated) or fewer are promised (released, shipped) than the moves need. `cause` (the order's
- * id) goes into the ledger with each movement.
+ * above the safety stock (allocated) or fewer are promised (released, shipped) than the moves need.
  */
 export function stockMoveWrites(
   merchant: MerchantId,
@@ -34,43 +45,67 @@ export function stockMoveWrites(
   now: string,
   cause: string,
 ): Write[] {
-  return [...sumBySkuAndWarehouse(moves).values()].map((sum) => ({
+  return causedMoveWrites(merchant, [{ cause, moves }], now);
+}
+
+/** The same for several orders at once: an item that many of them ask for is written once, and its ledger names each. */
+export function causedMoveWrites(merchant: MerchantId, parts: readonly CausedMoves[], now: string): Write[] {
+  return [...sumByPosition(parts).values()].map((sum) => ({
     kind: "update",
     key: stockKey(merchant, sum.sku, sum.warehouse),
-    changes: movementChanges(movementsOf(sum, cause), now),
+    changes: movementChanges(movementsOf(sum), now),
     condition: { kind: "all", of: conditionsOf(sum) },
   }));
 }
 
-function sumBySkuAndWarehouse(moves: readonly StockMove[]): Map<string, Sum> {
-  const sums = new Map<string, Sum>();
-  for (const move of moves) {
-    if (!Number.isSafeInteger(move.quantity) || move.quantity < 0) {
-      throw new Error(`a stock move of ${move.quantity} units of ${move.sku} is not a whole number of units`);
+function sumByPosition(parts: readonly CausedMoves[]): Map<string, PositionSum> {
+  const sums = new Map<string, PositionSum>();
+  for (const { cause, moves } of parts) {
+    for (const move of moves) {
+      if (!Number.isSafeInteger(move.quantity) || move.quantity < 0) {
+        throw new Error(`a stock move of ${move.quantity} units of ${move.sku} is not a whole number of units`);
+      }
+      if (move.quantity > 0) addTo(sums, move, cause);
     }
-    if (move.quantity === 0) continue;
-    const id = `${move.sku}#${move.warehouse}`;
-    const sum = sums.get(id) ?? { ...move, allocated: 0, released: 0, shipped: 0, safetyStock: null };
-    sum[move.kind] += move.quantity;
-    if (move.kind === "allocated") sum.safetyStock = move.safetyStock;
-    sums.set(id, sum);
   }
   return sums;
 }
 
-function movementsOf(sum: Sum, cause: string): readonly Movement[] {
-  return orderMoveKinds.flatMap((kind) => (sum[kind] === 0 ? [] : [{ kind, quantity: sum[kind], cause }]));
+function addTo(sums: Map<string, PositionSum>, move: StockMove, cause: string): void {
+  const { sku, warehouse, kind, quantity } = move;
+  const id = `${sku}#${warehouse}`;
+  const sum = sums.get(id) ?? newSum(sku, warehouse);
+  const own = sum.byCause.get(cause) ?? { ...nothing };
+  sum[kind] += quantity;
+  own[kind] += quantity;
+  if (move.kind === "allocated") {
+    sum.safetyStock = move.safetyStock;
+    sum.needed = Math.max(sum.needed, sum.allocated + Math.max(move.safetyStock, move.mustLeave ?? 0));
+  }
+  sum.byCause.set(cause, own);
+  sums.set(id, sum);
 }
 
-function conditionsOf(sum: Sum): Condition[] {
+function newSum(sku: Sku, warehouse: WarehouseCode): PositionSum {
+  return { sku, warehouse, ...nothing, safetyStock: null, needed: 0, byCause: new Map() };
+}
+
+const nothing: Sum = { released: 0, shipped: 0, allocated: 0 };
+
+function movementsOf({ byCause }: PositionSum): readonly Movement[] {
+  return [...byCause].flatMap(([cause, sum]) =>
+    orderMoveKinds.flatMap((kind) => (sum[kind] === 0 ? [] : [{ kind, quantity: sum[kind], cause }])),
+  );
+}
+
+function conditionsOf(sum: PositionSum): Condition[] {
   const conditions: Condition[] = [];
   const given = sum.released + sum.shipped;
   if (given > 0) conditions.push({ kind: "compare", path: "allocated", op: ">=", value: given });
   if (sum.safetyStock !== null) {
-    const wanted = sum.allocated - sum.released;
     conditions.push({ kind: "compare", path: "safetyStock", op: "=", value: sum.safetyStock });
-    if (wanted > 0) {
-      conditions.push({ kind: "compare", path: "available", op: ">=", value: wanted + sum.safetyStock });
+    if (sum.allocated > sum.released) {
+      conditions.push({ kind: "compare", path: "available", op: ">=", value: sum.needed - sum.released });
     }
   }
   return conditions;

@@ -32,6 +32,26 @@ export async function readOrder(table: Table, merchant: MerchantId, orderId: Ord
 }
 
 /**
+ * Several orders, by their ids, in as few requests as the table allows; each lines included, as `readOrder` gives it.
+ * Unknown ones are left out.
+ */
+export async function readOrders(
+  table: Table,
+  merchant: MerchantId,
+  orderIds: readonly OrderId[],
+): Promise<ReadonlyMap<OrderId, Order>> {
+  const items = await table.getMany(orderIds.map((orderId) => orderKey(merchant, orderId)));
+  const orders = new Map<OrderId, Order>();
+  for (const item of items) {
+    const orderId = item["orderId"] as OrderId;
+    const isWhole = item["linesHash"] === undefined;
+    const order = isWhole ? fromOrderItem(item, null).order : (await readOrder(table, merchant, orderId))?.order;
+    if (order !== undefined) orders.set(orderId, order);
+  }
+  return orders;
+}
+
+/**
  * The writes that turn `before` into `after`: conditional on the version that was decided on, and on the order being new
  * when `before` is null. Lines in items of their own are written only when they changed. One write for most orders.
  */

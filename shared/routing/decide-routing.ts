@@ -1,23 +1,43 @@
 import { makeEvent } from "../../events/catalog.ts";
 import type { OutboxEvent } from "../../events/outbox-form.ts";
 import type { Stock } from "../inventory/stock.ts";
-import { stockMoveWrites } from "../inventory/stock-writes.ts";
+import { type StockMove, stockMoveWrites } from "../inventory/stock-writes.ts";
 import { stopWaitingWrite, waitWrite } from "../inventory/waiting-store.ts";
 import { sku } from "../kernel/ids.ts";
 import { deriveStatus } from "../orders/derive-status.ts";
-import type { Order } from "../orders/order.ts";
+import type { Order, RoutingNote } from "../orders/order.ts";
 import { orderWrites } from "../orders/order-store.ts";
 import type { Write } from "../table/port.ts";
 import { MAX_WRITES } from "./limit-plan.ts";
-import { type OrdersOfDay, ordersOfDayWrites } from "./orders-of-day.ts";
+import { type DayPlace, dayWrites, type OrdersOfDay, placesOfDay } from "./orders-of-day.ts";
 import type { Plan } from "./plan.ts";
 import { planForOrder } from "./plan-for-order.ts";
+import { keepReceipts } from "./receipt/receipt-store.ts";
+import { toSnapshot } from "./receipt/snapshot.ts";
 import type { Settings } from "./settings-store.ts";
 
 export type RoutingDecision =
   /** The order waits already, for just these skus; there is nothing to write. */
-  | { readonly kind: "still_waiting" }
-  | { readonly kind: "route"; readonly after: Order; readonly plan: Plan; readonly writes: readonly Write[] };
+  { readonly kind: "still_waiting" } | Routed;
+
+/** A plan and the one transaction that makes it true. */
+export type Routed = {
+  readonly kind: "route";
+  readonly after: Order;
+  readonly plan: Plan;
+  readonly writes: readonly Write[];
+  /** What the writes are made of, for a transaction that several orders share. */
+  readonly parts: RoutingParts;
+};
+
+export type RoutingParts = {
+  /** The order, its new places in queues and its older receipts: items that no other order writes. */
+  readonly own: readonly Write[];
+  readonly moves: readonly StockMove[];
+  readonly days: readonly DayPlace[];
+  /** Places in queues that it leaves; may be left out. */
+  readonly left: readonly Write[];
+};
 
 export type RoutingFacts = {
   readonly order: Order;
@@ -34,17 +54,27 @@ export type RoutingFacts = {
  */
 export function decideRouting(facts: RoutingFacts): RoutingDecision {
   const { order, now } = facts;
-  const { plan, stocks } = planForOrder(facts);
+  const { plan, stocks, question } = planForOrder(facts);
   if (plan.allocations.length === 0 && waitsForJust(order, plan)) return { kind: "still_waiting" };
-  const after = routedOrder(order, plan, now);
-  const writes = [
-    ...orderWrites(order, after, routingEvents(after, plan, now)),
-    ...stockMoveWrites(order.merchantId, movesOf(plan, stocks), now, order.orderId),
-    ...newWaitWrites(order, after),
-  ];
-  const last = [...ordersOfDayWrites(facts, after), ...endedWaitWrites(order, after)];
-  const room = Math.max(0, MAX_WRITES - writes.length);
-  return { kind: "route", after, plan, writes: [...writes, ...last.slice(0, room)] };
+  const kept = keepReceipts(order, { decidedAt: now, ...plan.note, snapshot: toSnapshot(question) });
+  const after = routedOrder(order, plan, kept.note);
+  const parts: RoutingParts = {
+    own: [
+      ...orderWrites(order, after, routingEvents(after, plan, now)),
+      ...newWaitWrites(order, after),
+      ...kept.writes,
+    ],
+    moves: movesOf(plan, stocks, facts.stocks),
+    days: placesOfDay(facts, after),
+    left: endedWaitWrites(order, after),
+  };
+  return { kind: "route", after, plan, writes: writesOf(order, parts, now), parts };
+}
+
+function writesOf({ merchantId, orderId }: Order, { own, moves, days, left }: RoutingParts, now: string): Write[] {
+  const needed = [...own, ...stockMoveWrites(merchantId, moves, now, orderId)];
+  const room = Math.max(0, MAX_WRITES - needed.length);
+  return [...needed, ...[...dayWrites(days), ...left].slice(0, room)];
 }
 
 /** Quantities may differ: what counts is in which queues the order stands. */
@@ -57,14 +87,15 @@ function waitsForJust(order: Order, plan: Plan): boolean {
   return order.backorder.length > 0 && skus(order.backorder) === skus(plan.short);
 }
 
-function routedOrder(order: Order, plan: Plan, now: string): Order {
+function routedOrder(order: Order, plan: Plan, note: RoutingNote): Order {
+  const now = note.decidedAt;
   const what = plan.allocations.length === 0 ? "backordered" : plan.short.length === 0 ? "routed" : "partly routed";
   const routed: Order = {
     ...order,
     version: order.version + 1,
     allocations: [...order.allocations, ...plan.allocations],
     backorder: plan.short,
-    routing: { decidedAt: now, ...plan.note },
+    routing: note,
     changedAt: now,
     timeline: [...order.timeline, { at: now, what, note: plan.note.because }],
   };
@@ -86,12 +117,22 @@ function routingEvents(after: Order, plan: Plan, now: string): OutboxEvent[] {
   return events;
 }
 
-function movesOf(plan: Plan, stocks: readonly Stock[]): Parameters<typeof stockMoveWrites>[1] {
+/** `seen` is the stock with what rules hold back for others; the table is asked for the safety stock as it is. */
+function movesOf(plan: Plan, seen: readonly Stock[], stocks: readonly Stock[]): readonly StockMove[] {
+  const stored = byPlace(stocks);
+  const planned = byPlace(seen);
   return plan.note.plan.map(({ sku: article, warehouse, quantity }) => {
-    const stock = stocks.find((each) => each.sku === article && each.warehouse === warehouse);
+    const stock = stored.get(`${article}#${warehouse}`);
     if (stock === undefined) throw new Error(`the plan takes ${article} from ${warehouse}, where there is none`);
-    return { kind: "allocated", sku: stock.sku, warehouse, quantity, safetyStock: stock.safetyStock };
+    const { safetyStock } = stock;
+    const mustLeave = planned.get(`${article}#${warehouse}`)?.safetyStock ?? safetyStock;
+    const move = { kind: "allocated", sku: stock.sku, warehouse, quantity, safetyStock } as const;
+    return mustLeave === safetyStock ? move : { ...move, mustLeave };
   });
+}
+
+function byPlace(stocks: readonly Stock[]): ReadonlyMap<string, Stock> {
+  return new Map(stocks.map((stock) => [`${stock.sku}#${stock.warehouse}`, stock]));
 }
 
 /** An order keeps its place in the queues where it stands already. */

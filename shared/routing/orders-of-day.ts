@@ -2,7 +2,7 @@ import { businessDay } from "../kernel/business-day.ts";
 import type { Order } from "../orders/order.ts";
 import { ruleSetAt } from "../rules/rule-schedule.ts";
 import { ordersOfDayKey } from "../table/keys.ts";
-import type { Table, Write } from "../table/port.ts";
+import type { Key, Table, Write } from "../table/port.ts";
 import type { Settings } from "./settings-store.ts";
 import { departureOf } from "./sourcing/working-days.ts";
 import type { Warehouse } from "./warehouse.ts";
@@ -24,28 +24,44 @@ export async function readOrdersOfDay(table: Table, settings: Settings, now: str
   );
 }
 
+/** A place among the orders of one warehouse and day. */
+export type DayPlace = { readonly code: string; readonly key: Key; readonly capacity: number };
+
 /**
  * An order counts once in each warehouse it newly leaves from, in the same transaction, and never beyond the capacity. It
  * stays counted when it is cancelled later: the place was taken when others asked for it.
  */
-export function ordersOfDayWrites(
+export function placesOfDay(
   { order, settings, now }: { readonly order: Order; readonly settings: Settings; readonly now: string },
   after: Order,
-): Write[] {
+): readonly DayPlace[] {
   const before = new Set(order.allocations.map(({ warehouse }) => warehouse));
   const chosen = new Set(after.allocations.map(({ warehouse }) => warehouse));
   return countedIn(settings, now)
     .filter(({ code }) => chosen.has(code) && !before.has(code))
-    .map((warehouse): Write => {
-      const key = ordersOfDayKey(order.merchantId, warehouse.code, dayOf(warehouse, settings, now));
-      const room = { kind: "compare", path: "orders", op: "<", value: warehouse.dailyCapacity } as const;
-      return {
+    .map((warehouse) => ({
+      code: warehouse.code,
+      key: ordersOfDayKey(order.merchantId, warehouse.code, dayOf(warehouse, settings, now)),
+      capacity: warehouse.dailyCapacity,
+    }));
+}
+
+/** Takes the places, those of one warehouse and day in one write. */
+export function dayWrites(places: readonly DayPlace[]): Write[] {
+  const groups = Map.groupBy(places, ({ key }) => `${key.pk} ${key.sk}`);
+  return [...groups.values()].flatMap((own): Write[] => {
+    const [first] = own;
+    if (first === undefined) return [];
+    const room = { kind: "compare", path: "orders", op: "<=", value: first.capacity - own.length } as const;
+    return [
+      {
         kind: "update",
-        key,
-        changes: [{ kind: "add", path: "orders", amount: 1 }],
+        key: first.key,
+        changes: [{ kind: "add", path: "orders", amount: own.length }],
         condition: { kind: "any", of: [{ kind: "absent", path: "orders" }, room] },
-      };
-    });
+      },
+    ];
+  });
 }
 
 function countedIn({ warehouses, ruled }: Settings, now: string): readonly Counted[] {

@@ -1,13 +1,13 @@
 import type { Stock } from "../inventory/stock.ts";
 import { fromStockItem, readStocks } from "../inventory/stock-store.ts";
-import { type MerchantId, type OrderId, sku } from "../kernel/ids.ts";
+import type { MerchantId, OrderId } from "../kernel/ids.ts";
 import { isRoutable } from "../orders/derive-status.ts";
-import { unallocatedLines } from "../orders/open-quantities.ts";
 import type { Order } from "../orders/order.ts";
 import { readOrder } from "../orders/order-store.ts";
 import { sortKeys } from "../table/keys.ts";
 import type { CancelReason, Item, Table, Write } from "../table/port.ts";
 import { decideRouting, type RoutingDecision } from "./decide-routing.ts";
+import { wantedSkus } from "./known-stock.ts";
 import { type OrdersOfDay, readOrdersOfDay } from "./orders-of-day.ts";
 import type { ReadSettings } from "./settings-store.ts";
 
@@ -91,14 +91,11 @@ function isComplete(decision: RoutingDecision): boolean {
   return decision.kind === "route" && decision.plan.short.length === 0;
 }
 
-function ended(order: Order, units: number): RouteResult {
+/** How an order ends that has no more to be written. */
+export function ended(order: Order, units: number): RouteResult {
   if (units > 0) return { kind: "routed", units, short: order.backorder };
   if (isRoutable(order)) return { kind: "waiting", short: order.backorder };
   return { kind: "nothing_to_route", status: order.status };
-}
-
-function wantedSkus(order: Order): ReturnType<typeof sku>[] {
-  return unallocatedLines(order).map((line) => sku(line.sku));
 }
 
 /** Takes over what the failed transaction showed of the stock; anything else it stumbled on is read again. */

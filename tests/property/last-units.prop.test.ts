@@ -16,14 +16,26 @@ async function routeAllAtOnce(world: World): Promise<void> {
   }
 }
 
+/** The same by workers that take batches. */
+async function routeInBatches(world: World): Promise<void> {
+  while (world.jobs.some(({ kind }) => kind === "route")) {
+    await Promise.all(Array.from({ length: 8 }, () => world.runBatch(40)));
+  }
+}
+
 describe("200 buyers of the last 50 units at once", () => {
-  it.each(Array.from({ length: 20 }, (_, seed) => seed))("sell exactly 50 (interleaving %i)", async (seed) => {
+  const ways = [
+    ["one by one", routeAllAtOnce],
+    ["in batches", routeInBatches],
+  ] as const;
+  const runs = ways.flatMap(([name, run]) => Array.from({ length: 10 }, (_, seed) => [name, seed, run] as const));
+  it.each(runs)("sell exactly 50 (%s, interleaving %i)", async (_name, seed, routeAll) => {
     const random = seeded(seed);
     const world = await makeWorld({ wrap: (table) => interleaved(table, random, 0.05) });
     await world.count("TEA", "SHA", stock);
     for (let no = 0; no < buyers; no += 1) await world.apply(anOrderOf(no, [["TEA", 1]]));
 
-    await routeAllAtOnce(world);
+    await routeAll(world);
 
     const statuses = Map.groupBy(world.orders(), (order) => order.status);
     expect(statuses.get("allocated")).toHaveLength(stock);

@@ -44,6 +44,15 @@ const step = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant("kill" as const), which: fc.nat(), calls: fc.nat({ max: 8 }) }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("together" as const), seed: fc.nat() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("batches" as const),
+      seed: fc.nat(),
+      size: fc.integer({ min: 2, max: 6 }),
+      calls: fc.option(fc.nat({ max: 12 })),
+    }),
+  },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -125,6 +134,14 @@ async function take(world: World, luck: Luck, next: Step, at: number): Promise<v
       const fates = await Promise.all(jobs.map(world.run));
       luck.seed = null;
       world.jobs.push(...jobs.filter((_, index) => fates[index] === "again"));
+      return;
+    }
+    case "batches": {
+      luck.seed = next.seed;
+      if (next.calls !== null) luck.callsLeft = next.calls;
+      await Promise.all([world.runBatch(next.size), world.runBatch(next.size)]);
+      luck.seed = null;
+      luck.callsLeft = Number.POSITIVE_INFINITY;
     }
   }
 }
@@ -142,7 +159,7 @@ async function play(rulesOfRun: Partial<RoutingRules>, steps: readonly Step[]): 
     wrap: (table) => killable(luck)(interleaved(table, () => (luck.seed === null ? 0.99 : random()), 0.1)),
   });
   for (const [at, next] of steps.entries()) {
-    if (next.kind === "together") random = seeded(next.seed);
+    if (next.kind === "together" || next.kind === "batches") random = seeded(next.seed);
     await take(world, luck, next, at);
     expect(brokenNow(world)).toEqual([]);
   }

@@ -5,11 +5,14 @@ import { type StockChange, stockChangeOf } from "../../shared/inventory/stock-ch
 import { fromStockItem, readStock } from "../../shared/inventory/stock-store.ts";
 import { makeWatchStock } from "../../shared/inventory/watch-stock.ts";
 import { type OrderId, orderIdOf, sku, warehouseCode } from "../../shared/kernel/ids.ts";
+import { retry } from "../../shared/kernel/outcome.ts";
 import type { IncomingOrder } from "../../shared/orders/facts.ts";
 import { fromOrderItem } from "../../shared/orders/order-codec.ts";
 import { makeUpsertOrder } from "../../shared/orders/upsert-order.ts";
 import { makeRetryBackorders } from "../../shared/routing/retry-backorders.ts";
+import { makeRouteBatch } from "../../shared/routing/route-batch.ts";
 import { makeRouteOrder } from "../../shared/routing/route-order.ts";
+import { makeRouteOrders } from "../../shared/routing/route-orders.ts";
 import { defaultRules, type RoutingRules } from "../../shared/routing/rules.ts";
 import { readSettings, toRulesItem, toWarehouseItem } from "../../shared/routing/settings-store.ts";
 import type { Warehouse } from "../../shared/routing/warehouse.ts";
@@ -87,7 +90,24 @@ export async function makeWorld(options: WorldOptions = {}) {
   const pause = async (): Promise<void> => undefined;
   const queue = memoryQueue();
   const settings = async () => readSettings(bare, aMerchantId);
-  const routeOrder = makeRouteOrder({ table, readSettings: settings, now, pause });
+  const routeDeps = { table, readSettings: settings, now, pause };
+  const routeOrder = makeRouteOrder(routeDeps);
+  const routeOrders = makeRouteOrders(routeDeps);
+  const routeBatch = makeRouteBatch({
+    routeOrders,
+    routeOrder,
+    guard: async (run) => {
+      try {
+        return await run();
+      } catch (error) {
+        if (error instanceof CrashError) return retry("killed");
+        throw error;
+      }
+    },
+    onGroupFault: (fault) => {
+      if (!(fault instanceof CrashError)) throw fault;
+    },
+  });
   const retryBackorders = makeRetryBackorders({ table, routeOrder, backorders: queue });
   const watchStock = makeWatchStock({ table, backorders: queue, now });
   const readMerchant = async () => aMerchant();
@@ -119,6 +139,18 @@ export async function makeWorld(options: WorldOptions = {}) {
       if (error instanceof CrashError) return "again";
       throw error;
     }
+  }
+
+  /** Takes up to `size` of the routes that are due as one batch of the worker; what fails comes again. */
+  async function runBatch(size: number): Promise<void> {
+    const due = jobs.filter((job) => job.kind === "route").slice(0, size);
+    for (const job of due) jobs.splice(jobs.indexOf(job), 1);
+    const records = due.map(({ orderId }, index) => ({
+      messageId: `${index}`,
+      input: { merchantId: aMerchantId, orderId },
+    }));
+    const outcomes = await routeBatch(records, () => true);
+    jobs.push(...due.filter((_, index) => !["done", "skipped"].includes(outcomes.get(`${index}`)?.kind ?? "")));
   }
 
   function takeMessages(): void {
@@ -161,10 +193,12 @@ export async function makeWorld(options: WorldOptions = {}) {
     /** Writes that promised units which were not free. */
     oversold,
     run: survive,
+    runBatch,
     settle,
     apply,
     count,
     routeOrder,
+    routeOrders,
     takeMessages,
     retryBackorders,
     now,
