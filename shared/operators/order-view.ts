@@ -1,6 +1,6 @@
 import { decimalFromMinor } from "../kernel/money.ts";
 import { allocatedTo, lineQuantities } from "../orders/open-quantities.ts";
-import type { Order } from "../orders/order.ts";
+import type { Order, RoutingNote } from "../orders/order.ts";
 import type { Role } from "../platform/principal.ts";
 import { addressFor } from "./mask.ts";
 
@@ -24,6 +24,13 @@ export function orderSummary(order: Order): Readonly<Record<string, unknown>> {
     version: order.version,
     changedAt: order.changedAt,
   };
+}
+
+/** Without what it was decided on: `GET /v1/orders/{orderId}/routing` shows that, with every number. */
+function routingView(note: Order["routing"]): Omit<RoutingNote, "snapshot"> | null {
+  if (note === null) return null;
+  const { snapshot: _, ...shown } = note;
+  return shown;
 }
 
 /** Everything the hub knows of one order, and why its goods leave from where they leave. */
@@ -74,7 +81,7 @@ export function orderView(order: Order, role: Role): Readonly<Record<string, unk
     fulfilments: Object.values(order.fulfilments).map(({ facts }) => facts),
     allocations: order.allocations,
     backorder: order.backorder,
-    routing: order.routing,
+    routing: routingView(order.routing),
     booking: order.booking,
     timeline: order.timeline,
     recordedAt: order.recordedAt,

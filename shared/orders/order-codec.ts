@@ -3,6 +3,7 @@ import { dayKeys, listKeys, orderKey, sortKeys } from "../table/keys.ts";
 import type { Item, Value } from "../table/port.ts";
 import type { Clock, LineFacts } from "./facts.ts";
 import { blankParts, type Order, type Versioned } from "./order.ts";
+import { packNote, unpackNote } from "./pack-note.ts";
 
 const TIMELINE_KEPT = 50;
 
@@ -24,8 +25,8 @@ const lineFields = [
 
 /**
  * An order as one item, packed because every kilobyte is paid for twice in every write: the clocks that most groups share
- * stand once in `clocks` and are named by their place, lines are tuples, and what is empty is left out. Lines that stand in
- * items of their own are named by `linesHash`.
+ * stand once in `clocks` and are named by their place, lines are tuples, the routing note is compressed, and what is empty is
+ * left out. Lines that stand in items of their own are named by `linesHash`.
  */
 export function toOrderItem(order: Order, events: readonly OutboxEvent[], linesHash: string | null): Item {
   const { orderId, merchantId, booking, header, lines, ...rest } = order;
@@ -41,6 +42,7 @@ export function toOrderItem(order: Order, events: readonly OutboxEvent[], linesH
     channelStatus: packOne(order.channelStatus),
     refunds: eachOf(order.refunds, pack),
     fulfilments: eachOf(order.fulfilments, pack),
+    routing: order.routing && packNote(order.routing),
     timeline: order.timeline.slice(-TIMELINE_KEPT),
   };
   const said = Object.entries(packed).filter(([name, value]) => !isBlank(name, value));
@@ -81,6 +83,7 @@ export function fromOrderItem(
     channelStatus: unpackOne(packed.channelStatus),
     refunds: eachOf(packed.refunds, unpack),
     fulfilments: eachOf(packed.fulfilments, unpack),
+    routing: packed.routing && unpackNote(packed.routing),
   };
   return { order, outbox: unpackOutbox((outbox ?? []) as unknown as readonly OutboxEvent[]) };
 }
@@ -100,11 +103,11 @@ export function fromLineTuples(tuples: readonly (readonly Value[])[]): readonly 
 type Packed<T> = readonly [number, T];
 type FactsOf<V> = V extends Versioned<infer T> ? T : never;
 type Group = "header" | "payment" | "address" | "channelStatus";
-type PackedOrder = Omit<Order, Group | "lines" | "refunds" | "fulfilments"> & {
+type PackedOrder = Omit<Order, Group | "lines" | "refunds" | "fulfilments" | "routing"> & {
   readonly [Name in Group]: Packed<FactsOf<NonNullable<Order[Name]>>> | null;
 } & {
   readonly [Name in "refunds" | "fulfilments"]: Readonly<Record<string, Packed<FactsOf<Order[Name][string]>>>>;
-} & { readonly lines: Packed<readonly (readonly Value[])[]> | null };
+} & { readonly lines: Packed<readonly (readonly Value[])[]> | null; readonly routing: Uint8Array | null };
 
 function placeOf(clocks: Clock[], clock: Clock): number {
   const place = clocks.findIndex((known) => known.at === clock.at && known.tie === clock.tie);

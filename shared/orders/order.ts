@@ -134,4 +134,6 @@ export type RoutingNote = {
   }[];
   /** Soft rules that were broken so that more could leave, by name; absent when none was. */
   readonly leftAside?: readonly string[];
+  /** All that was decided on, in the form of the routing capability (`receipt/snapshot.ts`); absent when it stands apart. */
+  readonly snapshot?: object;
 };

@@ -1,7 +1,6 @@
-import type { Stock } from "../inventory/stock.ts";
 import type { WarehouseCode } from "../kernel/ids.ts";
 import type { Allocation } from "../orders/allocation.ts";
-import { freeUnits } from "./free-stock.ts";
+import { freeUnits, type StockSeen } from "./free-stock.ts";
 import { type Certificate, certify } from "./planner/certificate.ts";
 import { type Amounts, nodeBudgetFor, type Sourcing, type SourcingProblem, type Term } from "./planner/problem.ts";
 import type { Candidate } from "./rank-warehouses.ts";
@@ -14,7 +13,7 @@ export type OpenLine = { readonly lineId: string; readonly sku: string; readonly
 
 export type ChoiceRequest = {
   readonly lines: readonly OpenLine[];
-  readonly stocks: readonly Stock[];
+  readonly stocks: readonly StockSeen[];
   /** In the order in which they are asked. */
   readonly candidates: readonly Candidate[];
   /** Where units of the order are promised already: more units from there need no further parcel. */
@@ -50,6 +49,7 @@ export type Choice = {
   readonly short: readonly SkuQuantity[];
   /** Warehouses are places in `candidates`, articles places in `wanted`. */
   readonly certificate: Certificate;
+  readonly problem: SourcingProblem;
   readonly wanted: readonly WantedSku[];
 };
 
@@ -59,12 +59,13 @@ export type Choice = {
  */
 export function chooseWarehouses(request: ChoiceRequest): Choice {
   const wanted = wantedSkus(request);
-  const certificate = certify(toProblem(request, wanted), (plan) => passedOver(plan));
+  const problem = toProblem(request, wanted);
+  const certificate = certify(problem, (plan) => passedOver(plan));
   const allocations = toAllocations(request, wanted, certificate.plan);
   // Where parcels are limited, goods of any kind may complete a warehouse, and all that some warehouse lacks is waited for.
   const isLimited = (request.weighing?.maxWarehouses ?? null) !== null;
   const rules = isLimited ? { ...request.rules, split: "never" as const } : request.rules;
-  return { allocations, short: whatIsShort({ ...request, rules }, wanted, allocations), certificate, wanted };
+  return { allocations, short: whatIsShort({ ...request, rules }, wanted, allocations), certificate, problem, wanted };
 }
 
 /** Not the given order of lines decides, so that the same order always gets the same plan. */

@@ -1,9 +1,10 @@
-import { freeToPromise, type Stock } from "../inventory/stock.ts";
+import { freeToPromise } from "../inventory/stock.ts";
 import type { WarehouseCode } from "../kernel/ids.ts";
 import type { Allocation } from "../orders/allocation.ts";
 import type { RoutingNote } from "../orders/order.ts";
 import type { Choice, OpenLine } from "./choose-warehouses.ts";
 import { compareInWords, gapInWords } from "./compare-plans.ts";
+import type { StockSeen } from "./free-stock.ts";
 import type { Alternative } from "./planner/certificate.ts";
 import type { Candidate, Ranking } from "./rank-warehouses.ts";
 import type { RoutingRules } from "./rules.ts";
@@ -13,7 +14,7 @@ import type { Warehouse } from "./warehouse.ts";
 export type Explanation = {
   readonly request: {
     readonly lines: readonly OpenLine[];
-    readonly stocks: readonly Stock[];
+    readonly stocks: readonly StockSeen[];
     readonly warehouses: readonly Warehouse[];
     readonly rules: RoutingRules;
   };
@@ -70,7 +71,7 @@ function comparison(plan: Explanation, others: readonly Alternative[], place: nu
   return isPlain || other === undefined ? "" : `; ${under} ${compareInWords(plan.certificate.plan, other.plan)}`;
 }
 
-function lacks(needs: readonly SkuQuantity[], stocks: readonly Stock[]): string {
+function lacks(needs: readonly SkuQuantity[], stocks: readonly StockSeen[]): string {
   const missing = needs.flatMap(({ sku, quantity }) => {
     const stock = stocks.find((each) => each.sku === sku);
     const free = stock === undefined ? 0 : freeToPromise(stock);
@@ -84,7 +85,7 @@ function lacks(needs: readonly SkuQuantity[], stocks: readonly Stock[]): string 
 /** Stock that routing cannot use because nobody has set up its warehouse: worth a sentence, it is often a typing error. */
 function unknownWarehouses(
   { warehouses }: Explanation["request"],
-  stocksOf: ReadonlyMap<WarehouseCode, readonly Stock[]>,
+  stocksOf: ReadonlyMap<WarehouseCode, readonly StockSeen[]>,
 ): Considered[] {
   const known = new Set(warehouses.map(({ code }) => code));
   const because = "it has stock and is not set up as a warehouse";
@@ -93,7 +94,7 @@ function unknownWarehouses(
     .map(([warehouse]) => ({ warehouse, verdict: "excluded", because }));
 }
 
-function whole(plan: Explanation, stocksOf: ReadonlyMap<WarehouseCode, readonly Stock[]>): string {
+function whole(plan: Explanation, stocksOf: ReadonlyMap<WarehouseCode, readonly StockSeen[]>): string {
   const { allocations, short, ranking, certificate } = plan;
   const chosen = new Set(allocations.map(({ warehouse }) => warehouse));
   const from = ranking.candidates.filter(({ code }) => chosen.has(code));

@@ -1,9 +1,12 @@
 import { freeToPromise, type Stock } from "../inventory/stock.ts";
 import type { WarehouseCode } from "../kernel/ids.ts";
 
+/** What a plan is made on. */
+export type StockSeen = Pick<Stock, "sku" | "warehouse" | "available" | "safetyStock" | "version">;
+
 /** Units that may be promised: for each of the skus a list by the warehouses' places. Other skus and warehouses are left out. */
 export function freeUnits(
-  stocks: readonly Stock[],
+  stocks: readonly StockSeen[],
   skus: readonly string[],
   warehouses: readonly WarehouseCode[],
 ): readonly (readonly number[])[] {

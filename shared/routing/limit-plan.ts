@@ -2,6 +2,7 @@ import { sku } from "../kernel/ids.ts";
 import { MAX_POSITIONS } from "../orders/allocation.ts";
 import type { Order } from "../orders/order.ts";
 import type { Plan } from "./plan.ts";
+import { MOST_RECEIPTS } from "./receipt/receipt-store.ts";
 import type { RoutingRules } from "./rules.ts";
 import { sumBySku } from "./sum-by-sku.ts";
 
@@ -22,10 +23,10 @@ export function limitPlan(plan: Plan, order: Order, rules: Pick<RoutingRules, "b
   return firstPositions(plan, 0);
 }
 
-/** The order, one update for each position, one place in each queue that the order does not stand in yet. */
+/** The order with its receipts, one update for each position, one place in each queue that the order does not stand in yet. */
 function fits({ note, short }: Plan, order: Order): boolean {
   const waits = new Set(order.backorder.map((part) => part.sku));
-  const writes = 1 + note.plan.length + short.filter((part) => !waits.has(part.sku)).length;
+  const writes = 1 + MOST_RECEIPTS + note.plan.length + short.filter((part) => !waits.has(part.sku)).length;
   const held = order.allocations.map((each) => ({ ...each, sku: sku(each.sku) }));
   return writes <= MAX_WRITES && new Set([...held, ...note.plan].map(positionOf)).size <= MAX_POSITIONS;
 }

@@ -5,14 +5,15 @@ import type { Order } from "../orders/order.ts";
 import { orderForRules } from "../orders/order-for-rules.ts";
 import { evaluateRules } from "../rules/evaluate-rules.ts";
 import { ruleSetAt } from "../rules/rule-schedule.ts";
-import type { RuleSet } from "../rules/rule-set.ts";
+import type { RuleSet, RuleSetDraft } from "../rules/rule-set.ts";
 import type { Carrier } from "./costs/carrier.ts";
 import { limitPlan } from "./limit-plan.ts";
 import type { OrdersOfDay } from "./orders-of-day.ts";
-import { type Plan, type PlanRequest, planOrder } from "./plan.ts";
+import type { Plan, PlanRequest } from "./plan.ts";
+import { type Answer, answer, type Question } from "./question.ts";
 import type { Settings } from "./settings-store.ts";
 import { withHeldBack } from "./sourcing/held-back.ts";
-import { type LineWorth, type PlanWithRules, planWithRules } from "./sourcing/plan-with-rules.ts";
+import type { LineWorth } from "./sourcing/plan-with-rules.ts";
 import { type Sourcing, sourcingOf } from "./sourcing/sourcing.ts";
 
 export type PlanningFacts = {
@@ -27,6 +28,8 @@ export type PlannedOrder = {
   readonly plan: Plan;
   /** As the order could see it, with what rules hold back for others. */
   readonly stocks: readonly Stock[];
+  /** All that the plan depends on. */
+  readonly question: Question;
 };
 
 /**
@@ -44,8 +47,9 @@ export function planForOrder(facts: PlanningFacts): PlannedOrder {
 export function planBySet(facts: PlanningFacts, set: RuleSet, carriers: readonly Carrier[]): PlannedOrder {
   const { order, now, ordersOfDay = new Map() } = facts;
   const asked = orderForRules(order);
-  const sourcing = sourcingOf(asked === null ? [] : evaluateRules(set, asked, now));
-  const made = planWithRules({
+  const applied = asked === null ? [] : evaluateRules(set, asked, now);
+  const sourcing = sourcingOf(applied);
+  const request = {
     ...requestFor(facts),
     sourcing,
     rulesVersion: set.version,
@@ -53,14 +57,24 @@ export function planBySet(facts: PlanningFacts, set: RuleSet, carriers: readonly
     carriers,
     lineWorth: worthOf(order),
     ordersToday: ordersOfDay,
-  });
+  };
+  const question: Question = { kind: "ruled", request, spoke: placesOf(applied, set) };
+  const made = answer(question);
   const plan = limited({ ...made, note: { ...made.note, ...notesOf(made, carriers) } }, facts, sourcing);
-  return { plan, stocks: withHeldBack(facts.stocks, sourcing) };
+  return { plan, stocks: withHeldBack(facts.stocks, sourcing), question };
 }
 
 function planPlainly(facts: PlanningFacts): PlannedOrder {
   const { rules } = facts.settings;
-  return { plan: limited(planOrder({ ...requestFor(facts), rules }), facts, rules), stocks: facts.stocks };
+  const request = { ...requestFor(facts), rules };
+  const question: Question = { kind: "plain", request, lineWorth: worthOf(facts.order), now: facts.now };
+  return { plan: limited(answer(question), facts, rules), stocks: facts.stocks, question };
+}
+
+/** Names are unique in a set. */
+function placesOf(applied: readonly { readonly rule: string }[], { rules }: RuleSetDraft): readonly number[] {
+  const names = new Set(applied.map(({ rule }) => rule));
+  return rules.flatMap(({ name }, place) => (names.has(name) ? place : []));
 }
 
 function requestFor({ order, stocks, settings }: PlanningFacts): Omit<PlanRequest, "rules" | "more"> {
@@ -86,7 +100,7 @@ function limited(whole: Plan, { order }: PlanningFacts, rules: Pick<Sourcing, "b
   };
 }
 
-function notesOf({ parcels, dropped }: PlanWithRules, carriers: readonly Carrier[]): Partial<Plan["note"]> {
+function notesOf({ parcels, dropped }: Answer, carriers: readonly Carrier[]): Partial<Plan["note"]> {
   const priced = parcels.map(({ warehouse, carrier, costMinor, days }) => ({ warehouse, carrier, costMinor, days }));
   const leftAside = [...new Set(dropped.map(({ rule }) => rule))];
   return {

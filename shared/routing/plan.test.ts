@@ -224,8 +224,8 @@ describe("planOrder finds the best of all plans", () => {
   });
 
   it("with what each warehouse means for it", () => {
-    const { certificate, candidates } = plan({ lines, warehouses, stocks: [...first, ...others] });
-    expect(candidates).toEqual(["SHA", "CAN", "WUH"]);
+    const { certificate, ranking } = plan({ lines, warehouses, stocks: [...first, ...others] });
+    expect(ranking.candidates.map(({ code }) => code)).toEqual(["SHA", "CAN", "WUH"]);
     expect(certificate.plan).toMatchObject({ warehouses: [1, 2], proof: { kind: "best" }, tally: { shipments: 2 } });
     expect(certificate.alone).toMatchObject({ warehouse: 0, plan: { tally: { unfilled: 2 } } });
     expect(certificate.without.map((each) => [each.warehouse, each.plan.tally.unfilled])).toEqual([

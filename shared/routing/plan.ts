@@ -1,12 +1,13 @@
-import type { Stock } from "../inventory/stock.ts";
 import type { WarehouseCode } from "../kernel/ids.ts";
 import type { Allocation } from "../orders/allocation.ts";
 import type { RoutingNote } from "../orders/order.ts";
 import type { Destination } from "../rules/regions/region-groups.ts";
 import { chooseWarehouses, type OpenLine, type Weighing } from "./choose-warehouses.ts";
 import { type Explanation, explain } from "./explain-plan.ts";
+import type { StockSeen } from "./free-stock.ts";
 import type { Certificate } from "./planner/certificate.ts";
-import { type RankRequest, rankWarehouses } from "./rank-warehouses.ts";
+import type { SourcingProblem } from "./planner/problem.ts";
+import { type Ranking, type RankRequest, rankWarehouses } from "./rank-warehouses.ts";
 import type { RoutingRules } from "./rules.ts";
 import type { SkuQuantity } from "./sum-by-sku.ts";
 import type { Warehouse } from "./warehouse.ts";
@@ -18,7 +19,7 @@ export type PlanRequest = {
   readonly channel: string;
   readonly connectionId: string;
   readonly warehouses: readonly Warehouse[];
-  readonly stocks: readonly Stock[];
+  readonly stocks: readonly StockSeen[];
   readonly rules: RoutingRules;
   readonly usedWarehouses: readonly WarehouseCode[];
   /** What a merchant's rule set and carriers add. */
@@ -33,10 +34,11 @@ export type Plan = {
   readonly note: Omit<RoutingNote, "decidedAt">;
 };
 
-/** Places of warehouses in the certificate are places in `candidates`. */
+/** Places of warehouses in the certificate and in the problem it proves are places in the ranking's `candidates`. */
 export type CertifiedPlan = Plan & {
   readonly certificate: Certificate;
-  readonly candidates: readonly WarehouseCode[];
+  readonly problem: SourcingProblem;
+  readonly ranking: Ranking;
 };
 
 /** Decides from where an order leaves. Pure: the same request always gives the same plan, with its reasons. */
@@ -44,17 +46,16 @@ export function planOrder(request: PlanRequest): CertifiedPlan {
   const { rules, stocks, lines } = request;
   const order = { ...request, skus: lines.map((line) => line.sku) };
   const ranking = rankWarehouses({ ...request, ...request.more, order });
-  const { candidates } = ranking;
   const weighing = request.more?.weighing;
   const choice = chooseWarehouses({
     lines,
     stocks,
-    candidates,
+    candidates: ranking.candidates,
     rules,
     usedWarehouses: request.usedWarehouses,
     ...(weighing === undefined ? {} : { weighing }),
   });
-  const { certificate } = choice;
+  const { certificate, problem } = choice;
   const waits = choice.short.length > 0 && rules.backorder === "whole_order";
   const allocations = waits ? [] : choice.allocations;
   const explanation: Explanation = { request, ranking, allocations, short: choice.short, certificate };
@@ -68,7 +69,8 @@ export function planOrder(request: PlanRequest): CertifiedPlan {
       ...(allocations.length === 0 ? {} : judgedBy(certificate)),
     },
     certificate,
-    candidates: candidates.map(({ code }) => code),
+    problem,
+    ranking,
   };
 }
 

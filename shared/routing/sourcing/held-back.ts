@@ -1,9 +1,12 @@
-import type { Stock } from "../../inventory/stock.ts";
 import { skuMatches } from "../../rules/conditions/sku-pattern.ts";
+import type { StockSeen } from "../free-stock.ts";
 import type { Sourcing } from "./sourcing.ts";
 
 /** Stock as this order may see it: where rules hold more back than the warehouse does itself, their figure counts. */
-export function withHeldBack(stocks: readonly Stock[], { heldBack }: Pick<Sourcing, "heldBack">): readonly Stock[] {
+export function withHeldBack<S extends StockSeen>(
+  stocks: readonly S[],
+  { heldBack }: Pick<Sourcing, "heldBack">,
+): readonly S[] {
   if (heldBack.length === 0) return stocks;
   return stocks.map((stock) => {
     const speaking = heldBack.filter(({ warehouses, skus }) => {

@@ -64,7 +64,8 @@ function planBeside(
   if (!isOneParcel(priced, request)) return priced;
   // Beside other plans of one parcel its price is known to the gram, and the cheapest of them can be proven.
   const exact = ask({ ...weighing, maxWarehouses: 1, ...exactCosts(weighing, request, places, terms) });
-  return withParcels(exact, terms);
+  // What it is compared with may leave in several parcels: that is asked of the wider problem.
+  return { ...withParcels(exact, terms), problem: plan.problem };
 }
 
 function withParcels(plan: CertifiedPlan, terms: ParcelTerms): RuledPlan {
@@ -206,7 +207,7 @@ function tooSmall(
   return { warehouse: smallest.warehouse, because };
 }
 
-function parcelTerms(
+export function parcelTerms(
   { sourcing, lineWorth }: RuledRequest,
   constraints: readonly Constraint[],
   places: ReadonlyMap<string, Place>,

@@ -1,0 +1,51 @@
+import type { MerchantId, OrderId } from "../../kernel/ids.ts";
+import type { Order, RoutingNote } from "../../orders/order.ts";
+import { packNote, unpackNote } from "../../orders/pack-note.ts";
+import { orderPk, orderReceiptKey, sortKeys } from "../../table/keys.ts";
+import { queryAll, type Table, type Write } from "../../table/port.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+/** A decision that can be made again. */
+export type Decision = RoutingNote & { readonly snapshot: Snapshot };
+
+/** What one decision may add to its order; larger ones stand apart. */
+const MOST_BYTES = 3_000;
+/** Items that one decision may write beside its order. */
+export const MOST_RECEIPTS = 2;
+
+/**
+ * The note as the order keeps it, and the receipts that go into items of their own in the same transaction: that of the
+ * decision before, which costs something only where an order is decided on again, and a new one that is too large.
+ */
+export function keepReceipts(
+  before: Pick<Order, "merchantId" | "orderId" | "version" | "routing">,
+  decision: Decision,
+): { readonly note: RoutingNote; readonly writes: readonly Write[] } {
+  const old = before.routing;
+  const writes = old?.snapshot === undefined ? [] : [receiptWrite(before, old)];
+  if (packNote(decision).byteLength <= MOST_BYTES) return { note: decision, writes };
+  const { snapshot: _, ...note } = decision;
+  return { note, writes: [...writes, receiptWrite({ ...before, version: before.version + 1 }, decision)] };
+}
+
+/** Every decision on an order, the newest first; those from before there were receipts are left out. */
+export async function readDecisions(table: Table, order: Order): Promise<readonly Decision[]> {
+  const apart = await readApart(table, order.merchantId, order.orderId);
+  const all = order.routing === null ? apart : [...apart, order.routing];
+  return all.filter(isDecision).sort((a, b) => (a.decidedAt < b.decidedAt ? 1 : -1));
+}
+
+export function isDecision(note: RoutingNote): note is Decision {
+  return note.snapshot !== undefined;
+}
+
+async function readApart(table: Table, merchant: MerchantId, orderId: OrderId): Promise<readonly RoutingNote[]> {
+  const sk = { kind: "beginsWith", prefix: sortKeys.receipt } as const;
+  const items = await queryAll(table, { pk: orderPk(merchant, orderId), sk });
+  return items.map((item) => unpackNote(item["decision"] as Uint8Array));
+}
+
+function receiptWrite({ merchantId, orderId, version }: Parameters<typeof keepReceipts>[0], note: RoutingNote): Write {
+  const item = { ...orderReceiptKey(merchantId, orderId, version), schemaVersion: 1, decision: packNote(note) };
+  return { kind: "put", item };
+}
