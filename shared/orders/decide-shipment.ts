@@ -48,7 +48,7 @@ export function decideShipment(
   const refused = shippable(order) ?? trackingKnown(order, shipment.trackingNo);
   if (refused !== null) return fail(refused);
   const lines = shippedLines(order, shipment);
-  return lines.ok ? ok(toParcel(shipment, lines.value)) : lines;
+  return lines.ok ? ok(toParcel(order, shipment, lines.value)) : lines;
 }
 
 function isRepeated(known: Fulfilment, { trackingNo, lines, warehouse }: Shipment): boolean {
@@ -95,8 +95,11 @@ function shippedLines(order: Order, { lines, warehouse }: Shipment): Result<Fulf
   return ok([...wanted].map(([lineId, quantity]) => ({ lineId, quantity })));
 }
 
-function toParcel(shipment: Shipment, lines: Fulfilment["lines"]): OwnParcel {
+function toParcel(order: Order, shipment: Shipment, lines: Fulfilment["lines"]): OwnParcel {
   const { shipmentId, shippedAt, carrier, trackingNo, warehouse, shippedBy } = shipment;
+  const inParcel = new Set(lines.map(({ lineId }) => lineId));
+  const goods = order.allocations.filter((each) => each.warehouse === warehouse && inParcel.has(each.lineId));
+  const skus = Object.fromEntries(goods.map(({ lineId, sku }) => [lineId, sku]));
   return {
     fulfilmentId: shipmentId,
     at: shippedAt,
@@ -104,7 +107,7 @@ function toParcel(shipment: Shipment, lines: Fulfilment["lines"]): OwnParcel {
     carrier: carrier.name,
     trackingNo,
     lines,
-    hub: { warehouse, carrierCode: carrier.code, shippedBy, told: null },
+    hub: { warehouse, carrierCode: carrier.code, shippedBy, skus, told: null },
   };
 }
 

@@ -144,13 +144,18 @@ export type HubParcel = {
   /** The hub's word for the carrier, e.g. `SF`; each channel is told its own word. */
   readonly carrierCode: string;
   readonly shippedBy: string;
+  /** What left, by line: the channel may give a line another sku afterwards. */
+  readonly skus: Readonly<Record<string, string>>;
   /** Whether the channel knows of it; null until it has answered. */
   readonly told: ParcelAnswer | null;
 };
 
-/** What a channel said to a parcel. `reference` is its own id of it, `note` its words where it refused. */
+/**
+ * What a channel said to a parcel. `reference` is its own id of it, `note` its words where it refused. `withdrawn`: the parcel
+ * was taken back before the channel heard of it.
+ */
 export type ParcelAnswer = {
-  readonly state: "done" | "already" | "refused" | "given_up";
+  readonly state: "done" | "already" | "refused" | "given_up" | "withdrawn";
   readonly at: string;
   readonly reference: string | null;
   readonly note: string | null;

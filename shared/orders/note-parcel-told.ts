@@ -57,6 +57,7 @@ const whats: Readonly<Record<ParcelAnswer["state"], string>> = {
   already: "channel knew of parcel",
   refused: "channel refused parcel",
   given_up: "channel not told of parcel",
+  withdrawn: "channel never heard of parcel",
 };
 
 function entryOf(

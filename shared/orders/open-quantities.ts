@@ -1,5 +1,5 @@
 import type { Order } from "./order.ts";
-import { hasOwnParcels, parcelQuantities } from "./own-parcels.ts";
+import { isToldOfOurs, parcelQuantities } from "./own-parcels.ts";
 import { sumByLine } from "./sum-by-line.ts";
 
 /** Units of one line. `sold = open + shipped + removed` as far as the channel's own figures agree with each other. */
@@ -23,7 +23,7 @@ export function lineQuantities(order: Order): readonly LineQuantities[] {
   const shipped = parcelQuantities(order);
   const refunded = freshlyRefunded(order);
   // Of an order that the hub ships itself, "everything has left" is only what the channel made of the parcels it was told.
-  const isAllGone = order.channelStatus?.facts.isFulfilled === true && !hasOwnParcels(order);
+  const isAllGone = order.channelStatus?.facts.isFulfilled === true && !isToldOfOurs(order);
   return (order.lines?.facts ?? [])
     .filter((line) => line.needsShipping)
     .map((line) => {

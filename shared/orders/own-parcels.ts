@@ -12,8 +12,9 @@ export function ownParcels(order: Order): readonly OwnParcel[] {
     .flatMap(({ facts }) => (isOwn(facts) ? [facts] : []));
 }
 
-export function hasOwnParcels(order: Order): boolean {
-  return Object.values(order.fulfilments).some(({ facts }) => isOwn(facts));
+/** Is what the channel says of the whole order about parcels of ours, now or before? */
+export function isToldOfOurs(order: Order): boolean {
+  return ownParcels(order).some(({ state, hub }) => state !== "cancelled" || mayKnow(hub));
 }
 
 /**
@@ -64,7 +65,12 @@ function bare(trackingNo: string | null): string {
 }
 
 function wasTold({ told }: HubParcel): boolean {
-  return told !== null && told.state !== "refused";
+  return told !== null && mayKnow({ told });
+}
+
+/** False where the channel never heard of the parcel, or would not have it. */
+function mayKnow({ told }: Pick<HubParcel, "told">): boolean {
+  return told?.state !== "withdrawn" && told?.state !== "refused";
 }
 
 function linesOf(parcels: readonly Fulfilment[]): Map<string, number> {

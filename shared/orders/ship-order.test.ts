@@ -141,6 +141,32 @@ describe("taking a parcel back", () => {
     expect((await hub.read()).allocations).toEqual([]);
   });
 
+  it("puts back what left, although the channel has given the line another sku since", async () => {
+    const hub = await shippingHub();
+    const shipmentId = await shippedOnce(hub, 1);
+    const lines = [aLine({ quantity: 3, sku: "TEA-500" })];
+    await hub.hear({ channelOrderId: "1001", clock: { at: start, tie: "c" }, lines });
+
+    await hub.unship({ merchantId: aMerchantId, orderId: hub.orderId, shipmentId, reason: null });
+
+    expect(await hub.stock()).toMatchObject({ SHA: "10/0" });
+  });
+
+  it("lets the channel's word count again once it is sure that it never heard of the parcel", async () => {
+    const hub = await shippingHub();
+    const shipmentId = await shippedOnce(hub, 1);
+    await hub.unship({ merchantId: aMerchantId, orderId: hub.orderId, shipmentId, reason: null });
+    const answer = { state: "withdrawn" as const, at: new Date(start).toISOString(), reference: null, note: null };
+    const ended = { channelOrderId: "1001", clock: { at: start, tie: "c" }, status: aStatus({ isFulfilled: true }) };
+
+    await hub.hear(ended);
+    expect((await hub.read()).status).toBe("allocated");
+    await hub.noteTold({ merchantId: aMerchantId, orderId: hub.orderId, shipmentId, answer });
+
+    expect((await hub.read()).status).toBe("shipped");
+    expect(await hub.stock()).toMatchObject({ SHA: "7/0" });
+  });
+
   it("is not undone by a late echo of what the channel had been told", async () => {
     const hub = await shippingHub();
     const shipmentId = await shippedOnce(hub, 1);

@@ -69,10 +69,12 @@ type LineBack = ReturnedGoods & { readonly lineId: string; readonly lineSku: str
 /** Only what counted as shipped because of this parcel: the same units may have left in a parcel the channel told of. */
 function goodsBack(before: Order, after: Order, { hub }: OwnParcel): readonly LineBack[] {
   const was = new Map(lineQuantities(before).map(({ lineId, shipped }) => [lineId, shipped]));
-  return lineQuantities(after).flatMap(({ lineId, sku: article, shipped, open }) => {
+  return lineQuantities(after).flatMap(({ lineId, sku: wanted, shipped, open }) => {
     const quantity = (was.get(lineId) ?? 0) - shipped;
     if (quantity <= 0) return [];
-    const promised = Math.max(0, Math.min(quantity, open - allocatedTo(before, lineId)));
+    const article = hub.skus[lineId] ?? wanted;
+    const isWanted = article === wanted;
+    const promised = isWanted ? Math.max(0, Math.min(quantity, open - allocatedTo(before, lineId))) : 0;
     const warehouse = warehouseCode(hub.warehouse);
     return [{ lineId, lineSku: article, sku: sku(article), warehouse, quantity, promised }];
   });

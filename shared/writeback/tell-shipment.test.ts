@@ -192,6 +192,8 @@ describe("telling a channel of a parcel", () => {
 
     expect(shop.shipments.map(({ news }) => news.trackingNo)).toEqual(["SF2"]);
     expect([(await record(untold))?.state, (await record(told))?.state]).toEqual(["withdrawn", "to_correct"]);
+    const { fulfilments } = await hub.read();
+    expect([untold, told].map((id) => fulfilments[id]?.facts.hub?.told?.state)).toEqual(["withdrawn", "done"]);
   });
 
   it("gives up after two days, and says so on the order", async () => {

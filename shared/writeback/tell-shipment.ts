@@ -58,8 +58,10 @@ export function makeTellShipment(deps: TellDeps): TellShipment {
     const order = (await readOrder(deps.table, merchantId, orderId))?.order;
     const parcel = order && ownParcels(order).find(({ fulfilmentId }) => fulfilmentId === shipmentId);
     if (order === undefined || parcel === undefined) return park("there is no such parcel");
-    if ((await deps.findApi(order.channel))?.sendShipment === undefined)
+    if ((await deps.findApi(order.channel))?.sendShipment === undefined) {
+      if (parcel.state === "cancelled") await noteWithdrawn(deps, message);
       return skipped(`${order.channel} is not told of parcels`);
+    }
 
     const now = deps.now().toISOString();
     const known = await readTelling(deps.table, merchantId, orderId, shipmentId);
@@ -138,8 +140,7 @@ async function settle(deps: TellDeps, one: Case, answer: ApiAnswer): Promise<Out
 
 /** The order first: an echo may be on its way, and the record is what is looked at when this worker dies in between. */
 async function finish(deps: TellDeps, { message, before }: Case, answer: ParcelAnswer): Promise<void> {
-  const noted = await deps.noteTold({ ...message, answer });
-  if (!noted.ok) throw new Error(`the answer could not be written to the order: ${noted.error.kind}`);
+  await noteAnswer(deps, message, answer);
   const { state, at, reference, note } = answer;
   await write(deps, before, { state, reference, why: note, lastAt: at, attempts: before.attempts + 1 });
 }
@@ -166,9 +167,21 @@ async function tryLater(
 async function close(deps: TellDeps, one: Case, known: Telling | null, state: TellingState): Promise<Outcome> {
   const lastAt = deps.now().toISOString();
   const after: Telling = { ...one.before, state, lastAt, revision: one.before.revision + 1 };
+  if (state === "withdrawn") await noteWithdrawn(deps, one.message);
   if (!(await writeTelling(deps.table, known, after)))
     return await comeBack(deps, one.message, "written by others", 30);
   return { kind: "done", why: state };
+}
+
+/** From now on the channel is believed again when it says that all of the order has left. */
+async function noteWithdrawn(deps: TellDeps, message: TellMessage): Promise<void> {
+  const answer: ParcelAnswer = { state: "withdrawn", at: deps.now().toISOString(), reference: null, note: null };
+  await noteAnswer(deps, message, answer);
+}
+
+async function noteAnswer(deps: TellDeps, message: TellMessage, answer: ParcelAnswer): Promise<void> {
+  const noted = await deps.noteTold({ ...message, answer });
+  if (!noted.ok) throw new Error(`the answer could not be written to the order: ${noted.error.kind}`);
 }
 
 async function write(deps: TellDeps, before: Telling, change: Partial<Telling>): Promise<void> {
