@@ -52,6 +52,7 @@ export function decideTelling(
   return { kind: isUnsure ? "ask_then_send" : "send" };
 }
 
+/** An attempt that failed may have reached the channel all the same; only its no says that it does not have the parcel. */
 function takenBack(telling: Telling | null): TellingStep {
   switch (telling?.state) {
     case "withdrawn":
@@ -63,6 +64,9 @@ function takenBack(telling: Telling | null): TellingStep {
     case "in_doubt":
     case "sending":
       return { kind: "correct" };
+    case "pending":
+    case "given_up":
+      return { kind: telling.attempts > 0 ? "correct" : "withdraw" };
     default:
       return { kind: "withdraw" };
   }

@@ -196,6 +196,26 @@ describe("telling a channel of a parcel", () => {
     expect([untold, told].map((id) => fulfilments[id]?.facts.hub?.told?.state)).toEqual(["withdrawn", "done"]);
   });
 
+  it("lists for correction what may have reached the channel before it was taken back", async () => {
+    const shop = makePlainShop();
+    const silent: Simulator = {
+      ...shop,
+      respond: async () => {
+        throw new NoAnswerError("no answer in time");
+      },
+    };
+    const { hub, tell, record } = await world(shop, silent);
+    const shipmentId = await shipped(hub);
+    await tell(shipmentId);
+    await hub.unship({ merchantId: aMerchantId, orderId: hub.orderId, shipmentId, reason: null });
+    hub.clock.ms += 600_000;
+
+    await tell(shipmentId);
+
+    expect(await record(shipmentId)).toMatchObject({ state: "to_correct" });
+    expect((await hub.read()).status).toBe("allocated");
+  });
+
   it("gives up after two days, and says so on the order", async () => {
     const shop = makePlainShop();
     const down: Simulator = {
