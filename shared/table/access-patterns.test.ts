@@ -5,8 +5,9 @@ import { describe, expect, it } from "vitest";
 import * as connectionKeys from "./connection-keys.ts";
 import * as otherKeys from "./keys.ts";
 import { indexes } from "./names.ts";
+import * as writeBackKeys from "./write-back-keys.ts";
 
-const keys = { ...otherKeys, ...connectionKeys };
+const keys = { ...otherKeys, ...connectionKeys, ...writeBackKeys };
 const rows = readFileSync(new URL("./access-patterns.md", import.meta.url), "utf8")
   .split("\n")
   .filter((line) => line.startsWith("|"))

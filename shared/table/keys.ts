@@ -5,7 +5,6 @@ import type {
   ImportId,
   MerchantId,
   OrderId,
-  ShipmentId,
   Sku,
   WarehouseCode,
 } from "../kernel/ids.ts";
@@ -57,11 +56,6 @@ export const connectionKey = (merchant: MerchantId, connection: ConnectionId): K
   pk: of(merchant),
   sk: `${sortKeys.connection}${connection}`,
 });
-/** What the hub may tell a shop's channel: beside the connection, so that writing one never loses the other. */
-export const writeBackKey = (merchant: MerchantId, connection: ConnectionId): Key => ({
-  pk: of(merchant),
-  sk: `${sortKeys.writeBack}${connection}`,
-});
 export const warehouseKey = (merchant: MerchantId, warehouse: WarehouseCode): Key => ({
   pk: of(merchant),
   sk: `${sortKeys.warehouse}${warehouse}`,
@@ -108,11 +102,6 @@ export const orderReceiptKey = (merchant: MerchantId, order: OrderId, version: n
   pk: orderPk(merchant, order),
   sk: `${sortKeys.receipt}${String(version).padStart(8, "0")}`,
 });
-/** How far the channel has been told of one of our own parcels. */
-export const toldKey = (merchant: MerchantId, order: OrderId, shipment: ShipmentId): Key => ({
-  pk: orderPk(merchant, order),
-  sk: `${sortKeys.told}${shipment}`,
-});
 
 export const deliveryKey = (merchant: MerchantId, delivery: DeliveryId): Key => ({
   pk: `${of(merchant)}#DLV#${delivery}`,
@@ -149,11 +138,6 @@ export const driftKey = (merchant: MerchantId, proofId: string, sku: Sku, wareho
   sk: `${sortKeys.drift}${proofId}#${sku}#${warehouse}`,
 });
 export const proofsPk = (merchant: MerchantId): string => `${of(merchant)}#PROOFS`;
-/** What one shop sells under this sku, and what it was told of its stock. All shops of a sku are one query. */
-export const listingKey = (merchant: MerchantId, sku: Sku, connection: ConnectionId): Key => ({
-  pk: skuPk(merchant, sku),
-  sk: `${sortKeys.listing}${connection}`,
-});
 /** An order waiting for this sku, in fair order: the one placed first comes first. */
 export const waitingKey = (merchant: MerchantId, sku: Sku, placedAt: string, order: OrderId): Key => ({
   pk: skuPk(merchant, sku),

@@ -1,7 +1,7 @@
 import type { ConnectionId, MerchantId, Sku } from "../kernel/ids.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
-import { listingKey } from "../table/keys.ts";
 import type { Change, Condition, Table } from "../table/port.ts";
+import { listingKey } from "../table/write-back-keys.ts";
 import { fromListingItem, type LastTelling, type Listing } from "./listing.ts";
 
 /** Longer than the function may run: while a claim holds, its worker may be speaking to the channel. */

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import type { ConnectionId, MerchantId, Sku } from "../kernel/ids.ts";
-import { listingKey, listKeys, skuPk, sortKeys } from "../table/keys.ts";
+import { listKeys, skuPk, sortKeys } from "../table/keys.ts";
 import { type Change, type Item, queryAll, type Table } from "../table/port.ts";
+import { listingKey } from "../table/write-back-keys.ts";
 
 /** A sku in one shop: under which ids the channel knows it, and what the channel was told of its stock. */
 export type Listing = ListingTerms & {

@@ -1,8 +1,8 @@
 import type { StockChange } from "../inventory/stock-change.ts";
 import { msOf } from "../kernel/time.ts";
 import type { QueueMessage, QueueSender } from "../platform/ports.ts";
-import { listingKey } from "../table/keys.ts";
 import type { Condition, Table } from "../table/port.ts";
+import { listingKey } from "../table/write-back-keys.ts";
 import { type Listing, readListings } from "./listing.ts";
 import { toPublishMessage } from "./publish-message.ts";
 import type { ReadWriteBacks, WriteBackSettings } from "./settings.ts";

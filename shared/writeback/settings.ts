@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import type { ConnectionId, MerchantId, WarehouseCode } from "../kernel/ids.ts";
-import { settingsPk, sortKeys, writeBackKey } from "../table/keys.ts";
+import { settingsPk, sortKeys } from "../table/keys.ts";
 import { type Item, queryAll, type Table } from "../table/port.ts";
+import { writeBackKey } from "../table/write-back-keys.ts";
 import type { CarrierWords } from "./carriers.ts";
 
 /** What the hub may tell one shop's channel, and how. */

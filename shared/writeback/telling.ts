@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import type { ConnectionId, MerchantId, OrderId, ShipmentId } from "../kernel/ids.ts";
-import { listKeys, toldKey } from "../table/keys.ts";
+import { listKeys } from "../table/keys.ts";
 import type { Condition, Item, Table } from "../table/port.ts";
+import { toldKey } from "../table/write-back-keys.ts";
 
 /**
  * How far a channel has been told of one parcel.
