@@ -5,13 +5,14 @@ import { readLocalHub } from "../cli/local-hub.ts";
 import { checkDay } from "../demo/checks.ts";
 import { demoJson } from "../demo/demo-json.ts";
 import { makeProgress } from "../demo/progress.ts";
+import { type ChannelWorld, openChannelWorld } from "../demo/pulled/channel-world.ts";
 import { runDay } from "../demo/run-day.ts";
 import { summaryText } from "../demo/summary.ts";
 import type { Hub } from "../hub/hub.ts";
 import { projectRoot, startHub } from "../hub/start-hub.ts";
 import { runCommand } from "./run-command.ts";
 
-const usage = `The main job, end to end, on this machine: a day of three shops' webhooks and workbooks becomes stored orders,
+const usage = `The main job, end to end, on this machine: a day of thirteen shops' orders and workbooks becomes stored orders,
 warehouse allocations, low-stock alerts and finance files. Ends with 0 only if every check of its own held.
 
   npm run demo -- [options]
@@ -45,6 +46,7 @@ async function demo({ seed, wantsJson, keeps }: Wish): Promise<number> {
   const progress = makeProgress(wantsJson ? process.stderr : process.stdout);
   progress.say(`orderhub demo, seed ${seed}: everything on this machine, from the template that would be deployed\n`);
   let hub: Hub | undefined;
+  let world: ChannelWorld | undefined;
   const stopEarly = (): void => void (hub?.stop() ?? Promise.resolve()).finally(() => process.exit(130));
   process.once("SIGINT", stopEarly).once("SIGTERM", stopEarly);
   try {
@@ -55,7 +57,9 @@ async function demo({ seed, wantsJson, keeps }: Wish): Promise<number> {
         value,
       };
     });
-    const record = await runDay(hub, { seed, folder: join(projectRoot, ".orderhub", "demo") }, progress);
+    const { clock } = hub;
+    world = await openChannelWorld({ now: () => new Date(clock.now()), seed });
+    const record = await runDay(hub, { world, seed, folder: join(projectRoot, ".orderhub", "demo") }, progress);
     const checks = checkDay(record);
     const isFine = checks.every((check) => check.ok);
     progress.say(summaryText(record, checks, ".orderhub/demo"));
@@ -70,6 +74,7 @@ async function demo({ seed, wantsJson, keeps }: Wish): Promise<number> {
   } finally {
     process.off("SIGINT", stopEarly).off("SIGTERM", stopEarly);
     await hub?.stop();
+    await world?.close();
   }
 }
 

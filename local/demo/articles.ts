@@ -4,7 +4,7 @@ export type Article = {
   readonly title: { readonly zh: string; readonly en: string; readonly ja: string };
   readonly variant: string | null;
   readonly grams: number;
-  readonly priceMinor: { readonly CNY: number; readonly USD: number; readonly JPY: number };
+  readonly priceMinor: Readonly<Record<"CNY" | "USD" | "JPY" | "SGD", number>>;
 };
 
 export type DemoCurrency = keyof Article["priceMinor"];
@@ -42,8 +42,13 @@ const articles: readonly Article[] = rows.map(([sku, zh, en, ja, variant, grams,
   title: { zh, en, ja },
   variant,
   grams,
-  priceMinor: { CNY, USD, JPY },
+  priceMinor: { CNY, USD, JPY, SGD: sgdFromUsd(USD) },
 }));
+
+/** To the next ten cents. */
+function sgdFromUsd(usdMinor: number): number {
+  return Math.round((usdMinor * 1.34) / 10) * 10;
+}
 
 /** Sells faster than it was made: its orders wait until the evening's count. Sold alone, so that it delays nothing else. */
 export const shortSku = "GIFT-BOX";

@@ -1,6 +1,8 @@
+import { pulledTopic } from "../../shared/channels/channel.ts";
 import { type Check, noneOf, same } from "./check.ts";
 import type { DayRecord } from "./day-record.ts";
 import { countBy } from "./figures.ts";
+import { pulledChannel } from "./pulled/pulled-channels.ts";
 
 export function deliveryChecks({ sent, back, metrics, refusals }: DayRecord): readonly Check[] {
   const of = (kind: string): number => sent.filter((each) => each.kind === kind).length;
@@ -10,7 +12,7 @@ export function deliveryChecks({ sent, back, metrics, refusals }: DayRecord): re
   const lost = new Set(
     accepted.flatMap(({ receipt }) => (receipt !== null && known.has(receipt) ? [] : [String(receipt)])),
   );
-  const outcomes = countBy(ledger, (each) => each.outcome);
+  const outcomes = countBy(back.deliveries, (each) => each.outcome);
   const duplicates = ledger.reduce((sum, each) => sum + each.duplicates, 0);
   const others = sent.filter((each) => each.kind !== "forged" && each.status !== 200);
   return [
@@ -21,13 +23,17 @@ export function deliveryChecks({ sent, back, metrics, refusals }: DayRecord): re
     ),
     noneOf(
       "every honest delivery is accepted",
-      others.map((each) => `${each.kind}: ${each.status}`),
+      others.map((each) => `${each.connectionId} ${each.kind}: ${each.status}`),
       `${accepted.length} of ${accepted.length}`,
     ),
     noneOf("every accepted delivery has its fate in the ledger", [...lost], `${known.size} deliveries`),
     same("fates and repetitions add up to what was accepted", accepted.length, ledger.length + duplicates),
     same("each repetition is counted, and none applied again", of("duplicate"), duplicates),
-    same("what is not understood is parked, not guessed", of("not_understood"), outcomes["parked"] ?? 0),
+    same(
+      "what is not understood is parked, not guessed; nothing else is",
+      of("not_understood"),
+      outcomes["parked"] ?? 0,
+    ),
     same("other topics are skipped", of("not_ours"), outcomes["skipped"] ?? 0),
     noneOf(
       "no message is left in any queue, dead letters included",
@@ -38,9 +44,13 @@ export function deliveryChecks({ sent, back, metrics, refusals }: DayRecord): re
   ];
 }
 
-/** Orders from files have records, too; they were not sent as webhooks. */
-export function webhookRecords<T extends { readonly channel: string }>(records: readonly T[]): readonly T[] {
-  return records.filter((each) => each.channel !== "sheet");
+/** Orders from files, those that were fetched, and messages that were taken have records, too; nobody posted them. */
+export function webhookRecords<T extends { readonly channel: string; readonly topic: string }>(
+  records: readonly T[],
+): readonly T[] {
+  const isPosted = ({ channel, topic }: T): boolean =>
+    channel !== "sheet" && topic !== pulledTopic && pulledChannel(channel)?.push !== null;
+  return records.filter(isPosted);
 }
 
 function leftovers(queues: DayRecord["metrics"]["queues"]): readonly string[] {

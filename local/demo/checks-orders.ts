@@ -4,12 +4,13 @@ import type { Day } from "./day.ts";
 import type { DayRecord } from "./day-record.ts";
 import { expectedStatus, isShort } from "./expectations.ts";
 import { countBy, total } from "./figures.ts";
+import { keyOf } from "./pulled/ask-channels.ts";
 import type { Sale } from "./sale.ts";
 
 export function orderChecks({ day, back, date, waited }: DayRecord): readonly Check[] {
   const sales = [...day.sales, ...day.lateSales];
   const found = new Map(back.orders.map((order) => [`${order.connectionId} ${order.channelOrderId}`, order]));
-  const orderOf = (sale: Sale): OrderAnswer | undefined => found.get(`${sale.shop.connectionId} ${sale.orderId}`);
+  const orderOf = (sale: Sale): OrderAnswer | undefined => found.get(keyOf(sale));
   const sheetOrders = back.orders.filter((order) => order.channel === "sheet");
   const statuses = countBy(back.orders, (order) => order.status);
   const late = day.lateSales.map(orderOf);
@@ -21,7 +22,7 @@ export function orderChecks({ day, back, date, waited }: DayRecord): readonly Ch
       sales.flatMap((sale) =>
         orderOf(sale)?.status === expectedStatus(sale)
           ? []
-          : [`${sale.number} (${sale.tale}) is ${orderOf(sale)?.status ?? "missing"}`],
+          : [`${keyOf(sale)} (${sale.tale}) is ${orderOf(sale)?.status ?? "missing"}`],
       ),
       Object.entries(statuses)
         .map(([status, count]) => `${count} ${status.replaceAll("_", " ")}`)
@@ -49,6 +50,17 @@ export function orderChecks({ day, back, date, waited }: DayRecord): readonly Ch
         order?.booking?.day === date && order.booking.originalDay < date ? [] : [order?.channelOrderNo ?? "missing"],
       ),
       `${late.length} orders`,
+    ),
+    noneOf(
+      "orders found after the day was closed are booked to the day after, and say so",
+      day.hidden
+        .map(orderOf)
+        .flatMap((order) =>
+          order?.booking != null && order.booking.day > date && order.booking.originalDay === date
+            ? []
+            : [order?.channelOrderNo ?? "missing"],
+        ),
+      `${day.hidden.length} orders`,
     ),
     noneOf(
       "every routed order says why it leaves from where it leaves",

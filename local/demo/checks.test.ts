@@ -13,13 +13,24 @@ const nothing: DayRecord = {
     sales: [],
     lateSales: [],
     sheetOrders: [],
-    waves: [[], []],
+    waves: [
+      { puts: [], posts: [] },
+      { puts: [], posts: [] },
+    ],
+    lost: [],
+    hidden: [],
     openingStock: { name: "", kind: "stock", bytes: new Uint8Array(), rows: 0, bad: new Map() },
     ordersWorkbook: { name: "", kind: "orders", bytes: new Uint8Array(), rows: 0, bad: new Map() },
     openingCounts: new Map(),
     needs: [],
   },
   sent: [],
+  asked: {
+    foundByPolling: new Set(),
+    foundAtNight: new Set(),
+    counted: [],
+    served: { requests: 0, refused: 0, broken: 0, slow: 0 },
+  },
   files: [],
   waited: 0,
   back: { orders: [], stock: [], openAlerts: [], resolvedAlerts: [], deliveries: [], imports: [], seals: [] },
@@ -80,7 +91,7 @@ const position: StockPosition = {
 
 describe("the checks of the demo bite", () => {
   it("when a delivery was accepted and is nowhere in the ledger", () => {
-    const sent = [{ kind: "original", status: 200, receipt: "dlv_lost" }] as const;
+    const sent = [{ connectionId: "shopify-demo", kind: "original", status: 200, receipt: "dlv_lost" }] as const;
 
     const said = failed(deliveryChecks({ ...nothing, sent }));
 
@@ -90,8 +101,8 @@ describe("the checks of the demo bite", () => {
 
   it("when a repetition was applied instead of counted", () => {
     const sent = [
-      { kind: "original", status: 200, receipt: "a" },
-      { kind: "duplicate", status: 200, receipt: "b" },
+      { connectionId: "shopify-demo", kind: "original", status: 200, receipt: "a" },
+      { connectionId: "shopify-demo", kind: "duplicate", status: 200, receipt: "b" },
     ] as const;
 
     const said = failed(deliveryChecks({ ...withBack({ deliveries: [delivery("a"), delivery("b")] }), sent }));
@@ -100,7 +111,7 @@ describe("the checks of the demo bite", () => {
   });
 
   it("when a message lies in a dead-letter queue, or a forged signature was taken", () => {
-    const sent = [{ kind: "forged", status: 200, receipt: "x" }] as const;
+    const sent = [{ connectionId: "shopify-demo", kind: "forged", status: 200, receipt: "x" }] as const;
     const queues = { "apply-delivery-dlq": { visible: 1, inFlight: 0, delayed: 0 } };
 
     const said = failed(deliveryChecks({ ...nothing, sent, metrics: { counters: {}, queues } }));

@@ -2,6 +2,7 @@ import type { HubMetrics } from "../hub/hub.ts";
 import type { DayBill } from "./bill.ts";
 import type { Day } from "./day.ts";
 import type { PulledReport } from "./merchant-files.ts";
+import type { AskedRecord } from "./pulled/ask-channels.ts";
 import type { ReadBack } from "./read-back.ts";
 import type { BadRows } from "./receipts.ts";
 import type { Sent } from "./send-posts.ts";
@@ -23,6 +24,7 @@ export type DayRecord = {
   readonly date: string;
   readonly day: Day;
   readonly sent: readonly Sent[];
+  readonly asked: AskedRecord;
   readonly files: readonly FileRecord[];
   /** Orders that waited for the short article before the evening's count. */
   readonly waited: number;

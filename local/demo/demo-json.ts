@@ -1,3 +1,4 @@
+import { channelLines } from "./channels-table.ts";
 import type { Check } from "./check.ts";
 import { webhookRecords } from "./checks-deliveries.ts";
 import type { DayRecord } from "./day-record.ts";
@@ -10,7 +11,7 @@ export function demoJson(
   seconds: number,
   bucket: string,
 ): Readonly<Record<string, unknown>> {
-  const { back, bill, sent, files, reports, waited } = record;
+  const { asked, back, bill, day, sent, files, reports, waited } = record;
   const ledger = webhookRecords(back.deliveries);
   const outcomes = countBy(ledger, (each) => each.outcome);
   const statuses = countBy(back.orders, (order) => order.status);
@@ -30,6 +31,12 @@ export function demoJson(
       parked: outcomes["parked"] ?? 0,
     },
     orders: back.orders.length,
+    channels: channelLines(record),
+    lost: {
+      webhooks: day.lost.length,
+      foundByPolling: asked.foundByPolling.size,
+      foundAtNight: asked.foundAtNight.size,
+    },
     statuses,
     routed: back.orders.filter((order) => order.routing !== null).length,
     backordered: waited,

@@ -28,6 +28,11 @@ export async function letNightCome(hub: Hub, day: string, zone: string): Promise
   await advanceTo(hub, midnightMs + (CLOSED_AFTER_MINUTES + SEALED_AFTER_MINUTES) * MINUTE);
 }
 
+/** To an hour of the business day, 25 being one in the night after it; what falls due on the way has been done. */
+export async function moveToHour(hub: Hub, day: string, zone: string, hour: number): Promise<void> {
+  await advanceTo(hub, Date.parse(dayWindow(day, zone).startsAt) + hour * 60 * MINUTE);
+}
+
 /** `2026-11-21 21:00` as the merchant's clock shows it. */
 export function localNow(hub: Hub, zone: string): string {
   return localTime(nowOf(hub), zone).slice(0, 16).replace("T", " ");

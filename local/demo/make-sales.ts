@@ -3,6 +3,7 @@ import { type Article, type DemoCurrency, shortArticle, usualArticles } from "./
 import { makeBuyer } from "./buyers.ts";
 import type { Dice } from "./dice.ts";
 import type * as places from "./places.ts";
+import { pulledChannel } from "./pulled/pulled-channels.ts";
 import type { Sale, SaleLine, Shop, Tale } from "./sale.ts";
 
 /** What one shop sells on the demo's day: its own currency, tax and customers. */
@@ -42,12 +43,14 @@ const rareTales: readonly Tale[] = [
   "without_phone",
   "without_sku",
   "not_adding_up",
+  "pay_on_delivery",
+  "looked_at",
   "trial",
 ];
 
 export type DayHours = { readonly startsMs: number; readonly endsMs: number };
 
-/** Every order of the day at one shop. `firstNumber` keeps the ids of different shops apart. */
+/** Every order of the day at one shop. Shops count their orders without regard to each other: `firstNumber` is the same for many. */
 export function makeSales(dice: Dice, range: Range, hours: DayHours, firstNumber: number): readonly Sale[] {
   const rare = range.hasRareTales ? rareTales.filter((tale) => isTold(tale, range.shop)) : [];
   const short = Math.round(range.orders * 0.08);
@@ -63,9 +66,14 @@ export function makeSales(dice: Dice, range: Range, hours: DayHours, firstNumber
   });
 }
 
-/** WooCommerce tells refunds and parcels inside the order only, and has no trial orders. */
-function isTold(tale: Tale, shop: Shop): boolean {
-  return shop.channel === "shopify" || !["refund_told_before_order", "trial", "part_shipped"].includes(tale);
+/** What only Shopify tells: others have refunds and parcels inside the order, and no trial orders. */
+const ofShopify: readonly Tale[] = ["refund_told_before_order", "trial", "part_shipped"];
+
+function isTold(tale: Tale, { channel }: Shop): boolean {
+  const pulled = pulledChannel(channel);
+  if (pulled !== null) return tale === "paid" || pulled.tales.includes(tale);
+  if (channel === "generic" && tale === "part_refunded") return false;
+  return channel === "shopify" || !ofShopify.includes(tale);
 }
 
 function usualTale(dice: Dice, shop: Shop): Tale {
@@ -89,8 +97,7 @@ function makeSale(dice: Dice, range: Range, { tale, number, hours, articles }: W
   return {
     shop: range.shop,
     tale,
-    orderId: (range.shop.channel === "shopify" ? 5_600_000_000_000 : 0) + number,
-    number: range.shop.channel === "shopify" ? `#${number}` : String(number),
+    ...idsOf(range.shop, number),
     placedMs: placedAt(dice, hours),
     buyer: makeBuyer(dice, place, number),
     currency: range.currency,
@@ -102,6 +109,15 @@ function makeSale(dice: Dice, range: Range, { tale, number, hours, articles }: W
     discountCode: hasDiscount ? (range.language === "zh" ? "秋茶" : "AUTUMN") : null,
     note: dice.between(1, 100) <= 8 ? dice.pick(notes[range.language]) : null,
   };
+}
+
+/** Two shops of one platform number their orders alike. */
+function idsOf({ channel }: Shop, number: number): Pick<Sale, "orderId" | "channelOrderId" | "number"> {
+  const pulled = pulledChannel(channel);
+  const orderId = (channel === "shopify" ? 5_600_000_000_000 : 0) + number;
+  const channelOrderId = pulled === null ? String(orderId) : pulled.idOf(number);
+  const shown = pulled === null ? String(number) : channelOrderId;
+  return { orderId, channelOrderId, number: channel === "shopify" ? `#${number}` : shown };
 }
 
 const notes = {
@@ -127,8 +143,9 @@ function makeLines(
       [4, 5],
     ]),
   );
+  const most = pulledChannel(range.shop.channel)?.mostLines ?? chosen.length;
   const needsUnits = ["part_refunded", "refund_told_before_order", "part_shipped"].includes(tale);
-  return chosen.map(
+  return chosen.slice(0, most).map(
     (article, at): SaleLine => ({
       lineId: number * 10 + at + (range.shop.channel === "shopify" ? 14_000_000_000_000 : 0),
       sku: tale === "without_sku" && at === 0 ? "" : article.sku,

@@ -1,10 +1,12 @@
 /** Where the demo's buyers live, and from which warehouse the merchant's rules send to them while it has the goods. */
 export type Place = {
-  readonly country: "CN" | "US" | "CA" | "JP";
+  readonly country: "CN" | "US" | "CA" | "JP" | "SG";
   /** As each channel writes it: Shopify by letters, WooCommerce by its own number. */
   readonly shopifyRegion: string;
   readonly wooRegion: string;
   readonly regionName: string;
+  /** As Chinese marketplaces write it, e.g. 浙江省; elsewhere the name of the region. */
+  readonly province: string;
   readonly city: string;
   readonly streets: readonly string[];
   readonly postalCode: string;
@@ -14,12 +16,33 @@ export type Place = {
 
 type Chinese = readonly [letters: string, woo: string, name: string, city: string, street: string, code: string];
 
+const provinces: Readonly<Record<string, string>> = {
+  AH: "安徽省",
+  BJ: "北京市",
+  CQ: "重庆市",
+  FJ: "福建省",
+  GD: "广东省",
+  GX: "广西壮族自治区",
+  GZ: "贵州省",
+  HB: "湖北省",
+  HI: "海南省",
+  JS: "江苏省",
+  LN: "辽宁省",
+  SC: "四川省",
+  SD: "山东省",
+  SH: "上海市",
+  SN: "陕西省",
+  YN: "云南省",
+  ZJ: "浙江省",
+};
+
 function chinese(warehouse: Place["warehouse"], rows: readonly Chinese[]): readonly Place[] {
   return rows.map(([shopifyRegion, wooRegion, regionName, city, street, postalCode]) => ({
     country: "CN",
     shopifyRegion,
     wooRegion,
     regionName,
+    province: provinces[shopifyRegion] ?? regionName,
     city,
     streets: [street],
     postalCode,
@@ -67,6 +90,7 @@ export const northAmerica: readonly Place[] = [
     shopifyRegion: "OR",
     wooRegion: "OR",
     regionName: "Oregon",
+    province: "Oregon",
     city: "Portland",
     streets: ["Alder Street"],
     postalCode: "97205",
@@ -77,6 +101,7 @@ export const northAmerica: readonly Place[] = [
     shopifyRegion: "CA",
     wooRegion: "CA",
     regionName: "California",
+    province: "California",
     city: "Oakland",
     streets: ["Lakeside Drive"],
     postalCode: "94612",
@@ -87,6 +112,7 @@ export const northAmerica: readonly Place[] = [
     shopifyRegion: "NY",
     wooRegion: "NY",
     regionName: "New York",
+    province: "New York",
     city: "Ithaca",
     streets: ["Cascadilla Street"],
     postalCode: "14850",
@@ -97,6 +123,7 @@ export const northAmerica: readonly Place[] = [
     shopifyRegion: "TX",
     wooRegion: "TX",
     regionName: "Texas",
+    province: "Texas",
     city: "Austin",
     streets: ["Pecan Street"],
     postalCode: "78701",
@@ -108,6 +135,7 @@ export const northAmerica: readonly Place[] = [
     shopifyRegion: "BC",
     wooRegion: "BC",
     regionName: "British Columbia",
+    province: "British Columbia",
     city: "Victoria",
     streets: ["Wharf Street"],
     postalCode: "V8W 1T3",
@@ -123,6 +151,7 @@ export const japan: readonly Place[] = [
     shopifyRegion: "JP-13",
     wooRegion: "JP13",
     regionName: "Tōkyō",
+    province: "Tōkyō",
     city: "杉並区",
     streets: ["阿佐谷南"],
     postalCode: "166-0004",
@@ -132,6 +161,7 @@ export const japan: readonly Place[] = [
     shopifyRegion: "JP-27",
     wooRegion: "JP27",
     regionName: "Ōsaka",
+    province: "Ōsaka",
     city: "大阪市北区",
     streets: ["天神橋"],
     postalCode: "530-0041",
@@ -141,8 +171,24 @@ export const japan: readonly Place[] = [
     shopifyRegion: "JP-26",
     wooRegion: "JP26",
     regionName: "Kyōto",
+    province: "Kyōto",
     city: "京都市左京区",
     streets: ["下鴨"],
     postalCode: "606-0815",
+  },
+];
+
+export const singapore: readonly Place[] = [
+  {
+    country: "SG",
+    warehouse: "SHA",
+    zone: "Asia/Singapore",
+    shopifyRegion: "SG",
+    wooRegion: "SG",
+    regionName: "Singapore",
+    province: "Singapore",
+    city: "Singapore",
+    streets: ["Nutmeg Lane", "Cardamom Road"],
+    postalCode: "560071",
   },
 ];

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { Agent } from "node:http";
 import { join } from "node:path";
 import { reportNames } from "../../shared/reports/report.ts";
@@ -9,36 +9,40 @@ import { outputOf } from "../hub/hub-outputs.ts";
 import { miscounted, shortSku } from "./articles.ts";
 import { awsSettings } from "./aws-settings.ts";
 import { billBetween } from "./bill.ts";
-import { makeDay, type Post } from "./day.ts";
-import type { DayRecord, FileRecord } from "./day-record.ts";
-import { countBy } from "./figures.ts";
-import { letNightCome, localNow, moveToEvening } from "./hub-clock.ts";
+import { makeDay, SECOND_WAVE_HOUR } from "./day.ts";
+import type { DayRecord } from "./day-record.ts";
+import { AT_ONCE, importStep, sendStep } from "./day-steps.ts";
+import { letNightCome, localNow, moveToEvening, moveToHour } from "./hub-clock.ts";
 import { makeMerchantFiles, pullReport } from "./merchant-files.ts";
 import type { Progress } from "./progress.ts";
+import { connectShops, countsOf, lostOrders, putAll, unknownOf } from "./pulled/ask-channels.ts";
+import type { ChannelWorld } from "./pulled/channel-world.ts";
+import { pollFromNowOn } from "./pulled/poll-schedule.ts";
 import { readBack } from "./read-back.ts";
-import { badRowsOf } from "./receipts.ts";
-import { type Sent, sendPosts } from "./send-posts.ts";
 import { shopsOf } from "./shops.ts";
 import { listenForAlerts } from "./told-alerts.ts";
-import { fetchReceipt, importOf, putInBucket, putThroughLink, type Uploading } from "./upload.ts";
+import { putInBucket, putThroughLink, type Uploading } from "./upload.ts";
 import { type DemoFile, eveningCount } from "./workbooks.ts";
 
 export type DayOptions = {
   readonly seed: number;
   /** Emptied first; downloads go here. */
   readonly folder: string;
-  /** How many orders, as a part of the usual day of 300. */
+  /** The APIs of the channels that are asked. */
+  readonly world: ChannelWorld;
+  /** How many orders, as a part of the usual day. */
   readonly scale?: number;
 };
 
-const AT_ONCE = 24;
 /** Well above the last unit that anybody waits for. */
 const EXTRA_UNITS = 30;
+/** Shortly after the hour at which days are counted, as the merchant's schedule has it. */
+const COUNTED_HOUR = 26.6;
 
 /** The main job, end to end, on a hub that runs: a day of traffic, its files, its night. */
 export async function runDay(
   hub: Hub,
-  { seed, folder, scale = 1 }: DayOptions,
+  { seed, folder, world, scale = 1 }: DayOptions,
   progress: Progress,
 ): Promise<DayRecord> {
   rmSync(folder, { recursive: true, force: true });
@@ -56,7 +60,9 @@ export async function runDay(
       const value = await moveToEvening(hub, merchant.zone);
       return { found: `${localNow(hub, merchant.zone)} in ${merchant.zone}`, value };
     });
-    const day = makeDay({ seed, day: date, zone: merchant.zone, shops: shopsOf(localJson), scale });
+    const shops = shopsOf(localJson, world);
+    const asked = Object.values(shops.pulled);
+    const day = makeDay({ seed, day: date, zone: merchant.zone, shops, scale });
     const before = hub.bill();
     const eventsBefore = published(hub);
     const uploading: Uploading = { api, files, merchant: merchant.id, day: date, folder };
@@ -68,7 +74,14 @@ export async function runDay(
       day.openingStock,
       putInBucket,
     );
-    const first = await sendStep(hub, progress, "webhooks, in no order", day.waves[0], agent);
+    await progress.step("connect the shops that are asked", async () => {
+      // Their orders are there before: the first poll looks a day back.
+      putAll(world, day.waves[0].puts);
+      await connectShops(api, world, asked);
+      await pollFromNowOn(hub);
+      return { found: `${asked.length} shops on ${asked.length} channels`, value: null };
+    });
+    const first = await sendStep(hub, progress, "webhooks, in no order", day.waves[0].posts, agent);
     const orders = await importStep(
       hub,
       uploading,
@@ -77,12 +90,37 @@ export async function runDay(
       day.ordersWorkbook,
       putInBucket,
     );
-    const second = await sendStep(hub, progress, "webhooks: later and late", day.waves[1], agent);
+    const foundByPolling = await progress.step("an hour: channels are asked", async () => {
+      const before = await unknownOf(api, lostOrders(day));
+      await moveToHour(hub, date, merchant.zone, SECOND_WAVE_HOUR);
+      const after = await unknownOf(api, lostOrders(day));
+      const value = new Set([...before].filter((key) => !after.has(key)));
+      return { found: `${value.size} of ${before.size} orders found whose webhook was lost`, value };
+    });
+    putAll(world, day.waves[1].puts);
+    const second = await sendStep(hub, progress, "webhooks: later and late", day.waves[1].posts, agent);
+    await progress.step("another hour: asked again", async () => {
+      await moveToHour(hub, date, merchant.zone, SECOND_WAVE_HOUR + 1.1);
+      return { found: `${localNow(hub, merchant.zone)} in ${merchant.zone}`, value: null };
+    });
     const { waited, count } = await countShelves(api);
     const evening = await importStep(hub, uploading, progress, "evening count, by upload link", count, putThroughLink);
     await progress.step("midnight: close and seal the day", async () => {
       await letNightCome(hub, date, merchant.zone);
       return { found: `${localNow(hub, merchant.zone)} in ${merchant.zone}`, value: null };
+    });
+    const counts = await progress.step("night: the day is counted", async () => {
+      await moveToHour(hub, date, merchant.zone, COUNTED_HOUR);
+      const missing = (await countsOf(api, asked, date)).flatMap(({ connectionId, missing: orders }) =>
+        orders.map(({ channelOrderId }) => `${connectionId} ${channelOrderId}`),
+      );
+      // What is missing is fetched, and counted again a quarter of an hour later.
+      await moveToHour(hub, date, merchant.zone, COUNTED_HOUR + 0.3);
+      await moveToHour(hub, date, merchant.zone, COUNTED_HOUR + 0.6);
+      const counted = await countsOf(api, asked, date);
+      const proven = counted.filter(({ state }) => state === "proven").length;
+      const found = `${missing.length} orders found missing; ${proven} of ${counted.length} shops proven`;
+      return { found, value: { foundAtNight: new Set(missing), counted } };
     });
     const sent = [...first, ...second];
     const after = hub.bill();
@@ -113,6 +151,7 @@ export async function runDay(
       date,
       day,
       sent,
+      asked: { foundByPolling, ...counts, served: { ...world.served } },
       files: [opening, orders, evening],
       waited,
       back,
@@ -129,51 +168,6 @@ export async function runDay(
     listener.close();
     files.close();
   }
-}
-
-async function sendStep(
-  hub: Hub,
-  progress: Progress,
-  title: string,
-  posts: readonly Post[],
-  agent: Agent,
-): Promise<readonly Sent[]> {
-  return progress.step(title, async (bar) => {
-    const sent: Sent[] = [];
-    await sendPosts(posts, AT_ONCE, (one) => bar.set(sent.push(one), posts.length), agent);
-    bar.set(posts.length, posts.length, "the hub is working them off");
-    await hub.idle();
-    const answers = countBy(sent, (each) => String(each.status));
-    return {
-      found: `${sent.length} sent: ${Object.entries(answers)
-        .map(([status, count]) => `${count} × ${status}`)
-        .join(", ")}`,
-      value: sent,
-    };
-  });
-}
-
-type Put = (uploading: Uploading, file: DemoFile) => Promise<string>;
-
-async function importStep(
-  hub: Hub,
-  uploading: Uploading,
-  progress: Progress,
-  title: string,
-  file: DemoFile,
-  put: Put,
-): Promise<FileRecord> {
-  return progress.step(title, async (bar) => {
-    const sentTo = join(uploading.folder, "uploads");
-    mkdirSync(sentTo, { recursive: true });
-    writeFileSync(join(sentTo, file.name), file.bytes);
-    const key = await put(uploading, file);
-    const job = await importOf(uploading.api, key, bar);
-    const { path, bytes } = await fetchReceipt(uploading, job);
-    await hub.idle();
-    const value = { file, key, receiptKey: job.receiptKey, receiptPath: path, badRows: await badRowsOf(bytes) };
-    return { found: `${job.rows} rows: ${job.applied} applied, ${job.failed} failed`, value };
-  });
 }
 
 /** What the evening's count finds: the short article has come in, another one is less than the books say. */

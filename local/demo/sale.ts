@@ -1,11 +1,13 @@
+import type { ChannelName } from "../../shared/channels/registry-data.ts";
 import type { DemoCurrency } from "./articles.ts";
 import type { Buyer } from "./buyers.ts";
 
 /** A shop of the running hub, and what the demo sells there. */
 export type Shop = {
   readonly connectionId: string;
-  readonly channel: "shopify" | "woocommerce";
+  readonly channel: ChannelName;
   readonly webhook: string;
+  /** What its webhooks are signed with; empty where it posts none. */
   readonly secret: string;
 };
 
@@ -45,6 +47,8 @@ export type Sale = {
   readonly shop: Shop;
   readonly tale: Tale;
   readonly orderId: number;
+  /** The order's id as the hub knows it. */
+  readonly channelOrderId: string;
   readonly number: string;
   readonly placedMs: number;
   readonly buyer: Buyer;

@@ -1,25 +1,34 @@
 import { type Agent, request } from "node:http";
-import type { Post } from "./day.ts";
+import type { Post } from "./post.ts";
 
 /** What the hub answered to one webhook. */
-export type Sent = { readonly kind: Post["kind"]; readonly status: number; readonly receipt: string | null };
+export type Sent = {
+  readonly connectionId: string;
+  readonly kind: Post["kind"];
+  readonly status: number;
+  readonly receipt: string | null;
+};
+
+export type Sending = {
+  readonly atOnce: number;
+  readonly agent: Agent;
+  /** The channels' clock: what they sign. */
+  readonly now: () => Date;
+  readonly onSent: (sent: Sent) => void;
+};
 
 /** Posts as many at once as a busy shop's platform would. Calls back after each answer. */
-export async function sendPosts(
-  posts: readonly Post[],
-  atOnce: number,
-  onSent: (sent: Sent) => void,
-  agent: Agent,
-): Promise<void> {
+export async function sendPosts(posts: readonly Post[], sending: Sending): Promise<void> {
   let next = 0;
   const worker = async (): Promise<void> => {
-    for (let post = posts[next++]; post !== undefined; post = posts[next++]) onSent(await send(post, agent));
+    for (let post = posts[next++]; post !== undefined; post = posts[next++]) sending.onSent(await send(post, sending));
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: sending.atOnce }, worker));
 }
 
 /** With node:http: for a few hundred small posts `fetch` costs more processor time than the hub's own work. */
-function send({ url, headers, body, kind }: Post, agent: Agent): Promise<Sent> {
+function send({ shop, kind, signed }: Post, { agent, now }: Sending): Promise<Sent> {
+  const { url, headers, body } = signed(now());
   return new Promise((resolve, reject) => {
     const call = request(
       url,
@@ -29,7 +38,9 @@ function send({ url, headers, body, kind }: Post, agent: Agent): Promise<Sent> {
         answer.on("error", reject);
         answer.on("end", () => {
           const receipt = answer.headers["x-orderhub-receipt"];
-          resolve({ kind, status: answer.statusCode ?? 0, receipt: typeof receipt === "string" ? receipt : null });
+          const { connectionId } = shop;
+          const status = answer.statusCode ?? 0;
+          resolve({ connectionId, kind, status, receipt: typeof receipt === "string" ? receipt : null });
         });
       },
     );

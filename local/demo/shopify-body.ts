@@ -133,7 +133,7 @@ function shippingAddress({ buyer, tale }: Sale): Json {
     city: place.city,
     province: place.regionName,
     province_code: place.shopifyRegion,
-    country: { CN: "China", US: "United States", CA: "Canada", JP: "Japan" }[place.country],
+    country: { CN: "China", US: "United States", CA: "Canada", JP: "Japan", SG: "Singapore" }[place.country],
     country_code: place.country,
     zip: place.postalCode,
     phone: tale === "without_phone" ? null : buyer.phone,

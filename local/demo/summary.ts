@@ -1,6 +1,7 @@
 import { alertsTable } from "../cli/stock.ts";
 import { factLines, PAGE_WIDTH, textTable } from "../cli/text-table.ts";
 import { clip } from "../cli/text-width.ts";
+import { channelsTable } from "./channels-table.ts";
 import type { Check } from "./check.ts";
 import { webhookRecords } from "./checks-deliveries.ts";
 import type { DayRecord } from "./day-record.ts";
@@ -11,6 +12,9 @@ export function summaryText(record: DayRecord, checks: readonly Check[], folder:
   return [
     heading(`Business day ${record.date} of merchant ${record.merchant}`),
     dayText(record),
+    heading("Channels"),
+    channelsTable(record),
+    foundText(record),
     heading("Sales by currency (from the sealed report)"),
     salesTable(record),
     heading("Files people uploaded"),
@@ -56,6 +60,14 @@ function dayText({ sent, back, waited }: DayRecord): string {
     ],
     0,
   );
+}
+
+function foundText({ day, asked: { foundByPolling, foundAtNight, served } }: DayRecord): string {
+  return [
+    `${day.lost.length} webhooks were lost on purpose. ${foundByPolling.size} orders of them were found by asking, the others' changes as well;`,
+    `${foundAtNight.size} orders that no list showed in time were found by the night's count of the day.`,
+    `The channels were asked ${served.requests} times; ${served.refused} times they said "too many", ${served.broken} times 503, ${served.slow} times they were slow.`,
+  ].join("\n");
 }
 
 /** `233 allocated, 22 cancelled` */

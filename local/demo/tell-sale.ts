@@ -1,3 +1,4 @@
+import { ownShopOrder } from "./own-shop-body.ts";
 import { type Sale, type SaleLine, type SaleParcel, type SaleRefund, type SaleState, totalMinor } from "./sale.ts";
 import { shopifyOrder } from "./shopify-body.ts";
 import { shopifyFulfilment, shopifyRefund } from "./shopify-parts.ts";
@@ -14,7 +15,7 @@ const MINUTE = 60_000;
 
 /** Every delivery that the shop sends about one order over the day. */
 export function tellSale(sale: Sale): readonly Telling[] {
-  const told = sale.shop.channel === "shopify" ? shopifyTeller(sale) : woocommerceTeller(sale);
+  const told = tellerOf(sale);
   const paid = stateOf(sale, 0, "paid");
   const unpaid = stateOf(sale, 0, "pending");
   switch (sale.tale) {
@@ -89,6 +90,13 @@ type Teller = {
   shipped(wave: 1 | 2, state: SaleState): readonly Telling[];
 };
 
+function tellerOf(sale: Sale): Teller {
+  if (sale.shop.channel === "shopify") return shopifyTeller(sale);
+  if (sale.shop.channel === "generic")
+    return wholeTeller("order.upsert", "order.upsert", (state) => ownShopOrder(sale, state));
+  return wholeTeller("order.created", "order.updated", (state) => woocommerceOrder(sale, state));
+}
+
 function shopifyTeller(sale: Sale): Teller {
   const order =
     (topic: string) =>
@@ -113,13 +121,18 @@ function shopifyTeller(sale: Sale): Teller {
   };
 }
 
-function woocommerceTeller(sale: Sale): Teller {
+/** Each delivery is the order whole. */
+function wholeTeller(
+  createdTopic: string,
+  updatedTopic: string,
+  bodyOf: (state: SaleState) => Telling["body"],
+): Teller {
   const order =
     (topic: string) =>
-    (wave: 1 | 2, state: SaleState): Telling => ({ wave, topic, body: woocommerceOrder(sale, state) });
-  const updated = order("order.updated");
+    (wave: 1 | 2, state: SaleState): Telling => ({ wave, topic, body: bodyOf(state) });
+  const updated = order(updatedTopic);
   return {
-    created: order("order.created"),
+    created: order(createdTopic),
     paid: updated,
     updated,
     cancelled: updated,

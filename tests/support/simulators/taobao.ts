@@ -21,6 +21,7 @@ export function makeTaobaoSimulator({ now }: { readonly now: () => Date }): Taob
   const tokens = makeTokens();
   const book = makeOrderBook<Foreign>({ now, read: (order) => timesOf(tradeOf(order)) });
   const messages: Message[] = [];
+  let produced = 0;
   const shipments: unknown[] = [];
   const stock = new Map<string, number>();
   const desk: Desk = { now, tokens, book, messages, shipments, stock };
@@ -40,7 +41,8 @@ export function makeTaobaoSimulator({ now }: { readonly now: () => Date }): Taob
     put: (order) => {
       book.put(order);
       const { tid, status, payment } = tradeOf(order);
-      const id = `71041000000000${10_000 + messages.length}`;
+      produced += 1;
+      const id = `71041000000000${10_000 + produced}`;
       const topic = topics[String(status)] ?? "taobao_trade_TradeChanged";
       const content = `{"tid":${tid},"oid":${tid},"status":"${status}","payment":"${payment}"}`;
       messages.push({ id, topic, content, pub_time: chineseText(now().getTime()) });
