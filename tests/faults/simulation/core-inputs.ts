@@ -1,0 +1,66 @@
+import type { IncomingOrder, LineFacts } from "../../../shared/orders/facts.ts";
+import { aHeader, aLine, anAddress, aPayment, aRefund, aStatus } from "../../support/builders.ts";
+import type { Random } from "./random.ts";
+
+/** What the world outside does to the hub in one history. */
+export type CoreInput =
+  | { readonly kind: "message"; readonly no: number; readonly order: IncomingOrder }
+  /** The sender says the same again. */
+  | { readonly kind: "repeat"; readonly no: number }
+  | { readonly kind: "close day" };
+
+const started = Date.parse("2026-11-21T06:00:00.000Z");
+const header = aHeader();
+const address = anAddress();
+const paid = aPayment();
+const pending = aPayment({ state: "pending", paidAt: null });
+const usual = aStatus();
+const cancelled = aStatus({ cancelledAt: "2026-11-21T09:00:00.000Z", cancelReason: "customer" });
+const lineIds = ["l1", "l2"] as const;
+
+export const coreSkus = ["SKU-l1", "SKU-l2"] as const;
+
+/** The life of one order of two articles as its channel tells it, with what it says twice. Sent in any order. */
+export function coreInputs(random: Random): {
+  readonly inputs: readonly CoreInput[];
+  readonly onHand: readonly number[];
+} {
+  const quantities = lineIds.map(() => 1 + random.below(3));
+  const lines = (removed: readonly number[]): readonly LineFacts[] =>
+    lineIds.map((lineId, at) =>
+      aLine({ lineId, sku: coreSkus[at] ?? "", quantity: quantities[at] ?? 1, removedQuantity: removed[at] ?? 0 }),
+    );
+  const messages: IncomingOrder[] = [];
+  const say = (facts: Omit<IncomingOrder, "channelOrderId" | "clock">): void => {
+    const at = started + 60_000 * (random.chance(0.15) ? messages.length - 1 : messages.length);
+    messages.push({ channelOrderId: "1001", clock: { at, tie: String(messages.length) }, ...facts });
+  };
+  say({ header, lines: lines([0, 0]), payment: random.chance(0.7) ? paid : pending, address, status: usual });
+  for (let more = random.pick([0, 1, 1, 1, 2, 3]); more > 0; more -= 1) {
+    const line = random.below(2);
+    const lineId = lineIds[line] ?? "l1";
+    const quantity = 1 + random.below(quantities[line] ?? 1);
+    switch (random.below(6)) {
+      case 0:
+        say({ payment: paid });
+        break;
+      case 1:
+        say({ status: cancelled });
+        break;
+      case 2:
+        say({ lines: lines(line === 0 ? [quantity, 0] : [0, quantity]) });
+        break;
+      case 3:
+        say({ payment: paid, refunds: [aRefund({ lines: [{ lineId, quantity, amountMinor: 5_000 }] })] });
+        break;
+      default: {
+        const parcel = { at: "2026-11-21T08:00:00.000Z", state: "success", carrier: null, trackingNo: null } as const;
+        say({ fulfilments: [{ ...parcel, fulfilmentId: `f${messages.length}`, lines: [{ lineId, quantity }] }] });
+      }
+    }
+  }
+  const inputs: CoreInput[] = messages.map((order, no) => ({ kind: "message", no, order }));
+  if (random.chance(0.3)) inputs.push({ kind: "repeat", no: random.below(messages.length) });
+  if (random.chance(0.2)) inputs.push({ kind: "close day" });
+  return { inputs, onHand: coreSkus.map(() => random.below(5)) };
+}
