@@ -246,7 +246,7 @@ describe("sealing a business day", () => {
     await seal(world, "stock");
 
     expect(textOf(world, `demo/stock/date=${day}/v1/stock-${day}.csv`)).toContain(
-      "stock:TEA-1:CAN,TEA-1,CAN,5,0,5,0,0,9,yes,",
+      "stock:TEA-1:CAN,TEA-1,CAN,5,0,5,0,0,0,0,9,yes,",
     );
     expect(manifestOf(world, 1, "stock").rows).toBe(2);
   });
