@@ -54,8 +54,8 @@ function raise(offer: Offer, unfilled: Weight, bound: { high: number; low: numbe
     if (source === undefined || source.site.state === "closed") continue;
     const units = item.isWhole ? 1 : source.units;
     const { state, lacksHigh, lacksLow } = source.site;
-    const mostHigh = Math.floor(lacksHigh / units);
-    const mostLow = mostHigh * units === lacksHigh ? Math.floor(lacksLow / units) : 0;
+    const mostHigh = units === 1 ? lacksHigh : Math.floor(lacksHigh / units);
+    const mostLow = units === 1 ? lacksLow : mostHigh * units === lacksHigh ? Math.floor(lacksLow / units) : 0;
     if (state === "open" || (mostHigh <= 0 && mostLow <= 0)) {
       gaining -= units;
     } else if (mostHigh < high || (mostHigh === high && mostLow < low)) {
@@ -75,8 +75,8 @@ function raise(offer: Offer, unfilled: Weight, bound: { high: number; low: numbe
     if (source?.site.state !== "undecided") continue;
     const units = item.isWhole ? 1 : source.units;
     const { lacksHigh, lacksLow } = source.site;
-    const mostHigh = Math.floor(lacksHigh / units);
-    const mostLow = mostHigh * units === lacksHigh ? Math.floor(lacksLow / units) : 0;
+    const mostHigh = units === 1 ? lacksHigh : Math.floor(lacksHigh / units);
+    const mostLow = units === 1 ? lacksLow : mostHigh * units === lacksHigh ? Math.floor(lacksLow / units) : 0;
     if (mostHigh <= 0 && mostLow <= 0) continue;
     source.site.lacksHigh -= high * units;
     source.site.lacksLow -= low * units;

@@ -1,8 +1,8 @@
 import { weighed } from "./field.ts";
-import { askAbout, type Model, makeModel, makeWhatIfModel } from "./model.ts";
+import { askAbout, forget, type Model, makeModel, neededFor, type WhatIf, withSites } from "./model.ts";
 import type { Outline, Sourcing, SourcingProblem } from "./problem.ts";
 import type { SearchOptions } from "./search.ts";
-import { outlineAlone, outlineIn, planIn } from "./solve.ts";
+import { outlineAlone, outlineIn, outlineOf, planIn } from "./solve.ts";
 import { addWeights, nothing, type Weight } from "./weight.ts";
 
 /** A best plan under another condition, any of equals; like every plan with its terms and its proof. */
@@ -40,21 +40,33 @@ export function certify(problem: SourcingProblem, others: (plan: Sourcing) => re
   const field = weighed(problem);
   const model = makeModel(field);
   const { plan, weight } = planIn(problem, model);
-  const asked = makeWhatIfModel(field, model);
-  const without = plan.warehouses.slice(0, mostCompared).flatMap((warehouse): Alternative[] => {
-    return askAbout(asked, { without: warehouse })
-      ? [{ warehouse, plan: outlineIn(asked, comparisonBudget, null) }]
-      : [];
+  const asked = [
+    ...plan.warehouses.slice(0, mostCompared).map((without): WhatIf => ({ without })),
+    ...others(plan)
+      .slice(0, mostCompared)
+      .map((using): WhatIf => ({ using })),
+  ].flatMap((whatIf) => {
+    const needed = neededFor(field, model, whatIf);
+    return needed === null ? [] : [{ whatIf, needed }];
   });
-  const using = others(plan)
-    .slice(0, mostCompared)
-    .flatMap((warehouse): Alternative[] => {
-      if (!askAbout(asked, { using: warehouse })) return [];
-      const known = withOneMore(asked, plan, weight, warehouse);
-      return [{ warehouse, plan: outlineIn(asked, comparisonBudget, known) }];
-    });
-  askAbout(asked, null);
-  const alone = plan.warehouses.length > 1 ? outlineAlone(asked) : null;
+  const wider = withSites(
+    field,
+    model,
+    asked.flatMap(({ needed }) => needed),
+  );
+  const without: Alternative[] = [];
+  const using: Alternative[] = [];
+  for (const { whatIf, needed } of asked) {
+    const open = askAbout(wider, needed, whatIf);
+    if ("without" in whatIf) {
+      without.push({ warehouse: whatIf.without, plan: outlineOf(open, comparisonBudget) });
+    } else {
+      const known = withOneMore(open, plan, weight, whatIf.using);
+      using.push({ warehouse: whatIf.using, plan: outlineIn(open, comparisonBudget, known) });
+    }
+  }
+  forget(model);
+  const alone = plan.warehouses.length > 1 ? outlineAlone(model) : null;
   const [warehouse] = alone?.warehouses ?? [];
   return {
     plan,

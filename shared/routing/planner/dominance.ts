@@ -15,27 +15,45 @@ type Reach = { readonly place: number; some: number; all: number };
 /** As many articles as bits. In larger orders no warehouse is likely to have all that another has. */
 const mostArticles = 31;
 
-/**
- * Places of the warehouses that the best plan may need, ascending. One is not needed beside another that has all of whatever
- * it has, is no dearer to use and for no unit, and comes earlier when it costs the same: wherever the one is used, the
- * other may be.
- */
-export function undominated(field: Field): readonly number[] {
+/** What is not needed in the best plan, also where some warehouses may not be used. */
+export type Dominance = {
+  /**
+   * Places of the warehouses that the best plan may need when it may not use `without` (null: it may use all), ascending. One
+   * is not needed beside another that has all of whatever it has, is no dearer to use and for no unit, and comes earlier when
+   * it costs the same: wherever the one is used, the other may be.
+   */
+  readonly undominated: (without: number | null) => readonly number[];
+};
+
+export function dominanceIn(field: Field): Dominance {
   const { openings, supplies } = field;
-  if (supplies.length > mostArticles) return useful(field);
+  if (supplies.length > mostArticles) {
+    const places = useful(field);
+    return { undominated: (without) => places.filter((place) => place !== without) };
+  }
   const reaches = reachOfEach(field)
     .filter(({ some }) => some !== 0)
     .sort((a, b) => compareAt(openings, a.place, b.place));
-  const kept: Reach[] = [];
-  for (const reach of reaches) {
-    const isDominated = kept.some((other) => covers(other, reach) && isNowhereDearer(field, other.place, reach.place));
-    if (!isDominated) kept.push(reach);
+  return {
+    undominated: (without) => {
+      const kept: Reach[] = [];
+      for (const reach of reaches) {
+        if (reach.place !== without && !isDominated(field, kept, reach)) kept.push(reach);
+      }
+      return kept.map(({ place }) => place).sort((a, b) => a - b);
+    },
+  };
+}
+
+function isDominated(field: Field, kept: readonly Reach[], reach: Reach): boolean {
+  for (const other of kept) {
+    if (covers(other, reach) && isNowhereDearer(field, other.place, reach.place)) return true;
   }
-  return kept.map(({ place }) => place).sort((a, b) => a - b);
+  return false;
 }
 
 /** Places of the warehouses that have something, ascending. */
-export function useful({ openings, supplies }: Field): readonly number[] {
+function useful({ openings, supplies }: Field): readonly number[] {
   return [...openings.keys()].filter((place) => supplies.some(({ units }) => (units[place] ?? 0) > 0));
 }
 
@@ -58,10 +76,12 @@ function covers(other: Reach, reach: Reach): boolean {
 }
 
 function isNowhereDearer({ supplies, prices }: Field, other: number, place: number): boolean {
-  return supplies.every(({ units }, article) => {
+  for (let article = 0; article < supplies.length; article += 1) {
     const priced = prices[article];
-    return !priced || (units[place] ?? 0) === 0 || compareAt(priced, other, place) <= 0;
-  });
+    if (!priced || (supplies[article]?.units[place] ?? 0) === 0) continue;
+    if (compareAt(priced, other, place) > 0) return false;
+  }
+  return true;
 }
 
 function compareAt(weights: readonly Weight[], a: number, b: number): number {

@@ -1,15 +1,16 @@
-import type { Field } from "./dominance.ts";
+import { type Dominance, dominanceIn, type Field } from "./dominance.ts";
 import { type Amounts, type SourcingProblem, terms } from "./problem.ts";
 import { type Supply, supplyOf } from "./supply.ts";
 import { addWeights, type Judged, makeScale, type Scale } from "./weight.ts";
 
 /** A problem in weights: what every question about the same order starts from. */
-export type Weighed = Field & {
-  readonly scale: Scale;
-  readonly maxWarehouses: number;
-  /** Units that no plan fills. */
-  readonly unavoidable: number;
-};
+export type Weighed = Field &
+  Dominance & {
+    readonly scale: Scale;
+    readonly maxWarehouses: number;
+    /** Units that no plan fills. */
+    readonly unavoidable: number;
+  };
 
 /** Throws a RangeError when the amounts are too large to be added exactly. */
 export function weighed(problem: SourcingProblem): Weighed {
@@ -18,13 +19,17 @@ export function weighed(problem: SourcingProblem): Weighed {
   const maxWarehouses = Math.min(problem.maxWarehouses ?? warehouses, warehouses);
   const scale = makeScale(problem.objective ?? terms, mostOf(problem, supplies, maxWarehouses));
   const oneMore = scale.one("warehouses");
-  return {
+  const field: Field = {
     supplies,
+    openings: scale.weigh(opening, warehouses).map((weight) => addWeights(weight, oneMore)),
+    prices: articles.map(({ perUnit }) => (isEmpty(perUnit) ? null : scale.weigh(perUnit, warehouses))),
+  };
+  return {
+    ...field,
+    ...dominanceIn(field),
     maxWarehouses,
     unavoidable: wantedUnits(problem) - supplies.reduce((sum, { need }) => sum + need, 0),
     scale,
-    openings: scale.weigh(opening, warehouses).map((weight) => addWeights(weight, oneMore)),
-    prices: articles.map(({ perUnit }) => (isEmpty(perUnit) ? null : scale.weigh(perUnit, warehouses))),
   };
 }
 
@@ -35,8 +40,9 @@ function mostOf(problem: SourcingProblem, supplies: readonly Supply[], opened: n
     if (term === "unfilled") return units;
     if (term === "warehouses") return opened;
     let sum = largest(problem.opening[term]) * opened;
-    for (const [index, { perUnit }] of problem.articles.entries()) {
-      sum += largest(perUnit[term]) * (supplies[index]?.need ?? 0);
+    for (let index = 0; index < supplies.length; index += 1) {
+      const amounts = problem.articles[index]?.perUnit[term];
+      if (amounts !== undefined) sum += largest(amounts) * (supplies[index]?.need ?? 0);
     }
     return sum;
   };
@@ -47,7 +53,9 @@ function wantedUnits({ articles }: SourcingProblem): number {
 }
 
 function largest(amounts: readonly number[] | undefined): number {
-  return amounts === undefined ? 0 : Math.max(0, ...amounts);
+  let most = 0;
+  if (amounts !== undefined) for (const amount of amounts) if (amount > most) most = amount;
+  return most;
 }
 
 function isEmpty(amounts: Amounts): boolean {

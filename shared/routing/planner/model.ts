@@ -1,4 +1,3 @@
-import { undominated, useful } from "./dominance.ts";
 import type { Weighed } from "./field.ts";
 import { packingSteps, type Steps } from "./pack-bundles.ts";
 import type { Bundle } from "./supply.ts";
@@ -51,23 +50,40 @@ export type WhatIf = { readonly without: number } | { readonly using: number };
 
 /** What is left of a problem when all that cannot be in the best plan is taken away. The search marks its sites. */
 export function makeModel(weighed: Weighed): Model {
-  return modelOf(weighed, undominated(weighed));
+  return modelOf(weighed, weighed.undominated(null));
 }
 
-/** A model that answers questions, which keeps every warehouse that has anything: `model` itself if it does. */
-export function makeWhatIfModel(weighed: Weighed, model: Model): Model {
-  const places = useful(weighed);
-  return places.length === model.sites.length ? model : modelOf(weighed, places);
-}
-
-/** Makes a model ready for a question, or for none; false when the warehouse has nothing to do with the order. */
-export function askAbout({ sites }: Model, whatIf: WhatIf | null): boolean {
-  for (const site of sites) site.state = "undecided";
-  if (whatIf === null) return true;
+/** Places of the sites that the best plan under a question may need; null when the warehouse has nothing to do with the order. */
+export function neededFor(weighed: Weighed, { sites }: Model, whatIf: WhatIf): readonly number[] | null {
   const asked = "using" in whatIf ? whatIf.using : whatIf.without;
-  const site = sites.find(({ place }) => place === asked);
-  if (site !== undefined) site.state = "using" in whatIf ? "open" : "closed";
-  return site !== undefined;
+  if (weighed.supplies.every(({ units }) => (units[asked] ?? 0) === 0)) return null;
+  if ("without" in whatIf) return weighed.undominated(asked);
+  // What another warehouse makes superfluous stays so beside one that must be used.
+  return [...sites.map(({ place }) => place), asked];
+}
+
+/** A model with further sites: `model` itself when it has them all. */
+export function withSites(weighed: Weighed, model: Model, places: readonly number[]): Model {
+  const own = model.sites.map(({ place }) => place);
+  const all = new Set([...own, ...places]);
+  return all.size === own.length
+    ? model
+    : modelOf(
+        weighed,
+        [...all].sort((a, b) => a - b),
+      );
+}
+
+/** The model ready for a question: only sites that it may need are left to be decided on. */
+export function askAbout(model: Model, needed: readonly number[], whatIf: WhatIf): Model {
+  for (const site of model.sites) site.state = needed.includes(site.place) ? "undecided" : "closed";
+  for (const site of model.sites) if ("using" in whatIf && site.place === whatIf.using) site.state = "open";
+  return withoutClosed(model);
+}
+
+/** No site is decided on any more. */
+export function forget({ sites }: Model): void {
+  for (const site of sites) site.state = "undecided";
 }
 
 function modelOf(weighed: Weighed, places: readonly number[]): Model {

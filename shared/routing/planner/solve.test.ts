@@ -83,6 +83,23 @@ describe("planSourcing", () => {
     expect(alone.proof.kind === "best").toBe(alone.tally.unfilled === Math.min(...bins.flat()));
   });
 
+  it("does not call what one warehouse packs the best either, when it had no time to try all", () => {
+    // Thirty-one lines of which no sum leaves the remainder 2 that the stock does: only trying all of them would show it.
+    const random = seeded(11);
+    const lines = [...Array.from({ length: 30 }, () => 3 * (100 + Math.floor(random() * 100))), 1];
+    const free = 3 * Math.floor(sum(lines) / 6) + 2;
+    const article = { lines, free: [free], perUnit: {} };
+    const limits = { divideLines: false, maxWarehouses: 1, nodeBudget: 500 };
+    const { tally, proof } = planSourcing({
+      warehouses: 1,
+      opening: { shipments: [1] },
+      articles: [article],
+      ...limits,
+    });
+    expect(tally.unfilled).toBeGreaterThan(sum(lines) - free);
+    expect(proof).toMatchObject({ kind: "gap", term: "unfilled" });
+  });
+
   it("refuses amounts that two integers cannot add exactly", () => {
     const huge = { cost: [Number.MAX_SAFE_INTEGER], distance: [Number.MAX_SAFE_INTEGER], days: [1e15] };
     const problem = { ...largeProblem(1, 1, "cost"), warehouses: 1, opening: huge };

@@ -18,7 +18,7 @@ export function planSourcing(problem: SourcingProblem): Sourcing {
 
 /** The same for a model of the problem in which no site is decided on yet, with what the plan weighs in it. */
 export function planIn(problem: SourcingProblem, model: Model): { readonly plan: Sourcing; readonly weight: Weight } {
-  const found = bestOf(model, problem.nodeBudget);
+  const found = bestOf(model, { budget: problem.nodeBudget, isAnyOfEquals: false });
   for (const site of model.sites) site.state = found.open.includes(site) ? "open" : "closed";
   const takes = takesOf(model, problem.articles);
   const warehouses = found.open.map(({ place }) => place);
@@ -27,7 +27,12 @@ export function planIn(problem: SourcingProblem, model: Model): { readonly plan:
   return { plan: { warehouses, takes, tally, proof: proofOf(model, found), nodes: found.nodes }, weight: found.weight };
 }
 
-/** A best plan, any of equals, that keeps those sites open or closed that are; its terms as far as they are in the objective. */
+/** A best plan, any of equals, of a model in which no site is open; its terms as far as they are in the objective. */
+export function outlineOf(model: Model, budget: number): Outline {
+  return toOutline(model, bestOf(model, { budget, isAnyOfEquals: true }));
+}
+
+/** The same where the sites that are open must stay so; `known` is a plan that keeps them so. */
 export function outlineIn(model: Model, budget: number, known: SearchOptions["known"]): Outline {
   return toOutline(model, search(model, { budget, known, isAnyOfEquals: true }));
 }
@@ -46,13 +51,14 @@ function toOutline(model: Model, found: Found): Outline {
   return { warehouses: found.open.map(({ place }) => place), tally, proof: proofOf(model, found) };
 }
 
-function bestOf(model: Model, budget: number): Found {
+/** No site of the model is open yet. */
+function bestOf(model: Model, options: Omit<SearchOptions, "known">): Found {
   const alone = bestAlone(model);
-  if (alone === null) return search(model, { budget, known: null, isAnyOfEquals: false });
+  if (alone === null) return search(model, { ...options, known: null });
   const known = { open: [alone.site], weight: alone.weight };
   const isSettled = model.maxOpen === 1 || compareWeights(alone.weight, leastOfTwo(model)) < 0;
   if (isSettled && alone.isExact) return { ...known, atLeast: alone.weight, isBest: true, nodes: 1 };
-  return search(model, { budget, known, isAnyOfEquals: false });
+  return search(model, { ...options, known });
 }
 
 function proofOf({ scale }: Model, { isBest, weight, atLeast }: Found): Proof {
