@@ -115,8 +115,7 @@ export async function runDay(
         orders.map(({ channelOrderId }) => `${connectionId} ${channelOrderId}`),
       );
       // What is missing is fetched, and counted again a quarter of an hour later.
-      await moveToHour(hub, date, merchant.zone, COUNTED_HOUR + 0.3);
-      await moveToHour(hub, date, merchant.zone, COUNTED_HOUR + 0.6);
+      await moveToHour(hub, date, merchant.zone, COUNTED_HOUR + 0.35);
       const counted = await countsOf(api, asked, date);
       const proven = counted.filter(({ state }) => state === "proven").length;
       const found = `${missing.length} orders found missing; ${proven} of ${counted.length} shops proven`;
