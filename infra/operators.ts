@@ -10,6 +10,7 @@ import type { HubApi } from "./platform/http-api.ts";
 import type { Hub } from "./platform/hub.ts";
 import { HubFunction } from "./platform/hub-function.ts";
 import { grantTable, type TableAction } from "./platform/table-access.ts";
+import { rulesApi } from "./rules-api.ts";
 
 export type OperatorsProps = {
   readonly hub: Hub;
@@ -122,6 +123,8 @@ export class Operators extends Construct {
     api.route("DELETE /v1/connections/{connectionId}/secrets/previous", manageSecrets, "token");
     api.route("PUT /v1/connections/{connectionId}/credentials", manageSecrets, "token");
 
+    const rules = rulesApi(this, props);
+
     const describeApi = this.reader("describe-api", props, {
       description: "Serves the API's description and answers whether the hub can take an order.",
       environment,
@@ -140,6 +143,7 @@ export class Operators extends Construct {
       readConnections,
       manageConnections,
       manageSecrets,
+      ...rules,
       describeApi,
     ];
   }

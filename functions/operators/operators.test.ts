@@ -20,16 +20,22 @@ import { routes as describeApi } from "./describe-api.handler.ts";
 import { routes as enterOrder } from "./enter-order.handler.ts";
 import { routes as manageConnections } from "./manage-connections.handler.ts";
 import { routes as manageGaps } from "./manage-gaps.handler.ts";
+import { routes as manageHolds } from "./manage-holds.handler.ts";
 import { routes as manageImports } from "./manage-imports.handler.ts";
 import { routes as manageListings } from "./manage-listings.handler.ts";
 import { routes as manageSecrets } from "./manage-secrets.handler.ts";
+import { routes as manageNetwork } from "./manage-network.handler.ts";
+import { routes as manageRules } from "./manage-rules.handler.ts";
 import { routes as manageShipments } from "./manage-shipments.handler.ts";
 import { routes as manageTellings } from "./manage-tellings.handler.ts";
 import { routes as manageWriteBack } from "./manage-write-back.handler.ts";
+import { routes as publishRules } from "./publish-rules.handler.ts";
 import { routes as readConnections } from "./read-connections.handler.ts";
 import { routes as readDeliveries } from "./read-deliveries.handler.ts";
 import { routes as readOrders } from "./read-orders.handler.ts";
 import { routes as readReports } from "./read-reports.handler.ts";
+import { routes as readRouting } from "./read-routing.handler.ts";
+import { routes as readRules } from "./read-rules.handler.ts";
 import { routes as readStock } from "./read-stock.handler.ts";
 
 const all = {
@@ -51,6 +57,12 @@ const all = {
   ...manageTellings,
   ...manageListings,
   ...manageWriteBack,
+  ...readRules,
+  ...manageRules,
+  ...publishRules,
+  ...manageNetwork,
+  ...readRouting,
+  ...manageHolds,
 };
 const now = (): Date => new Date("2026-11-21T08:00:00.000Z");
 

@@ -2,6 +2,7 @@ import { fileOperations } from "./operations/files.ts";
 import { hubOperations } from "./operations/hub.ts";
 import type { Operation, Operations } from "./operations/operation.ts";
 import { orderOperations } from "./operations/orders.ts";
+import { ruleOperations } from "./operations/rules.ts";
 import { shopOperations } from "./operations/shops.ts";
 import { stockOperations } from "./operations/stock.ts";
 import { stockDocumentOperations } from "./operations/stock-documents.ts";
@@ -12,6 +13,7 @@ export const operations: Operations = {
   ...orderOperations,
   ...stockOperations,
   ...stockDocumentOperations,
+  ...ruleOperations,
   ...shopOperations,
   ...writeBackOperations,
   ...fileOperations,

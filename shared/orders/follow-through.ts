@@ -7,6 +7,7 @@ import type { FieldGroup } from "./merge-order.ts";
 import { isCancelled, lineQuantities } from "./open-quantities.ts";
 import type { Hold, Order, TimelineEntry } from "./order.ts";
 import { isWantedChanged, type OutboxEvent, orderEvents } from "./order-events.ts";
+import { withReleased } from "./released-holds.ts";
 import { marksOf, reviewBySet } from "./review-by-set.ts";
 import { type Settlement, settleAllocations } from "./settle-allocations.ts";
 
@@ -43,12 +44,14 @@ export function followThrough(current: Order | null, changed: Order, change: Cha
   };
   const settlement = settleAllocations(current, facts);
   const ruled = ruledBy(facts, change);
-  const { marks: _, ...unmarked } = facts;
+  const { holds, released } = withReleased([...holdsOf(facts), ...ruled.holds], facts.released);
+  const { marks: _, released: __, ...unmarked } = facts;
   const settled: Order = {
     ...unmarked,
     ...(ruled.marks === undefined ? {} : { marks: ruled.marks }),
     allocations: settlement.allocations,
-    holds: [...holdsOf(facts), ...ruled.holds],
+    holds,
+    ...(released.length === 0 ? {} : { released }),
   };
   const waits = isRoutable(settled) && current !== null && !isWantedChanged(current, settled);
   const decided: Order = { ...settled, backorder: waits ? settled.backorder : [] };
@@ -64,7 +67,8 @@ export function followThrough(current: Order | null, changed: Order, change: Cha
 function ruledBy(order: Order, { rules, now }: ChangedFacts): Pick<Order, "holds" | "marks"> {
   if (!isComplete(order) || isCancelled(order) || order.header?.facts.isTest === true) return { holds: [] };
   if (rules === undefined) {
-    const holds = order.holds.filter(({ reason }) => reason === "held_by_rule");
+    const said = [...order.holds, ...(order.released ?? []).map(({ reason, note }): Hold => ({ reason, note }))];
+    const holds = said.filter(({ reason }) => reason === "held_by_rule");
     return { holds, ...(order.marks === undefined ? {} : { marks: order.marks }) };
   }
   const review = reviewBySet(order, rules, now);

@@ -44,6 +44,9 @@ export type Hold = {
   readonly note: string;
 };
 
+/** A hold that somebody has lifted, as it stood then. */
+export type ReleasedHold = Hold & { readonly by: string; readonly at: string };
+
 export type TimelineEntry = {
   readonly at: string;
   readonly what: string;
@@ -92,6 +95,8 @@ export type Order = {
   readonly timeline: readonly TimelineEntry[];
   /** What the merchant's rules have marked it with; priority 1 goes first, 5 is usual. Absent when no rule said anything. */
   readonly marks?: { readonly tags: readonly string[]; readonly priority: number };
+  /** Holds that are not among `holds` because somebody lifted them; absent when there are none. */
+  readonly released?: readonly ReleasedHold[];
 };
 
 /** The parts of an order about which nothing is known or decided yet; those that still say this are not stored. Lines are kept apart. */

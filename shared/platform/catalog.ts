@@ -46,6 +46,12 @@ export const catalog = {
   "manage-tellings": { folder: "operators", settings: ["TABLE_NAME", "TELL_QUEUE_URL"] },
   "manage-write-back": { folder: "operators", settings: ["TABLE_NAME", "PUBLISH_QUEUE_URL"] },
   "manage-listings": { folder: "operators", settings: ["TABLE_NAME", "PUBLISH_QUEUE_URL"] },
+  "read-rules": { folder: "operators", settings: ["TABLE_NAME"] },
+  "manage-rules": { folder: "operators", settings: ["TABLE_NAME"] },
+  "publish-rules": { folder: "operators", settings: ["TABLE_NAME"] },
+  "manage-network": { folder: "operators", settings: ["TABLE_NAME"] },
+  "read-routing": { folder: "operators", settings: ["TABLE_NAME"] },
+  "manage-holds": { folder: "operators", settings: ["TABLE_NAME"] },
   "describe-api": { folder: "operators", settings: ["TABLE_NAME"] },
 } as const;
 

@@ -88,6 +88,12 @@ async function readRuled(
   };
 }
 
+/** Versions of rule sets come after it, so that a routing note names one set of rules and no other. */
+export async function readPlainVersion(table: Table, merchant: MerchantId): Promise<number> {
+  const item = await table.get(routingRulesKey(merchant));
+  return item === null ? defaultRules.version : routingRulesSchema.parse(item).version;
+}
+
 /** Keeps each merchant's settings for a minute: a changed rule reaches every function within that time. */
 export function makeCachedSettings(table: Table, clock: () => Date): ReadSettings {
   const cache = new Map<MerchantId, { readonly settings: Settings; readonly until: number }>();
@@ -118,7 +124,7 @@ export function toRulesItem(merchant: MerchantId, rules: RoutingRules): Item {
   return { ...plain, ...routingRulesKey(merchant), schemaVersion: 1 };
 }
 
-function fromWarehouseItem(item: Item): Warehouse {
+export function fromWarehouseItem(item: Item): Warehouse {
   const { code, kind, hours, dailyCapacity, handlingMinor, position, ...rest } = warehouseSchema.parse(item);
   return {
     ...rest,

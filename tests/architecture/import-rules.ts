@@ -33,6 +33,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
     "routing",
     "imports",
     "reports",
+    "rules",
     "intake",
     "settings",
   ],

@@ -74,6 +74,12 @@ describe("a function's bundle", () => {
       "manage-tellings": ["dynamodb", "sqs"],
       "manage-listings": ["dynamodb", "sqs"],
       "manage-write-back": ["dynamodb", "sqs"],
+      "read-rules": ["dynamodb"],
+      "manage-rules": ["dynamodb"],
+      "publish-rules": ["dynamodb"],
+      "manage-network": ["dynamodb"],
+      "read-routing": ["dynamodb"],
+      "manage-holds": ["dynamodb"],
       "describe-api": ["dynamodb"],
     });
   });

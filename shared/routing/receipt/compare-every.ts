@@ -1,7 +1,5 @@
-import { weighed } from "../planner/field.ts";
-import { askAbout, makeModel, makeWhatIfModel } from "../planner/model.ts";
 import { type Outline, type SourcingProblem, type Tally, terms } from "../planner/problem.ts";
-import { outlineAlone, outlineIn, planIn } from "../planner/solve.ts";
+import { planSourcing } from "../planner/solve.ts";
 
 /** The best plan there is, and what it would be with or without each warehouse; places are those of the problem. */
 export type Comparisons = {
@@ -12,20 +10,14 @@ export type Comparisons = {
   readonly alone: Outline | null;
 };
 
-/** Comparisons may stay unproven; their proof says so. */
-const nodesEach = 2_000;
-
 /** What a certificate compares with a few warehouses, for all of them: asked when somebody reads a receipt. Pure. */
 export function compareEvery(problem: SourcingProblem): Comparisons {
-  const field = weighed(problem);
-  const model = makeModel(field);
-  const { plan } = planIn(problem, model);
-  const asked = makeWhatIfModel(field, model);
-  const places = Array.from({ length: problem.warehouses }, (_, place) => place);
+  const plan = planSourcing(problem);
   const others = new Map<number, Outline>();
-  for (const place of places) {
-    const whatIf = plan.warehouses.includes(place) ? { without: place } : { using: place };
-    if (askAbout(asked, whatIf)) others.set(place, outlineIn(asked, nodesEach, null));
+  for (let place = 0; place < problem.warehouses; place += 1) {
+    const isUsed = plan.warehouses.includes(place);
+    if (!isUsed && problem.articles.every(({ free }) => (free[place] ?? 0) === 0)) continue;
+    others.set(place, planSourcing(isUsed ? emptied(problem, place) : using(problem, place)));
   }
   return { plan, others, alone: aloneBeside(problem, plan) };
 }
@@ -33,14 +25,21 @@ export function compareEvery(problem: SourcingProblem): Comparisons {
 function aloneBeside(problem: SourcingProblem, { warehouses }: Outline): Outline | null {
   const [only] = warehouses;
   const isAlone = warehouses.length === 1 && only !== undefined;
-  const alone = outlineAlone(makeModel(weighed(isAlone ? emptied(problem, only) : problem)));
-  return alone !== null && alone.warehouses.length > 0 ? alone : null;
+  const alone = planSourcing({ ...(isAlone ? emptied(problem, only) : problem), maxWarehouses: 1 });
+  return alone.warehouses.length > 0 ? alone : null;
 }
 
 /** As if the warehouse had nothing. */
 function emptied(problem: SourcingProblem, place: number): SourcingProblem {
   const articles = problem.articles.map((each) => ({ ...each, free: each.free.with(place, 0) }));
   return { ...problem, articles };
+}
+
+/** With one more article that only this warehouse has, and more of it than of all others together: no plan leaves it out. */
+function using(problem: SourcingProblem, place: number): SourcingProblem {
+  const wanted = problem.articles.flatMap(({ lines }) => lines).reduce((sum, units) => sum + units, 1);
+  const free = new Array<number>(problem.warehouses).fill(0).with(place, wanted);
+  return { ...problem, articles: [...problem.articles, { lines: [wanted], free, perUnit: {} }] };
 }
 
 /** The first term, most important first, in which two plans differ, and by how much the other has more; null when in none. */

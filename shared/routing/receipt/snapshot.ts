@@ -106,6 +106,11 @@ export function fromSnapshot(snapshot: Snapshot, set: (RuleSetDraft & { readonly
   return { kind: "ruled", request, spoke: rules.spoke };
 }
 
+/** The version of the rule set that was in force; null for a plain decision. */
+export function setVersionOf({ rules }: Snapshot): number | null {
+  return "plain" in rules ? null : rules.version;
+}
+
 /** Of unit and price, by line. */
 export function worthIn({ lines }: Snapshot): ReadonlyMap<string, LineWorth> {
   return new Map(lines.map(([lineId, , , grams, priceMinor]) => [lineId, { grams, priceMinor }]));

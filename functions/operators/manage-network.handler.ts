@@ -1,0 +1,61 @@
+import type * as z from "zod/mini";
+import { isShortName, type WarehouseCode } from "../../shared/kernel/ids.ts";
+import { fail, ok } from "../../shared/kernel/result.ts";
+import { carrierBody, changedWarehouse, warehouseBody, warehouseView } from "../../shared/operators/network-view.ts";
+import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
+import { invalid, json, notFound } from "../../shared/platform/http-answer.ts";
+import { httpHandler } from "../../shared/platform/http-handler.ts";
+import { type Route, route } from "../../shared/platform/http-route.ts";
+import { toCarrierItem } from "../../shared/routing/costs/carrier.ts";
+import { fromWarehouseItem, toWarehouseItem } from "../../shared/routing/settings-store.ts";
+import { carrierKey, warehouseKey } from "../../shared/table/keys.ts";
+import type { Table } from "../../shared/table/port.ts";
+
+type Nothing = Readonly<Record<string, never>>;
+
+/** Its rate table, the whole of it. */
+const setCarrier = route<Table, Nothing, z.infer<typeof carrierBody>>({
+  roles: ["operator"],
+  body: carrierBody,
+  handle: async ({ principal: { merchantId }, params, body }, table) => {
+    const code = params["carrier"] ?? "";
+    if (!isShortName(code.toLowerCase()))
+      return fail(invalid("body", "the carrier's code is letters, digits and dashes"));
+    const carrier = { code, ...body };
+    await table.put(toCarrierItem(merchantId, carrier));
+    return ok(json(200, carrier));
+  },
+});
+
+const dropCarrier = route<Table>({
+  roles: ["operator"],
+  handle: async ({ principal: { merchantId }, params }, table) => {
+    const gone = await table.delete(carrierKey(merchantId, params["carrier"] ?? ""), { kind: "exists", path: "pk" });
+    return gone.ok ? ok(json(200, { isRemoved: true })) : fail(notFound("carrier"));
+  },
+});
+
+/** Hours, capacity, handling, priority; places and names are set up with the merchant. */
+const setWarehouse = route<Table, Nothing, z.infer<typeof warehouseBody>>({
+  roles: ["operator"],
+  body: warehouseBody,
+  handle: async ({ principal: { merchantId }, params, body }, table) => {
+    const item = await table.get(warehouseKey(merchantId, (params["warehouse"] ?? "") as WarehouseCode));
+    if (item === null) return fail(notFound("warehouse"));
+    const changed = changedWarehouse(fromWarehouseItem(item), body);
+    await table.put(toWarehouseItem(merchantId, changed));
+    return ok(json(200, warehouseView(changed)));
+  },
+});
+
+export const routes: Readonly<Record<string, Route<Table>>> = {
+  "PUT /v1/carriers/{carrier}": setCarrier,
+  "DELETE /v1/carriers/{carrier}": dropCarrier,
+  "PATCH /v1/warehouses/{warehouse}": setWarehouse,
+};
+
+export const handler = httpHandler({
+  name: "manage-network",
+  build: ({ settings }) => dynamoTable(settings.TABLE_NAME),
+  routes,
+});
