@@ -2,16 +2,21 @@ import { eventIdOf } from "../shared/kernel/ids.ts";
 import type { DetailFrom, EventEnvelope } from "./envelope.ts";
 import * as importFinished from "./imports/import-finished.v1.ts";
 import * as deliveryParked from "./intake/delivery-parked.v1.ts";
+import * as purchaseProposed from "./inventory/purchase-proposed.v1.ts";
 import * as stockAllocated from "./inventory/stock-allocated.v1.ts";
+import * as stockDigested from "./inventory/stock-digested.v1.ts";
 import * as stockDrifted from "./inventory/stock-drifted.v1.ts";
 import * as stockLow from "./inventory/stock-low.v1.ts";
 import * as stockReplenished from "./inventory/stock-replenished.v1.ts";
+import * as stockRestored from "./inventory/stock-restored.v1.ts";
+import * as stockScarce from "./inventory/stock-scarce.v1.ts";
 import * as orderAccepted from "./orders/order-accepted.v1.ts";
 import * as orderApproved from "./orders/order-approved.v1.ts";
 import * as orderCancelled from "./orders/order-cancelled.v1.ts";
 import * as orderChanged from "./orders/order-changed.v1.ts";
 import * as orderHeld from "./orders/order-held.v1.ts";
 import * as orderShipped from "./orders/order-shipped.v1.ts";
+import * as orderUnbound from "./orders/order-unbound.v1.ts";
 import * as orderUnshipped from "./orders/order-unshipped.v1.ts";
 import * as gapFound from "./pull/gap-found.v1.ts";
 import * as reportSealed from "./reports/report-sealed.v1.ts";
@@ -27,11 +32,16 @@ export const eventCatalog = {
   "order.cancelled.v1": /* @__PURE__ */ published("orders", orderCancelled),
   "order.shipped.v1": /* @__PURE__ */ published("orders", orderShipped),
   "order.unshipped.v1": /* @__PURE__ */ published("orders", orderUnshipped),
+  "order.unbound.v1": /* @__PURE__ */ published("orders", orderUnbound),
   "order.routed.v1": /* @__PURE__ */ published("routing", orderRouted),
   "order.backordered.v1": /* @__PURE__ */ published("routing", orderBackordered),
   "stock.allocated.v1": /* @__PURE__ */ published("inventory", stockAllocated),
   "stock.low.v1": /* @__PURE__ */ published("inventory", stockLow),
   "stock.replenished.v1": /* @__PURE__ */ published("inventory", stockReplenished),
+  "stock.scarce.v1": /* @__PURE__ */ published("inventory", stockScarce),
+  "stock.restored.v1": /* @__PURE__ */ published("inventory", stockRestored),
+  "stock.digested.v1": /* @__PURE__ */ published("inventory", stockDigested),
+  "purchase.proposed.v1": /* @__PURE__ */ published("inventory", purchaseProposed),
   "stock.drifted.v1": /* @__PURE__ */ published("inventory", stockDrifted),
   "import.finished.v1": /* @__PURE__ */ published("imports", importFinished),
   "report.sealed.v1": /* @__PURE__ */ published("reports", reportSealed),

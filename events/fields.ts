@@ -19,6 +19,18 @@ export const channel = () => text("The channel's name, e.g. shopify.");
 export const sku = () => text("The merchant's article number.");
 export const warehouse = () => text("The warehouse's code.");
 
+/** How low stock is told, of one warehouse or of all of them; added later, so that older events lack them. */
+export const lowStockFields = () => ({
+  reason: z.optional(text("`threshold`: a fixed number of units; `days_of_cover`: what so many days need.")),
+  unitsPerDay: z.optional(
+    z.nullable(z.number()).check(z.describe("Units a day that orders took lately; null where nobody counts them.")),
+  ),
+  stockOutAt: z.optional(words("When the stock ends at that rate; null when it does not, or nobody can say.")),
+  isQuiet: z.optional(
+    z.boolean().check(z.describe("Within the cool-down after the last notice: listed, and nobody is disturbed.")),
+  ),
+});
+
 /** What every event of `orders` says, so that a consumer needs no look-up for the common cases. */
 export const orderFields = () => ({
   orderId: orderId(),

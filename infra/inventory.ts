@@ -1,10 +1,11 @@
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { sortKeys } from "../shared/table/keys.ts";
 import { hubAlarm } from "./platform/alarm.ts";
-import { grant } from "./platform/grant.ts";
+import { grant, grantObjects } from "./platform/grant.ts";
 import type { HubApi } from "./platform/http-api.ts";
 import type { Hub } from "./platform/hub.ts";
 import { HubFunction } from "./platform/hub-function.ts";
@@ -19,7 +20,9 @@ export type InventoryProps = {
   readonly backorders: Queue;
   /** Shops are told of changed stock. */
   readonly publishes: Queue;
-  /** Of the merchants' schedules, which ask for the nightly proof. */
+  /** The daily workbook of low stock lies there. */
+  readonly exports: Bucket;
+  /** Of the merchants' schedules, which ask for the nightly proof and the daily digest. */
   readonly scheduleRole: Role;
 };
 
@@ -27,6 +30,7 @@ export type InventoryProps = {
 export class Inventory extends Construct {
   readonly watchStock: StreamWorker<"watch-stock">;
   readonly proveStock: QueueWorker<"prove-stock">;
+  readonly digestStock: QueueWorker<"digest-stock">;
 
   constructor(scope: Construct, props: InventoryProps) {
     super(scope, "Inventory");
@@ -63,6 +67,7 @@ export class Inventory extends Construct {
       atLeast: 1,
     });
     this.proveStock = this.addProof(props);
+    this.digestStock = this.addDigest(props);
     this.addDocuments(props);
   }
 
@@ -98,6 +103,36 @@ export class Inventory extends Construct {
       atLeast: 1,
     });
     return proveStock;
+  }
+
+  private addDigest({ hub, table, exports, scheduleRole }: InventoryProps): QueueWorker<"digest-stock"> {
+    const digestStock = new QueueWorker(this, "digest-stock", {
+      hub,
+      description: "Tells once a day what is low and what should be ordered, as an event and a workbook.",
+      environment: { TABLE_NAME: table.tableName, EXPORTS_BUCKET: exports.bucketName },
+      memoryMb: 1024,
+      timeoutSeconds: 300,
+      batchSize: 1,
+      maxConcurrency: 5,
+      maxAttempts: 3,
+      oldestMinutes: 120,
+      impact: {
+        deadLetters: "A merchant was not told today what is low and what should be ordered.",
+        backlog: "Merchants are told late what is low and what should be ordered.",
+        errors: "Merchants are not told what is low and what should be ordered.",
+      },
+    });
+    const actions = ["GetItem", "BatchGetItem", "Query", "PutItem"] as const;
+    grantTable(digestStock.worker, { table, key: hub.key }, actions, ["byList"]);
+    grantObjects(digestStock.worker.lambda, ["s3:PutObject"], {
+      bucket: exports,
+      pattern: "*/stock-digest/*",
+      because: "Every merchant has its own prefix.",
+    });
+    scheduleRole.addToPolicy(
+      new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [digestStock.queue.queueArn] }),
+    );
+    return digestStock;
   }
 
   /** What people ask of stock and do to it through the API. */

@@ -16,11 +16,18 @@ export class Notices extends Construct {
   constructor(scope: Construct, { hub, bus, undelivered }: NoticesProps) {
     super(scope, "Notices");
     this.topic = hubTopic(this, "Topic", { key: hub.key, displayName: "orderhub notices" });
+    const targets = [new SnsTopic(this.topic, { deadLetterQueue: undelivered })];
     new Rule(this, "StockLow", {
-      description: "Low stock is told to whoever subscribed.",
+      description: "Low stock is told to whoever subscribed, once until the cool-down has passed.",
       eventBus: bus,
-      eventPattern: hubEvents("stock.low.v1"),
-      targets: [new SnsTopic(this.topic, { deadLetterQueue: undelivered })],
+      eventPattern: { ...hubEvents("stock.low.v1", "stock.scarce.v1"), detail: { detail: { isQuiet: [false] } } },
+      targets,
+    });
+    new Rule(this, "Purchases", {
+      description: "Proposed purchases and the daily digest of stock are told to whoever subscribed.",
+      eventBus: bus,
+      eventPattern: hubEvents("purchase.proposed.v1", "stock.digested.v1"),
+      targets,
     });
   }
 }

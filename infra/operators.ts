@@ -65,7 +65,19 @@ export class Operators extends Construct {
     });
     api.route("GET /v1/stock", readStock, "token");
     api.route("GET /v1/stock/{sku}", readStock, "token");
+    api.route("GET /v1/stock/{sku}/sellable", readStock, "token");
     api.route("GET /v1/alerts", readStock, "token");
+
+    const manageProducts = this.reader("manage-products", props, {
+      description: "Shows and changes products; lists the purchases that are proposed.",
+      environment,
+      actions: ["BatchGetItem", "PutItem"],
+      indexes: ["byList"],
+    });
+    api.route("GET /v1/products", manageProducts, "token");
+    api.route("GET /v1/products/{sku}", manageProducts, "token");
+    api.route("PUT /v1/products/{sku}", manageProducts, "token");
+    api.route("GET /v1/purchase-proposals", manageProducts, "token");
 
     const readDeliveries = this.reader("read-deliveries", props, {
       description: "Tells the fate of deliveries.",
@@ -137,6 +149,7 @@ export class Operators extends Construct {
       readOrders,
       enterOrder,
       readStock,
+      manageProducts,
       readDeliveries,
       manageImports,
       readReports,

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { DetailFrom } from "../envelope.ts";
-import { orderId, sampleOrderId, schemaOf, sku, units } from "../fields.ts";
+import { count, orderId, sampleOrderId, schemaOf, sku, units } from "../fields.ts";
 
 export const summary = "Stock is short for an order; it waits, and is routed again when stock comes.";
 
@@ -8,6 +8,7 @@ export const schema = /* @__PURE__ */ schemaOf(() =>
   z.object({
     orderId: orderId(),
     short: z.array(z.object({ sku: sku(), quantity: units("Units that are missing.") })),
+    more: z.optional(count("So many further entries are left out; the order itself has all.")),
   }),
 );
 

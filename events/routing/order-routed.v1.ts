@@ -8,6 +8,7 @@ export const schema = /* @__PURE__ */ schemaOf(() =>
   z.object({
     orderId: orderId(),
     plan: z.array(z.object({ warehouse: warehouse(), sku: sku(), quantity: units("Units to ship from there.") })),
+    more: z.optional(count("So many further entries are left out; the order itself has all.")),
     rulesVersion: count("Version of the routing rules that decided; 0 for the built-in ones."),
   }),
 );

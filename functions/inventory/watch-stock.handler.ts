@@ -1,3 +1,4 @@
+import { makeCachedProducts } from "../../shared/inventory/products/cached-products.ts";
 import { fellBelowPromises, stockChangeOf } from "../../shared/inventory/stock-change.ts";
 import { makeWatchStock } from "../../shared/inventory/watch-stock.ts";
 import { done, retry } from "../../shared/kernel/outcome.ts";
@@ -20,7 +21,7 @@ export const handler = streamBatchHandler({
     const queue = sqsSender(settings.PUBLISH_QUEUE_URL);
     const readWriteBacks = makeCachedWriteBacks(table, clock);
     return {
-      watchStock: makeWatchStock({ table, backorders, now: clock }),
+      watchStock: makeWatchStock({ table, backorders, readProducts: makeCachedProducts(table, clock), now: clock }),
       markListings: makeMarkListings({ table, queue, readWriteBacks, now: clock }),
     };
   },

@@ -23,9 +23,10 @@ import { routes as manageGaps } from "./manage-gaps.handler.ts";
 import { routes as manageHolds } from "./manage-holds.handler.ts";
 import { routes as manageImports } from "./manage-imports.handler.ts";
 import { routes as manageListings } from "./manage-listings.handler.ts";
-import { routes as manageSecrets } from "./manage-secrets.handler.ts";
 import { routes as manageNetwork } from "./manage-network.handler.ts";
 import { routes as manageRules } from "./manage-rules.handler.ts";
+import { routes as manageProducts } from "./manage-products.handler.ts";
+import { routes as manageSecrets } from "./manage-secrets.handler.ts";
 import { routes as manageShipments } from "./manage-shipments.handler.ts";
 import { routes as manageTellings } from "./manage-tellings.handler.ts";
 import { routes as manageWriteBack } from "./manage-write-back.handler.ts";
@@ -55,6 +56,7 @@ const all = {
   ...manageGaps,
   ...manageShipments,
   ...manageTellings,
+  ...manageProducts,
   ...manageListings,
   ...manageWriteBack,
   ...readRules,

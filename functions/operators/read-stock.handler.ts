@@ -4,6 +4,7 @@ import { fromStockItem, readStock } from "../../shared/inventory/stock-store.ts"
 import { type MerchantId, type Sku, sku } from "../../shared/kernel/ids.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
 import { pageAnswer, pageQuery } from "../../shared/operators/page-query.ts";
+import { readSellable } from "../../shared/operators/read-sellable.ts";
 import { alertView, skuView, stockView } from "../../shared/operators/stock-view.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
@@ -34,7 +35,10 @@ const showSku = route<Table>({
     const positions = await readStock(table, merchantId, wanted);
     if (positions.length === 0) return fail(notFound("sku with stock"));
     const waiting = await inSku(table, merchantId, wanted, sortKeys.waiting);
-    const alerts = await inSku(table, merchantId, wanted, sortKeys.alert);
+    const alerts = [
+      ...(await inSku(table, merchantId, wanted, sortKeys.alert)),
+      ...(await inSku(table, merchantId, wanted, sortKeys.networkAlert)),
+    ];
     return ok(json(200, skuView(wanted, { positions, waiting: waiting.length, alerts: alerts.map(fromAlertItem) })));
   },
 });
@@ -53,9 +57,18 @@ function inSku(table: Table, merchantId: MerchantId, wanted: Sku, prefix: string
   return queryAll(table, { pk: skuPk(merchantId, wanted), sk: { kind: "beginsWith", prefix } });
 }
 
+const showSellable = route<Table>({
+  roles: everyone,
+  handle: async ({ principal: { merchantId }, params }, table) => {
+    const view = await readSellable(table, merchantId, sku(params["sku"] ?? ""));
+    return view === null ? fail(notFound("sku with stock")) : ok(json(200, view));
+  },
+});
+
 export const routes: Readonly<Record<string, Route<Table>>> = {
   "GET /v1/stock": listStock,
   "GET /v1/stock/{sku}": showSku,
+  "GET /v1/stock/{sku}/sellable": showSellable,
   "GET /v1/alerts": listAlerts,
 };
 

@@ -50,7 +50,10 @@ export class StatelessStack extends Stack {
     const { scheduleRole } = reports;
     const backorders = routing.retryBackorders.queue;
     const publish = publishQueues(this);
-    const inventory = new Inventory(this, { hub, api, table, backorders, scheduleRole, publishes: publish.queue });
+    const inventory = new Inventory(this, {
+      ...{ hub, api, table, exports, backorders, scheduleRole },
+      publishes: publish.queue,
+    });
     const pulling = new Pull(this, {
       hub,
       api,
@@ -79,6 +82,7 @@ export class StatelessStack extends Stack {
       queueRow("Backorders", routing.retryBackorders),
       streamRow("Watching stock", inventory.watchStock),
       queueRow("Proving stock", inventory.proveStock),
+      queueRow("Digesting stock", inventory.digestStock),
       queueRow("Telling of parcels", channels.tellShipment),
       queueRow("Telling of stock", channels.publishStock),
       queueRow("Imports", importing.runImport),
@@ -100,6 +104,7 @@ export class StatelessStack extends Stack {
       CloseDayFunctionArn: reports.closeDay.lambda.functionArn,
       CloseDayDeadLettersArn: reports.deadLetters.queueArn,
       ProofQueueArn: inventory.proveStock.queue.queueArn,
+      DigestQueueArn: inventory.digestStock.queue.queueArn,
       ScheduleGroupName: reports.schedules.scheduleGroupName,
       ScheduleRoleArn: reports.scheduleRole.roleArn,
       ConnectionSecretPrefix: connectionSecretPrefix(settings.stage),

@@ -53,6 +53,7 @@ const needed = [
   "PollQueueArn",
   "GapQueueArn",
   "ProofQueueArn",
+  "DigestQueueArn",
 ] as const;
 
 function outputsOf(path: string, stack: string): SetupOutputs {

@@ -21,6 +21,7 @@ export function setupOutputs(site: Site): SetupOutputs | null {
     PollQueueArn: outputOf(site, "PollQueueArn"),
     GapQueueArn: outputOf(site, "GapQueueArn"),
     ProofQueueArn: outputOf(site, "ProofQueueArn"),
+    DigestQueueArn: outputOf(site, "DigestQueueArn"),
   };
   return Object.values(outputs).every((value) => value !== "") ? outputs : null;
 }

@@ -10,12 +10,15 @@ export type ScheduleOutputs = {
   readonly PollQueueArn: string;
   readonly GapQueueArn: string;
   readonly ProofQueueArn: string;
+  readonly DigestQueueArn: string;
 };
 
 /** How long after the end of a business day it is closed: late webhooks of its last minutes still make it. */
 const closeAfterMinutes = 20;
 /** Its stock is proven when the reports are read meanwhile. */
 const proveAfterMinutes = 80;
+/** After the proof, for the morning. */
+const digestAfterMinutes = 360;
 /** Counted later, when also the channels' own lists have settled. */
 const countAfterMinutes = 150;
 const usualPollMinutes = 5;
@@ -28,17 +31,16 @@ type Wanted = {
 };
 
 /**
- * A merchant's schedules, each in its own zone: the nightly closing and the proof of stock, and where the hub asks channels
- * by itself the polls and the nightly count. They name the merchant only, so that a shop that is connected later needs none.
+ * A merchant's schedules, each in its own zone: the nightly closing, the proof and the digest of stock, the polls of channels and
+ * their nightly count. They name the merchant only, so that a shop that is connected later, by the API, needs none.
  */
 export async function scheduleMerchant(
   client: SchedulerClient,
   outputs: ScheduleOutputs,
   merchant: MerchantEntry,
 ): Promise<void> {
-  const asksChannels = merchant.connections.some(({ credentials }) => credentials !== undefined);
-  const pollMinutes = merchant.pollMinutes ?? (asksChannels ? usualPollMinutes : null);
-  const wanted: Wanted[] = [
+  const pollMinutes = merchant.pollMinutes ?? usualPollMinutes;
+  const wanted: readonly Wanted[] = [
     {
       name: `close-day-${merchant.id}`,
       expression: nightly(merchant.cutoffMinutes + closeAfterMinutes),
@@ -50,13 +52,22 @@ export async function scheduleMerchant(
       expression: nightly(merchant.cutoffMinutes + proveAfterMinutes),
       arn: outputs.ProofQueueArn,
     },
+    {
+      name: `digest-stock-${merchant.id}`,
+      expression: nightly(merchant.cutoffMinutes + digestAfterMinutes),
+      arn: outputs.DigestQueueArn,
+    },
+    {
+      name: `poll-${merchant.id}`,
+      expression: `rate(${pollMinutes} minute${pollMinutes === 1 ? "" : "s"})`,
+      arn: outputs.PollQueueArn,
+    },
+    {
+      name: `gaps-${merchant.id}`,
+      expression: nightly(merchant.cutoffMinutes + countAfterMinutes),
+      arn: outputs.GapQueueArn,
+    },
   ];
-  if (pollMinutes !== null) {
-    const expression = `rate(${pollMinutes} minute${pollMinutes === 1 ? "" : "s"})`;
-    wanted.push({ name: `poll-${merchant.id}`, expression, arn: outputs.PollQueueArn });
-    const counting = nightly(merchant.cutoffMinutes + countAfterMinutes);
-    wanted.push({ name: `gaps-${merchant.id}`, expression: counting, arn: outputs.GapQueueArn });
-  }
   for (const each of wanted) await keepSchedule(client, outputs, merchant, each);
 }
 

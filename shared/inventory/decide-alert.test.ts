@@ -1,24 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { merchantId, sku, warehouseCode } from "../kernel/ids.ts";
-import { decideAlert, rearmAbove } from "./decide-alert.ts";
-import type { Stock } from "./stock.ts";
+import { type AlertLevel, decideAlert, isUnseenCrossing, rearmAbove } from "./decide-alert.ts";
 
-function stock(version: number, available: number, lowStockThreshold: number | null = 5): Stock {
-  return {
-    merchantId: merchantId("tea"),
-    sku: sku("A"),
-    warehouse: warehouseCode("SHA"),
-    onHand: available,
-    allocated: 0,
-    available,
-    damaged: 0,
-    onHold: 0,
-    safetyStock: 0,
-    lowStockThreshold,
-    incoming: 0,
-    version,
-    changedAt: "2026-01-01T00:00:00Z",
-  };
+function stock(version: number, available: number, threshold: number | null = 5): AlertLevel {
+  return { version, available, threshold };
 }
 
 const open = { state: "open", stockVersion: 3 } as const;
@@ -52,5 +36,20 @@ describe("decideAlert", () => {
   it("resolves when the merchant no longer wants the alert", () => {
     expect(decideAlert(open, stock(4, 1, null))).toBe("resolve");
     expect(decideAlert(null, stock(4, 1, null))).toBe("keep");
+  });
+});
+
+describe("isUnseenCrossing", () => {
+  it("sees a dip between two good levels and a recovery between two low ones, whatever hovers between", () => {
+    expect(isUnseenCrossing(stock(3, 1), [stock(1, 9), stock(2, 6), stock(4, 6), stock(5, 8)])).toBe(true);
+    expect(isUnseenCrossing(stock(3, 1), [stock(5, 8)])).toBe(true);
+    expect(isUnseenCrossing(stock(3, 9), [stock(2, 1), stock(5, 2)])).toBe(true);
+  });
+
+  it("sees none where a neighbour lies on the same side, or nothing clear is known after it", () => {
+    expect(isUnseenCrossing(stock(3, 1), [stock(2, 4), stock(5, 8)])).toBe(false);
+    expect(isUnseenCrossing(stock(3, 1), [stock(2, 9), stock(5, 0)])).toBe(false);
+    expect(isUnseenCrossing(stock(3, 6), [stock(2, 9), stock(5, 0)])).toBe(false);
+    expect(isUnseenCrossing(stock(3, 1), [stock(2, 9)])).toBe(false);
   });
 });

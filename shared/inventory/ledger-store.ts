@@ -7,6 +7,7 @@ import type { StockChange } from "./stock-change.ts";
 /** Keeps an item far below what the table takes, and a page short enough to be read for its last line. */
 const entriesPerPage = 200;
 const parallelWrites = 16;
+const pagesAround = 10;
 const LAST = "\u{10FFFF}";
 
 /**
@@ -121,6 +122,23 @@ export async function readEntriesAfter(
   const from = items.at(-1)?.sk ?? low;
   const pages = await queryAll(table, { pk, sk: { kind: "between", low: from, high: `${low}${LAST}` } });
   return inOrder(pages).filter((entry) => entry.version > version);
+}
+
+/** The lines of some pages before and after `version`, in order: enough to see what lies around one write. */
+export async function readEntriesAround(
+  table: Table,
+  place: StockPlace,
+  version: number,
+): Promise<readonly LedgerEntry[]> {
+  const { pk } = ledgerOf(place);
+  const { merchantId, sku, warehouse } = place;
+  const low = movementsPrefix(warehouse);
+  const at = movementsKey(merchantId, sku, warehouse, version).sk;
+  const next = movementsKey(merchantId, sku, warehouse, version + 1).sk;
+  const before = { pk, sk: { kind: "between", low, high: at }, descending: true, limit: pagesAround } as const;
+  const after = { pk, sk: { kind: "between", low: next, high: `${low}${LAST}` }, limit: pagesAround } as const;
+  const pages = await Promise.all([table.query(before), table.query(after)]);
+  return inOrder(pages.flatMap(({ items }) => items));
 }
 
 function ledgerOf({ merchantId, sku, warehouse }: StockPlace) {

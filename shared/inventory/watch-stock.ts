@@ -1,16 +1,21 @@
 import type { QueueSender } from "../platform/ports.ts";
 import type { Table } from "../table/port.ts";
+import { watchNetwork } from "./alerts/watch-network.ts";
+import { watchPosition } from "./alerts/watch-position.ts";
 import type { FreeStockMessage } from "./free-stock-message.ts";
 import { writeLedger } from "./ledger-store.ts";
+import type { ReadProducts } from "./products/cached-products.ts";
+import { watchesNetwork } from "./products/product.ts";
 import { freeToPromise } from "./stock.ts";
 import type { StockChange } from "./stock-change.ts";
 import { hasWaiting } from "./waiting-store.ts";
-import { watchAlert } from "./watch-alert.ts";
 
 export type WatchDeps = {
   readonly table: Table;
   /** Takes a `FreeStockMessage` as JSON. */
   readonly backorders: QueueSender;
+  /** May be a minute old; without it only the thresholds of positions are watched. */
+  readonly readProducts?: ReadProducts;
   readonly now: () => Date;
 };
 
@@ -18,27 +23,46 @@ export type WatchDeps = {
 export type WatchStock = (changes: readonly StockChange[]) => Promise<ReadonlySet<string>>;
 
 /**
- * Keeps the ledger: what each write moved, and why. Opens and resolves low-stock alerts, and wakes the orders that wait for a sku of which more can be promised than
- * before: one message for each sku of the batch, however often it grew.
+ * Keeps the ledger: what each write moved, and why. Opens and resolves low-stock alerts of positions and of all warehouses
+ * together, proposes purchases, and wakes the orders that wait for a sku of which more can be promised than before: one
+ * message for each sku of the batch, however often it grew.
  */
-export function makeWatchStock({ table, backorders, now }: WatchDeps): WatchStock {
+export function makeWatchStock(deps: WatchDeps): WatchStock {
   return async (changes) => {
-    const unfinished = new Set<string>();
-    for (const change of changes) {
-      const isWatched = await watchAlertOf(table, change, now().toISOString());
-      if (!isWatched) unfinished.add(change.id);
-    }
-    await writeLedger(table, changes);
+    const { table, backorders } = deps;
+    const unfinished = await watchAlerts(deps, changes);
+    // A line in the ledger says that the alerts have seen its write, so a change that comes again stays out of it.
+    const finished = changes.filter(({ id }) => !unfinished.has(id));
+    await writeLedger(table, finished);
     const messages = await freedSkus(table, changes);
     if (messages.length > 0) await backorders.send(messages.map((message) => ({ body: JSON.stringify(message) })));
     return unfinished;
   };
 }
 
-/** Most skus have no threshold: they cost no read. */
-async function watchAlertOf(table: Table, { before, after }: StockChange, now: string): Promise<boolean> {
-  const wantsAlert = after.lowStockThreshold !== null || before?.lowStockThreshold != null;
-  return wantsAlert ? watchAlert(table, after, now) : true;
+async function watchAlerts(
+  { table, readProducts, now }: WatchDeps,
+  changes: readonly StockChange[],
+): Promise<ReadonlySet<string>> {
+  const unfinished = new Set<string>();
+  for (const ofMerchant of Map.groupBy(changes, ({ after }) => after.merchantId).values()) {
+    const [first] = ofMerchant;
+    if (first === undefined) continue;
+    const bySku = Map.groupBy(ofMerchant, ({ after }) => after.sku);
+    const products = await readProducts?.(first.after.merchantId, [...bySku.keys()]);
+    for (const [sku, own] of bySku) {
+      const product = products?.get(sku) ?? null;
+      const at = now().toISOString();
+      for (const ofPlace of Map.groupBy(own, ({ after }) => after.warehouse).values()) {
+        const isDone = await watchPosition(table, ofPlace, product, at);
+        if (!isDone) for (const { id } of ofPlace) unfinished.add(id);
+      }
+      if (product !== null && watchesNetwork(product) && !(await watchNetwork(table, own, product, at))) {
+        for (const { id } of own) unfinished.add(id);
+      }
+    }
+  }
+  return unfinished;
 }
 
 async function freedSkus(table: Table, changes: readonly StockChange[]): Promise<readonly FreeStockMessage[]> {

@@ -2,6 +2,7 @@ import { fileOperations } from "./operations/files.ts";
 import { hubOperations } from "./operations/hub.ts";
 import type { Operation, Operations } from "./operations/operation.ts";
 import { orderOperations } from "./operations/orders.ts";
+import { productOperations } from "./operations/products.ts";
 import { ruleOperations } from "./operations/rules.ts";
 import { shopOperations } from "./operations/shops.ts";
 import { stockOperations } from "./operations/stock.ts";
@@ -13,6 +14,7 @@ export const operations: Operations = {
   ...orderOperations,
   ...stockOperations,
   ...stockDocumentOperations,
+  ...productOperations,
   ...ruleOperations,
   ...shopOperations,
   ...writeBackOperations,

@@ -8,8 +8,10 @@ export function stockView({ merchantId: _, ...stock }: Stock): Readonly<Record<s
   return { ...stock, freeToPromise: freeToPromise(stock) };
 }
 
-export function alertView({ merchantId: _, ...alert }: Alert): Readonly<Record<string, unknown>> {
-  return alert;
+/** `warehouse` is null for all warehouses together. */
+export function alertView(alert: Alert): Readonly<Record<string, unknown>> {
+  const { merchantId: _, revision: _revision, decided: _decided, noticedAt: _noticedAt, ...view } = alert;
+  return view;
 }
 
 type OfSku = { readonly positions: readonly Stock[]; readonly waiting: number; readonly alerts: readonly Alert[] };

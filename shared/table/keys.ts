@@ -1,13 +1,5 @@
 import { createHash } from "node:crypto";
-import type {
-  ConnectionId,
-  DeliveryId,
-  ImportId,
-  MerchantId,
-  OrderId,
-  Sku,
-  WarehouseCode,
-} from "../kernel/ids.ts";
+import type { ConnectionId, DeliveryId, ImportId, MerchantId, OrderId, Sku, WarehouseCode } from "../kernel/ids.ts";
 import { shardCount } from "./names.ts";
 import type { Key } from "./port.ts";
 
@@ -21,6 +13,7 @@ export const sortKeys = {
   order: "ORDER",
   lines: "LINES#",
   fact: "FACT#",
+  apart: "APART#",
   delivery: "DELIVERY",
   stock: "STOCK#",
   movements: "MOVES#",
@@ -29,6 +22,11 @@ export const sortKeys = {
   drift: "DRIFT#",
   waiting: "WAIT#",
   alert: "ALERT#",
+  networkAlert: "NETALERT",
+  product: "PRODUCT",
+  usage: "USAGE#",
+  proposal: "PROPOSAL",
+  digest: "DIGEST#",
   told: "TOLD#",
   receipt: "RECEIPT#",
   listing: "LISTING#",
@@ -91,6 +89,11 @@ export const orderKey = (merchant: MerchantId, order: OrderId): Key => ({
 export const orderLinesKey = (merchant: MerchantId, order: OrderId, chunk: number): Key => ({
   pk: orderPk(merchant, order),
   sk: `${sortKeys.lines}${String(chunk).padStart(4, "0")}`,
+});
+/** Goods that stock has promised to an order beside its allocations, one step of a large order each. */
+export const goodsApartKey = (merchant: MerchantId, order: OrderId, version: number, step: number): Key => ({
+  pk: orderPk(merchant, order),
+  sk: `${sortKeys.apart}${String(version).padStart(8, "0")}#${String(step).padStart(4, "0")}`,
 });
 /** A booked money fact of an order beside its sale: `FACT#refund#987`, `FACT#cancellation#1`. */
 export const orderFactKey = (merchant: MerchantId, order: OrderId, kind: string, id: string): Key => ({
@@ -175,6 +178,9 @@ export type ListKind =
   | "imports"
   | "stock"
   | "stock-documents"
+  | "goods-apart"
+  | "products"
+  | "proposals"
   | "tellings"
   | "listings";
 

@@ -13,7 +13,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   sheets: [],
   rules: [],
   outbox: [],
-  inventory: ["settings"],
+  inventory: ["settings", "sheets"],
   orders: ["inventory", "rules", "settings"],
   routing: ["orders", "inventory", "rules", "settings"],
   customers: ["orders", "settings"],

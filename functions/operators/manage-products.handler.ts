@@ -1,0 +1,73 @@
+import * as z from "zod/mini";
+import { fromProductItem, readProducts, saveProduct } from "../../shared/inventory/products/product-store.ts";
+import { fromProposalItem } from "../../shared/inventory/reorder/proposal-store.ts";
+import { sku } from "../../shared/kernel/ids.ts";
+import { fail, ok } from "../../shared/kernel/result.ts";
+import { pageAnswer, pageQuery } from "../../shared/operators/page-query.ts";
+import { productBody, productProblem, productView } from "../../shared/operators/product-bodies.ts";
+import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
+import { json, notFound } from "../../shared/platform/http-answer.ts";
+import { httpHandler } from "../../shared/platform/http-handler.ts";
+import { type Route, route } from "../../shared/platform/http-route.ts";
+import { listPk } from "../../shared/table/keys.ts";
+import type { Table } from "../../shared/table/port.ts";
+
+type Services = { readonly table: Table; readonly now: () => Date };
+const everyone = ["operator", "finance", "warehouse", "service", "viewer"] as const;
+const listQuery = z.object(pageQuery);
+const proposalQuery = z.object({ ...pageQuery, state: z.optional(z.enum(["open", "settled"])) });
+
+const listProducts = route<Services, z.infer<typeof listQuery>>({
+  roles: everyone,
+  query: listQuery,
+  handle: async ({ principal: { merchantId }, query }, { table }) => {
+    const partitions = (shard: number): string[] => [listPk(merchantId, "products", "all", shard)];
+    const list = { index: "byList", partitions, sortKey: "listSk", order: "ascending" } as const;
+    return pageAnswer(table, list, query, (item) => productView(fromProductItem(item)));
+  },
+});
+
+const showProduct = route<Services>({
+  roles: everyone,
+  handle: async ({ principal: { merchantId }, params }, { table }) => {
+    const [product] = await readProducts(table, merchantId, [sku(params["sku"] ?? "")]);
+    return product === undefined ? fail(notFound("product")) : ok(json(200, productView(product)));
+  },
+});
+
+const putProduct = route<Services, Readonly<Record<string, never>>, z.infer<typeof productBody>>({
+  roles: ["operator"],
+  body: productBody,
+  handle: async ({ principal: { merchantId }, params, body }, { table, now }) => {
+    const place = { merchantId, sku: sku(params["sku"] ?? "") };
+    const saved = await saveProduct(table, place, body, now().toISOString());
+    if (!saved.ok) return fail(productProblem(saved.error));
+    return ok(json(saved.value.kind === "created" ? 201 : 200, productView(saved.value.product)));
+  },
+});
+
+const listProposals = route<Services, z.infer<typeof proposalQuery>>({
+  roles: everyone,
+  query: proposalQuery,
+  handle: async ({ principal: { merchantId }, query }, { table }) => {
+    const partitions = (shard: number): string[] => [listPk(merchantId, "proposals", query.state ?? "open", shard)];
+    const list = { index: "byList", partitions, sortKey: "listSk", order: "newest_first" } as const;
+    return pageAnswer(table, list, query, (item) => {
+      const { merchantId: _, revision: _revision, ...view } = fromProposalItem(item);
+      return view;
+    });
+  },
+});
+
+export const routes: Readonly<Record<string, Route<Services>>> = {
+  "GET /v1/products": listProducts,
+  "GET /v1/products/{sku}": showProduct,
+  "PUT /v1/products/{sku}": putProduct,
+  "GET /v1/purchase-proposals": listProposals,
+};
+
+export const handler = httpHandler({
+  name: "manage-products",
+  build: ({ settings, clock }) => ({ table: dynamoTable(settings.TABLE_NAME), now: clock }),
+  routes,
+});

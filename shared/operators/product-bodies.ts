@@ -1,0 +1,68 @@
+import * as z from "zod/mini";
+import type { Product } from "../inventory/products/product.ts";
+import type { ProductRefused } from "../inventory/products/product-store.ts";
+import { sku } from "../kernel/ids.ts";
+import type { Problem } from "../platform/http-answer.ts";
+
+const most = 1_000_000_000;
+const name = z.string().check(z.minLength(1), z.maxLength(255));
+const article = z.pipe(z.string().check(z.minLength(1), z.maxLength(100)), z.transform(sku));
+const count = z.int().check(z.gte(0), z.lte(most));
+const units = z.int().check(z.gte(1), z.lte(most));
+const days = z.number().check(z.gt(0), z.lte(1_000));
+const orNull = <T extends z.core.$ZodType>(schema: T) => z._default(z.nullable(schema), null);
+
+/** More than this is no bundle that anybody packs, and its positions must fit into one transaction. */
+const mostComponents = 20;
+
+const noAlerts = { daysOfCover: null, networkThreshold: null, networkDaysOfCover: null, coolDownHours: 0 };
+
+/** All of a product; what is left out is stated as nothing. */
+export const productBody = z.object({
+  title: z.string().check(z.maxLength(500)),
+  variantOf: orNull(article),
+  barcodes: z._default(z.array(name).check(z.maxLength(50)), []),
+  components: z._default(
+    z.array(z.object({ sku: article, quantity: units })).check(
+      z.maxLength(mostComponents),
+      z.refine(
+        (parts: readonly { readonly sku: string }[]) => new Set(parts.map((part) => part.sku)).size === parts.length,
+        "a component stands here twice: add them up",
+      ),
+    ),
+    [],
+  ),
+  supplier: orNull(name),
+  leadTimeDays: orNull(z.int().check(z.gte(0), z.lte(1_000))),
+  packSize: z._default(units, 1),
+  costMinor: orNull(count),
+  reorder: orNull(z.object({ point: count, quantity: units })),
+  alerts: z._default(
+    z.object({
+      daysOfCover: orNull(days),
+      networkThreshold: orNull(count),
+      networkDaysOfCover: orNull(days),
+      coolDownHours: z._default(z.number().check(z.gte(0), z.lte(1_000)), 0),
+    }),
+    noAlerts,
+  ),
+});
+
+export function productView({ merchantId: _, ...product }: Product): Readonly<Record<string, unknown>> {
+  return product;
+}
+
+/** Says what to do about it. */
+export function productProblem(refused: ProductRefused): Problem {
+  const title = "The product was not saved";
+  switch (refused.kind) {
+    case "own_component":
+      return { status: 400, code: refused.kind, title, detail: "A bundle cannot consist of itself." };
+    case "nested_bundle": {
+      const detail = `${refused.component} is a bundle: name what it consists of instead.`;
+      return { status: 400, code: refused.kind, title, detail };
+    }
+    case "busy":
+      return { status: 409, code: refused.kind, title, detail: "Others keep changing it. Try again." };
+  }
+}
