@@ -5,7 +5,7 @@ import type { MissingOrder } from "./gap-day.ts";
 import type { Ask } from "./use-channel-api.ts";
 
 export type Explained = {
-  /** Orders that the hub need not have: no longer there, or no business of it. */
+  /** Orders that the hub need not have: no longer there, no business of it, or not told whole yet (Amazon's pending ones). */
   readonly leftOut: number;
   readonly missing: readonly MissingOrder[];
 };
@@ -29,12 +29,14 @@ export async function explainMissing(
   return ok({ leftOut, missing: [...explained, ...missing.slice(MOST)] });
 }
 
-/** null when the hub leaves such an order out on purpose. */
+/** null when the hub leaves such an order out on purpose, and when the channel itself tells no more than a part of it yet. */
 function whyNotHere(channel: Channel | null, body: Uint8Array, receivedAt: string): string | null {
   const read = channel?.normalise({ topic: pulledTopic, body, headers: {}, receivedAt });
   if (read === undefined) return "the hub has no such channel";
   if (!read.ok) return `${read.error.kind} at ${read.error.at}: ${read.error.detail}`;
-  return read.value.kind === "ignored" ? null : "it can be read and is not stored yet";
+  if (read.value.kind === "ignored") return null;
+  const isPart = read.value.kind === "order" && read.value.order.header === undefined;
+  return isPart ? null : "it can be read and is not stored yet";
 }
 
 function whyNotRead(problem: ApiProblem): string | null {

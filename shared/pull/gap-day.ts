@@ -19,7 +19,7 @@ export type GapDay = {
   readonly state: "proven" | "fetching" | "missing";
   readonly channelHas: number;
   readonly hubHas: number;
-  /** Orders that the channel lists and the hub rightly leaves out, such as trial orders. */
+  /** Orders that the channel lists and the hub rightly has not whole, such as drafts and orders that Amazon still checks. */
   readonly leftOut: number;
   /** By the hour they were placed in; hours without orders are left out. */
   readonly hours: readonly { readonly from: string; readonly channelHas: number; readonly hubHas: number }[];

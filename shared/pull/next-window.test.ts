@@ -39,6 +39,11 @@ describe("the next window", () => {
       { until: "2026-11-15T00:50:00.000Z" },
     ],
     [
+      "looks back over the whole overlap, also after windows that failed",
+      readUntil("2026-11-21T11:30:00.000Z", MINUTE),
+      { from: "2026-11-21T11:20:00.000Z", until: "2026-11-21T11:31:00.000Z" },
+    ],
+    [
       "says so when the channel no longer answers for the time between",
       readUntil("2026-10-01T00:00:00.000Z"),
       { from: "2026-10-22T11:50:00.000Z", isOutOfReach: true },
@@ -68,7 +73,8 @@ describe("the next window", () => {
             );
             return;
           }
-          expect(msOf(window.from)).toBeLessThanOrEqual(msOf(soFar.readUntil));
+          const overlapMs = Math.min(limits.overlapMs, limits.maxWindowMs / 2);
+          expect(msOf(window.from)).toBeLessThanOrEqual(msOf(soFar.readUntil) - overlapMs);
           expect(msOf(window.until) - msOf(window.from)).toBeLessThanOrEqual(limits.maxWindowMs);
           expect(msOf(window.until)).toBeLessThanOrEqual(now.getTime() - limits.settleMs);
           const wasFinished = ends[step] ?? true;

@@ -21,16 +21,19 @@ const FIRST_LOOK_BACK_MS = DAY_MS;
 
 /**
  * The next window to read, or null when all that has settled is read. After an outage it is as long as the channel allows
- * and as the last windows showed to be possible, so that a week is caught up in bounded steps. Whole seconds, because many
- * channels know no finer ones.
+ * and as the last windows showed to be possible, so that a week is caught up in bounded steps. However short windows have
+ * become, each looks back over the whole overlap and a minute beyond: a row that was committed late is not missed because
+ * the channel failed a moment before. Whole seconds, because many channels know no finer ones.
  */
 export function nextWindow(listing: Listing, soFar: ReadSoFar | null, now: Date): Window | null {
   const nowMs = now.getTime();
   const oldestMs = nowMs - listing.historyDays * DAY_MS;
   const readMs = soFar === null ? nowMs - FIRST_LOOK_BACK_MS : msOf(soFar.readUntil);
   const startMs = Math.max(readMs, oldestMs);
-  const lengthMs = Math.min(listing.maxWindowMs, Math.max(SHORTEST_WINDOW_MS, soFar?.windowMs ?? listing.maxWindowMs));
-  const fromMs = wholeSeconds(startMs - Math.min(listing.overlapMs, lengthMs / 2));
+  const overlapMs = Math.min(listing.overlapMs, listing.maxWindowMs / 2);
+  const shortestMs = overlapMs + SHORTEST_WINDOW_MS;
+  const lengthMs = Math.min(listing.maxWindowMs, Math.max(shortestMs, soFar?.windowMs ?? listing.maxWindowMs));
+  const fromMs = wholeSeconds(startMs - overlapMs);
   const untilMs = wholeSeconds(Math.min(fromMs + lengthMs, nowMs - listing.settleMs));
   if (untilMs <= readMs) return null;
   return {

@@ -62,8 +62,10 @@ async function readWindows(
   const by = listing.by.includes("changed") ? "changed" : "created";
   let polled = nothing;
   let cursor = await readCursor(deps.table, shop);
+  // What settles while this poll waits for its turns is the next one's: else a slow limit would keep it asking for ever.
+  const startedAt = deps.now();
   for (;;) {
-    const window = nextWindow(listing, cursor, deps.now());
+    const window = nextWindow(listing, cursor, startedAt);
     if (window === null || !hasTime()) return ok(polled);
     const { from, until } = window;
     const onPage = async (rows: OrderPage["orders"]): Promise<void> => {
