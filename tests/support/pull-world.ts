@@ -1,4 +1,5 @@
-import type { Http } from "../../shared/channels/api.ts";
+import type { ChannelApi, Http } from "../../shared/channels/api.ts";
+import type { Channel } from "../../shared/channels/channel.ts";
 import { pullRequestSchema } from "../../shared/intake/pull-request.ts";
 import { fromQueueMessage } from "../../shared/intake/queued-delivery.ts";
 import { connectionId, type MerchantId } from "../../shared/kernel/ids.ts";
@@ -66,28 +67,38 @@ function queueOf({ now }: WorldClock) {
 export type Wrap = <P extends object>(port: P) => P;
 const asItIs: Wrap = (port) => port;
 
-/** A merchant with one shop on the plain channel, and every worker between the channel and the stored order. */
-export async function pullWorld(simulator: Simulator, clock: WorldClock, http: Http = httpOf(simulator)) {
+/** The shop of a world, its channel, and how the channel is asked. */
+export type WorldShop = { readonly shop: Shop; readonly api: ChannelApi; readonly channel: Channel };
+const onPlain: WorldShop = { shop: plainShop, api: plainApi, channel: plainChannel };
+
+/** A merchant with one shop, on the plain channel unless told, and every worker between the channel and the stored order. */
+export async function pullWorld(
+  simulator: Simulator,
+  clock: WorldClock,
+  http: Http = httpOf(simulator),
+  of: WorldShop = onPlain,
+) {
   const { now, pass } = clock;
   const table: Table = makeMemoryTable({ now: () => now().getTime() });
   await table.put(toMerchantItem(aMerchant()));
-  const { merchantId, connectionId, channel } = plainShop;
+  const { merchantId, connectionId, channel } = of.shop;
   await table.put(
     toConnectionItem(merchantId, { connectionId, channel, title: "Plain", zone: "UTC", state: "active" }),
   );
   const secrets = memorySecretStore({
-    [apiSecret]: JSON.stringify({ ...plainShop, credentials: simulator.credentials }),
+    [`apis/${connectionId}`]: JSON.stringify({ ...of.shop, credentials: simulator.credentials }),
   });
   const [intake, pulls, gaps] = [queueOf(clock), queueOf(clock), queueOf(clock)];
   const signIns: string[] = [];
   const msLeft = (): number => 30_000;
   const budget = { hasTime: () => true, msLeft };
+  const findChannel = async (name: string) => (name === channel ? of.channel : null);
 
   /** The workers with their own memory, as a cold start makes them; each port may be made to fail. */
   function workers(wrap: Wrap = asItIs) {
     const ports = { table: wrap(table), intake: wrap(intake.sender), pulls: wrap(pulls.sender) };
-    const hasApi = (name: string) => name === "plain";
-    const findApi = async (name: string) => (name === "plain" ? plainApi : null);
+    const hasApi = (name: string) => name === channel;
+    const findApi = async (name: string) => (name === channel ? of.api : null);
     const useApi = makeUseChannelApi({
       table: ports.table,
       secrets: wrap(secrets),
@@ -101,7 +112,6 @@ export async function pullWorld(simulator: Simulator, clock: WorldClock, http: H
       random: () => 0.5,
       newId: () => crypto.randomUUID(),
     });
-    const findChannel = async (name: string) => (name === "plain" ? plainChannel : null);
     const countGaps = makeCountGaps({ table: ports.table, useApi, findApi, findChannel, pulls: ports.pulls, now });
     return {
       useApi,
@@ -114,7 +124,7 @@ export async function pullWorld(simulator: Simulator, clock: WorldClock, http: H
 
   const steady = workers();
   const intakePorts: IntakePorts = { table, raw: memoryObjects() };
-  const apply = intakeWorker(intakePorts, { now, pulls: pulls.sender });
+  const apply = intakeWorker(intakePorts, { now, pulls: pulls.sender, findChannel });
 
   return {
     ...{ table, secrets, intake, pulls, gaps, signIns, budget, workers, ...steady },
