@@ -29,6 +29,7 @@ const retryTimes = { timeoutSeconds: 60, maxAttempts: 8 };
 export class Routing extends Construct {
   readonly routeOrder: QueueWorker<"route-order">;
   readonly retryBackorders: QueueWorker<"retry-backorders">;
+  readonly rerouteOrders: QueueWorker<"reroute-orders">;
 
   constructor(scope: Construct, { hub, table, bus, undelivered }: RoutingProps) {
     super(scope, "Routing");
@@ -50,9 +51,9 @@ export class Routing extends Construct {
     });
     grantTable(this.routeOrder.worker, { table, key: hub.key }, tableActions);
     queueRule(this, "OrderApproved", {
-      description: "Approved orders are to be routed.",
+      description: "Approved orders are to be routed; goods that large orders gave up are to be booked.",
       bus,
-      pattern: hubEvents("order.approved.v1"),
+      pattern: hubEvents("order.approved.v1", "order.unbound.v1"),
       queue: this.routeOrder.queue,
       undelivered,
     });
@@ -77,5 +78,26 @@ export class Routing extends Construct {
     });
     grantTable(this.retryBackorders.worker, { table, key: hub.key }, tableActions);
     grant(this.retryBackorders.worker.lambda, ["sqs:SendMessage"], [queues.queue.queueArn]);
+
+    const reroutes = workerQueues(this, "Reroute", retryTimes);
+    this.rerouteOrders = new QueueWorker(this, "reroute-orders", {
+      hub,
+      description: "Has the orders planned anew that a closed warehouse was to send.",
+      environment: { TABLE_NAME: table.tableName, REROUTE_QUEUE_URL: reroutes.queue.queueUrl },
+      memoryMb: 512,
+      ...retryTimes,
+      sendsToItself: true,
+      queues: reroutes,
+      batchSize: 5,
+      maxConcurrency: 5,
+      oldestMinutes: 15,
+      impact: {
+        deadLetters: "Orders wait at a warehouse that is closed, and will not be picked.",
+        backlog: "Orders of a closed warehouse get another one late and may miss today's cut-off.",
+        errors: "Orders wait at a warehouse that is closed.",
+      },
+    });
+    grantTable(this.rerouteOrders.worker, { table, key: hub.key }, tableActions, ["byList"]);
+    grant(this.rerouteOrders.worker.lambda, ["sqs:SendMessage"], [reroutes.queue.queueArn]);
   }
 }

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { DetailFrom } from "../envelope.ts";
-import { orderId, sampleOrderId, schemaOf, sku, units, warehouse } from "../fields.ts";
+import { count, orderId, sampleOrderId, schemaOf, sku, units, warehouse } from "../fields.ts";
 
 export const summary = "Units were promised to an order and are no longer available to others.";
 
@@ -8,6 +8,7 @@ export const schema = /* @__PURE__ */ schemaOf(() =>
   z.object({
     orderId: orderId(),
     lines: z.array(z.object({ sku: sku(), warehouse: warehouse(), quantity: units("Units promised.") })),
+    more: z.optional(count("So many further entries are left out; the order itself has all.")),
   }),
 );
 

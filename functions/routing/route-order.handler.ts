@@ -4,7 +4,7 @@ import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { fromBus } from "../../shared/platform/input.ts";
 import { faultFields, log } from "../../shared/platform/logger.ts";
 import { count } from "../../shared/platform/metrics.ts";
-import { pauseWithJitter } from "../../shared/platform/pause.ts";
+import { pauseForTurn, pauseWithJitter } from "../../shared/platform/pause.ts";
 import { queueBatchHandler } from "../../shared/platform/queue-handler.ts";
 import { faultsRetried } from "../../shared/platform/settle.ts";
 import { makeRouteBatch, type RouteRequest } from "../../shared/routing/route-batch.ts";
@@ -26,9 +26,10 @@ export const handler = queueBatchHandler({
   input: fromBus<RouteRequest>(approved),
   build: ({ settings, clock }) => {
     const table = dynamoTable(settings.TABLE_NAME);
+    const inTurn = dynamoTable(settings.TABLE_NAME, { transactTries: 1 });
     const deps = { table, readSettings: makeCachedSettings(table, clock), now: clock, pause: pauseWithJitter };
     return makeRouteBatch({
-      routeOrders: makeRouteOrders(deps),
+      routeOrders: makeRouteOrders({ ...deps, table: inTurn, turn: pauseForTurn }),
       routeOrder: makeRouteOrder(deps),
       guard: (run) => faultsRetried("route-order", run),
       onGroupFault: (fault, orders) => {

@@ -9,8 +9,10 @@ export type Allocation = {
 };
 
 /**
- * From how many positions (sku × warehouse) one order may be promised goods at a time. All of them must fit into the one
- * transaction of 100 writes that ships or gives back everything, beside the order, the items of 1,000 lines, some money
- * facts and the record of the delivery.
+ * How many positions (sku × warehouse) of one order one transaction moves, beside the order, the items of its lines, some
+ * money facts and the record of the delivery; 100 writes are the table's limit. Orders of more take several steps.
  */
-export const MAX_POSITIONS = 90;
+export const POSITIONS_PER_STEP = 85;
+
+/** From how many positions one order may be promised goods: its steps end together in one transaction. */
+export const MAX_POSITIONS = 3_000;

@@ -1,4 +1,3 @@
-import { stockMoveWrites } from "../inventory/stock-writes.ts";
 import type { MerchantId, OrderId } from "../kernel/ids.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
 import type { Table, Write } from "../table/port.ts";
@@ -6,6 +5,7 @@ import { type Books, factWrites } from "./book-facts.ts";
 import type { Consequences } from "./follow-through.ts";
 import type { Order } from "./order.ts";
 import { orderWrites, readOrder } from "./order-store.ts";
+import { withStockPart } from "./stock-part.ts";
 import { tooLarge, type UpsertDeps } from "./upsert-order.ts";
 
 const TRIES = 6;
@@ -58,13 +58,9 @@ export function makeChangeOrder(deps: UpsertDeps): ChangeOrder {
 }
 
 function writesOf(before: Order, change: NonNullable<OrderChange<unknown>["change"]>, now: string): readonly Write[] {
-  const { order, events, facts, moves, beside = [] } = change;
-  return [
-    ...orderWrites(before, order, events),
-    ...factWrites(order.merchantId, facts),
-    ...stockMoveWrites(order.merchantId, moves, now, order.orderId),
-    ...beside,
-  ];
+  const { facts, moves, beside = [] } = change;
+  const { order, events, writes: stock } = withStockPart(change.order, change.events, moves, now);
+  return [...orderWrites(before, order, events), ...factWrites(order.merchantId, facts), ...stock, ...beside];
 }
 
 /** False: somebody else has written the order or its stock meanwhile. A single write needs no transaction. */

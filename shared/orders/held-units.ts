@@ -1,7 +1,8 @@
 import { type MerchantId, type OrderId, type Sku, sku, type WarehouseCode } from "../kernel/ids.ts";
-import { allShards, listPk, orderKey } from "../table/keys.ts";
-import type { Item, Page, Table } from "../table/port.ts";
+import { allShards, listPk, orderKey, sortKeys } from "../table/keys.ts";
+import type { Item, Key, Page, Table } from "../table/port.ts";
 import type { Allocation } from "./allocation.ts";
+import { fromApartItem, readApart } from "./goods-apart.ts";
 import { type OrderStatus, orderStatuses } from "./order.ts";
 
 /** What open orders hold of one sku in one warehouse. */
@@ -20,7 +21,7 @@ const ordersPerPage = 100;
 const parallelLists = 8;
 
 /**
- * Adds up the allocations of all open orders of a merchant, page by page, so that memory holds no more than the sums and
+ * Adds up the allocations of all open orders of a merchant, and the goods of large orders that stand apart, page by page, so that memory holds no more than the sums and
  * the ids. The lists are read from an index that lags and orders change their list meanwhile: whoever acts on a sum reads
  * it twice, with the position unchanged between, and names the orders that may be too new to be listed.
  */
@@ -34,13 +35,22 @@ export async function readHeldUnits(
   const lists = orderStatuses
     .filter((status) => !finished.includes(status))
     .flatMap((status) => allShards.map((shard) => listPk(merchant, "orders", status, shard)));
+  lists.push(...allShards.map((shard) => listPk(merchant, "goods-apart", "all", shard)));
   const readNext = async (): Promise<void> => {
     for (let pk = lists.pop(); pk !== undefined; pk = lists.pop()) await readPages(table, pk, seen, places);
   };
   await Promise.all(Array.from({ length: parallelLists }, readNext));
-  const unlisted = orderIds.map((id) => orderKey(merchant, id)).filter(({ pk }) => !seen.has(pk));
-  for (const order of await table.getMany(unlisted)) addTo(places, order);
-  return { places, orders: seen.size };
+  const unlisted = orderIds.map((id) => orderKey(merchant, id)).filter((key) => !seen.has(nameOf(key)));
+  const unlistedOrders = await table.getMany(unlisted);
+  for (const order of unlistedOrders) addTo(places, order);
+  for (const { apart, orderId } of unlistedOrders) {
+    if (apart === undefined) continue;
+    const goods = await readApart(table, merchant, orderId as OrderId);
+    const unseen = goods.filter(({ key }) => !seen.has(nameOf(key)));
+    for (const move of unseen.flatMap(({ moves }) => moves)) add(places, move);
+  }
+  const orders = [...seen].filter((name) => name.endsWith(` ${sortKeys.order}`)).length;
+  return { places, orders };
 }
 
 async function readPages(table: Table, pk: string, seen: Set<string>, places: Map<string, Held>): Promise<void> {
@@ -48,17 +58,25 @@ async function readPages(table: Table, pk: string, seen: Set<string>, places: Ma
   do {
     const query = { index: "byList", pk, limit: ordersPerPage } as const;
     page = await table.query(page?.next == null ? query : { ...query, after: page.next });
-    const fresh = page.items.filter(({ pk: order }) => !seen.has(order));
-    for (const { pk: order } of fresh) seen.add(order);
-    for (const order of await table.getMany(fresh.map(({ pk: key, sk }) => ({ pk: key, sk })))) addTo(places, order);
+    const fresh = page.items.filter((item) => !seen.has(nameOf(item)));
+    for (const item of fresh) seen.add(nameOf(item));
+    for (const item of await table.getMany(fresh.map(({ pk: key, sk }) => ({ pk: key, sk })))) addTo(places, item);
   } while (page.next !== null);
 }
 
-function addTo(places: Map<string, Held>, order: Item): void {
-  for (const { sku: spelled, warehouse, quantity } of (order["allocations"] ?? []) as readonly Allocation[]) {
-    const article = sku(spelled);
-    const place = `${article}#${warehouse}`;
-    const units = (places.get(place)?.units ?? 0) + quantity;
-    places.set(place, { sku: article, warehouse, units });
-  }
+function addTo(places: Map<string, Held>, item: Item): void {
+  const isApart = item.sk.startsWith(sortKeys.apart);
+  const parts = isApart ? fromApartItem(item).moves : ((item["allocations"] ?? []) as readonly Allocation[]);
+  for (const part of parts) add(places, part);
+}
+
+function add(places: Map<string, Held>, part: Pick<Allocation, "sku" | "warehouse" | "quantity">): void {
+  const article = sku(part.sku);
+  const place = `${article}#${part.warehouse}`;
+  const units = (places.get(place)?.units ?? 0) + part.quantity;
+  places.set(place, { sku: article, warehouse: part.warehouse, units });
+}
+
+function nameOf({ pk, sk }: Key): string {
+  return `${pk} ${sk}`;
 }

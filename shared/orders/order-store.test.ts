@@ -5,7 +5,7 @@ import { message } from "../../tests/support/messages.ts";
 import { orderPk } from "../table/keys.ts";
 import { queryAll } from "../table/port.ts";
 import { makeMemoryTable } from "../table/table.memory.ts";
-import { MAX_POSITIONS } from "./allocation.ts";
+import { POSITIONS_PER_STEP } from "./allocation.ts";
 import { decideUpsert } from "./decide-upsert.ts";
 import type { Order } from "./order.ts";
 import { toOrderItem } from "./order-codec.ts";
@@ -69,7 +69,7 @@ describe("the order store", () => {
   });
 
   it("leaves room beside 1,000 lines for 90 positions of stock, three money facts and the record of the delivery", () => {
-    expect(orderWrites(null, withLines(1_000), []).length).toBeLessThanOrEqual(100 - MAX_POSITIONS - 4);
+    expect(orderWrites(null, withLines(1_000), []).length).toBeLessThanOrEqual(100 - POSITIONS_PER_STEP - 4);
   });
 
   it("does not write 1,000 lines again when only the payment changed", () => {

@@ -1,3 +1,4 @@
+import type { Bundles } from "../inventory/products/bundle.ts";
 import type { ConnectionId, MerchantId, OrderId, WarehouseCode } from "../kernel/ids.ts";
 import type { Allocation } from "./allocation.ts";
 import type {
@@ -61,6 +62,17 @@ export type Booking = {
   readonly totalMinor: number;
 };
 
+/** What planning an order anew leaves with it. */
+export type Rerouting = {
+  /** When its goods were given back last, and why, for people; the next plan quotes it. */
+  readonly at: string;
+  readonly because: string;
+  /** Warehouses that the order must not leave from any more, whatever the rules say, each with the reason. */
+  readonly avoid: readonly { readonly warehouse: WarehouseCode; readonly because: string }[];
+  /** The last few names that requests gave themselves: the same again changes nothing. */
+  readonly keys: readonly string[];
+};
+
 /**
  * One order as the hub knows it. Field groups may be missing when only a late or early fragment has arrived (a refund
  * before its order): such an order is `received`, and nothing is decided on it until header and lines are there.
@@ -93,6 +105,15 @@ export type Order = {
   readonly recordedAt: string;
   readonly changedAt: string;
   readonly timeline: readonly TimelineEntry[];
+  /**
+   * Some of its goods stand apart (`goods-apart.ts`), because they are more than one transaction can move: being collected for
+   * it, or on their way out of its stock. Whoever routes it next brings that to an end first.
+   */
+  readonly apart?: "collecting" | "leaving";
+  /** Absent until it has been planned anew for the first time. */
+  readonly rerouting?: Rerouting;
+  /** Of the skus of its lines that are bundles: what one unit consumes, as it was when the sku came into the order. */
+  readonly bundles?: Bundles;
   /** What the merchant's rules have marked it with; priority 1 goes first, 5 is usual. Absent when no rule said anything. */
   readonly marks?: { readonly tags: readonly string[]; readonly priority: number };
   /** Holds that are not among `holds` because somebody lifted them; absent when there are none. */

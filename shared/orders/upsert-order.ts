@@ -1,13 +1,14 @@
-import { stockMoveWrites } from "../inventory/stock-writes.ts";
-import { type ConnectionId, type MerchantId, orderIdOf } from "../kernel/ids.ts";
+import type { Bundles } from "../inventory/products/bundle.ts";
+import { type ConnectionId, type MerchantId, orderIdOf, type Sku } from "../kernel/ids.ts";
 import type { ReadRules } from "../rules/cached-rules.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Item, Table, Write } from "../table/port.ts";
 import { factWrites } from "./book-facts.ts";
-import { decideUpsert, type Upsert, type UpsertContext } from "./decide-upsert.ts";
+import { decideUpsert, newSkus, type Upsert, type UpsertContext } from "./decide-upsert.ts";
 import type { IncomingOrder } from "./facts.ts";
 import type { Order } from "./order.ts";
 import { orderWrites, readOrder } from "./order-store.ts";
+import { withStockPart } from "./stock-part.ts";
 
 const TRIES = 5;
 /** The table takes 100 writes and 4 MB together and 400 KB in an item; some is left for the writes beside. */
@@ -46,6 +47,8 @@ export type UpsertDeps = {
   readonly readMerchant: (merchant: MerchantId) => Promise<MerchantSettings | null>;
   /** The rules in force, may be a minute old; without it what they said of an order before stays. */
   readonly readRules?: ReadRules;
+  /** The bundles among `skus`, may be a minute old; without it nothing is a bundle. */
+  readonly readBundles?: (merchant: MerchantId, skus: readonly Sku[]) => Promise<Bundles>;
   readonly now: () => Date;
   /** Waits a little, longer for each further attempt, with some chance in it. */
   readonly pause: (attempt: number) => Promise<void>;
@@ -66,7 +69,9 @@ export function makeUpsertOrder(deps: UpsertDeps): UpsertOrder {
     let why = "";
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const stored = await readOrder(deps.table, merchantId, orderId);
-      const context = { merchantId, connectionId, channel, now: deps.now().toISOString(), books, ...rules };
+      const fresh = newSkus(stored?.order ?? null, incoming.lines ?? []);
+      const bundles = fresh.length === 0 ? {} : ((await deps.readBundles?.(merchantId, fresh)) ?? {});
+      const context = { merchantId, connectionId, channel, now: deps.now().toISOString(), books, bundles, ...rules };
       const { decided, writes } = plan(stored?.order ?? null, incoming, context);
       const answer = await writeAll(deps.table, beside(decided), writes);
       if (answer.kind === "written") return { kind: "decided", ...decided };
@@ -81,12 +86,9 @@ export function makeUpsertOrder(deps: UpsertDeps): UpsertOrder {
 function plan(current: Order | null, incoming: IncomingOrder, context: UpsertContext): Plan {
   const upsert = decideUpsert(current, incoming, context);
   if (upsert.kind !== "stored") return { decided: { upsert, order: current }, writes: [] };
-  const { order, events, facts, moves } = upsert;
-  const writes = [
-    ...orderWrites(current, order, events),
-    ...factWrites(order.merchantId, facts),
-    ...stockMoveWrites(order.merchantId, moves, context.now, order.orderId),
-  ];
+  const { facts, moves } = upsert;
+  const { order, events, writes: stock } = withStockPart(upsert.order, upsert.events, moves, context.now);
+  const writes = [...orderWrites(current, order, events), ...factWrites(order.merchantId, facts), ...stock];
   const why = tooLarge(writes);
   if (why === null) return { decided: { upsert, order }, writes };
   return { decided: { upsert: { kind: "refused", why }, order: current }, writes: [] };

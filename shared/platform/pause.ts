@@ -7,6 +7,22 @@ const longestMs = 500;
  * do not meet again.
  */
 export async function pauseWithJitter(attempt: number): Promise<void> {
-  const upTo = Math.min(longestMs, baseMs * 2 ** (attempt - 1));
-  await new Promise((wake) => setTimeout(wake, Math.random() * upTo));
+  await new Promise((wake) => setTimeout(wake, pauseMs(attempt, Math.random)));
+}
+
+/** How long that is, by a source of chance between 0 and 1. */
+export function pauseMs(attempt: number, random: () => number): number {
+  return random() * Math.min(longestMs, baseMs * 2 ** (attempt - 1));
+}
+
+/**
+ * Waits for its turn at items that another transaction holds right now, which takes some milliseconds: any time up to 5 ms
+ * after the first attempt, up to twice as much after each further one, 40 ms at most.
+ */
+export async function pauseForTurn(attempt: number): Promise<void> {
+  await new Promise((wake) => setTimeout(wake, turnMs(attempt, Math.random)));
+}
+
+export function turnMs(attempt: number, random: () => number): number {
+  return random() * Math.min(40, 5 * 2 ** (attempt - 1));
 }

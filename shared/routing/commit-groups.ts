@@ -15,7 +15,16 @@ export type Lost = {
 
 export type Committed = { readonly won: readonly Member[]; readonly lost: readonly Lost[] };
 
+export type CommitDeps = {
+  readonly table: Table;
+  readonly now: () => Date;
+  /** Waits for its turn at items that somebody else is writing, longer for each further attempt, with some chance in it. */
+  readonly turn: (attempt: number) => Promise<void>;
+};
+
 const parallelGroups = 8;
+/** Of one and the same transaction: only the turn was missed, nothing that was planned has become wrong. */
+const maxTurns = 6;
 
 /**
  * Commits each list of members in one transaction: lists that share positions one after the other, the others at the same
@@ -23,7 +32,7 @@ const parallelGroups = 8;
  * positions on the way is taken over into `stock`.
  */
 export async function commitGroups(
-  { table, now }: { readonly table: Table; readonly now: () => Date },
+  deps: CommitDeps,
   merchant: MerchantId,
   groups: readonly (readonly (readonly Member[])[])[],
   stock: KnownStock,
@@ -34,8 +43,8 @@ export async function commitGroups(
   const worker = async (): Promise<void> => {
     for (const chain of left) {
       for (const [index, members] of chain.entries()) {
-        const group = groupWrites(merchant, members, now().toISOString());
-        const written = await table.transact(group.writes);
+        const group = groupWrites(merchant, members, deps.now().toISOString());
+        const written = await transactInTurn(deps, group.writes);
         if (written.ok) {
           for (const { routed } of members) stock.wrote(routed.parts.moves);
           won.push(...members);
@@ -50,6 +59,18 @@ export async function commitGroups(
   };
   await Promise.all(Array.from({ length: Math.min(parallelGroups, groups.length) }, worker));
   return { won, lost };
+}
+
+async function transactInTurn({ table, turn }: CommitDeps, writes: readonly Write[]): ReturnType<Table["transact"]> {
+  for (let tries = 1; ; tries += 1) {
+    const written = await table.transact(writes);
+    if (written.ok || tries === maxTurns || !written.error.reasons.every(isCrowd)) return written;
+    await turn(tries);
+  }
+}
+
+function isCrowd({ kind }: CancelReason): boolean {
+  return kind !== "condition_failed";
 }
 
 function losersOf(

@@ -16,6 +16,9 @@ import { keepReceipts } from "./receipt/receipt-store.ts";
 import { toSnapshot } from "./receipt/snapshot.ts";
 import type { Settings } from "./settings-store.ts";
 
+/** So many positions stand in an event, which the bus takes up to 256 KB; all of them stand in the order. */
+const MAX_TOLD = 300;
+
 export type RoutingDecision =
   /** The order waits already, for just these skus; there is nothing to write. */
   { readonly kind: "still_waiting" } | Routed;
@@ -26,13 +29,17 @@ export type Routed = {
   readonly after: Order;
   readonly plan: Plan;
   readonly writes: readonly Write[];
+  /** More than one transaction can write: `writes` must be brought about in steps (`collect-order.ts`). */
+  readonly isLarge: boolean;
   /** What the writes are made of, for a transaction that several orders share. */
   readonly parts: RoutingParts;
 };
 
 export type RoutingParts = {
-  /** The order, its new places in queues and its older receipts: items that no other order writes. */
+  /** The order and its receipts: items that no other order writes. */
   readonly own: readonly Write[];
+  /** Its new places in queues. */
+  readonly queues: readonly Write[];
   readonly moves: readonly StockMove[];
   readonly days: readonly DayPlace[];
   /** Places in queues that it leaves; may be left out. */
@@ -59,20 +66,22 @@ export function decideRouting(facts: RoutingFacts): RoutingDecision {
   const kept = keepReceipts(order, { decidedAt: now, ...plan.note, snapshot: toSnapshot(question) });
   const after = routedOrder(order, plan, kept.note);
   const parts: RoutingParts = {
-    own: [
-      ...orderWrites(order, after, routingEvents(after, plan, now)),
-      ...newWaitWrites(order, after),
-      ...kept.writes,
-    ],
+    own: [...orderWrites(order, after, routingEvents(after, plan, now)), ...kept.writes],
+    queues: newWaitWrites(order, after),
     moves: movesOf(plan, stocks, facts.stocks),
     days: placesOfDay(facts, after),
     left: endedWaitWrites(order, after),
   };
-  return { kind: "route", after, plan, writes: writesOf(order, parts, now), parts };
+  const isLarge = parts.own.length + parts.queues.length + parts.moves.length > MAX_WRITES;
+  return { kind: "route", after, plan, isLarge, writes: writesOf(order, parts, now), parts };
 }
 
-function writesOf({ merchantId, orderId }: Order, { own, moves, days, left }: RoutingParts, now: string): Write[] {
-  const needed = [...own, ...stockMoveWrites(merchantId, moves, now, orderId)];
+function writesOf(
+  { merchantId, orderId }: Order,
+  { own, queues, moves, days, left }: RoutingParts,
+  now: string,
+): Write[] {
+  const needed = [...own, ...queues, ...stockMoveWrites(merchantId, moves, now, orderId)];
   const room = Math.max(0, MAX_WRITES - needed.length);
   return [...needed, ...[...dayWrites(days), ...left].slice(0, room)];
 }
@@ -90,8 +99,9 @@ function waitsForJust(order: Order, plan: Plan): boolean {
 function routedOrder(order: Order, plan: Plan, note: RoutingNote): Order {
   const now = note.decidedAt;
   const what = plan.allocations.length === 0 ? "backordered" : plan.short.length === 0 ? "routed" : "partly routed";
+  const { apart: _, ...together } = order;
   const routed: Order = {
-    ...order,
+    ...together,
     version: order.version + 1,
     allocations: [...order.allocations, ...plan.allocations],
     backorder: plan.short,
@@ -105,14 +115,20 @@ function routedOrder(order: Order, plan: Plan, note: RoutingNote): Order {
 function routingEvents(after: Order, plan: Plan, now: string): OutboxEvent[] {
   const { orderId, merchantId, version } = after;
   const common = { merchantId, subject: orderId, subjectVersion: version, occurredAt: now, recordedAt: now };
-  const { plan: parts, rulesVersion } = plan.note;
+  const { rulesVersion } = plan.note;
+  const parts = plan.note.plan.slice(0, MAX_TOLD);
+  const more = plan.note.plan.length > MAX_TOLD ? { more: plan.note.plan.length - MAX_TOLD } : {};
+  const short = plan.short.slice(0, MAX_TOLD);
+  const moreShort = plan.short.length > MAX_TOLD ? { more: plan.short.length - MAX_TOLD } : {};
   const events: OutboxEvent[] = [];
   if (parts.length > 0) {
-    events.push(makeEvent({ ...common, type: "order.routed.v1", detail: { orderId, plan: parts, rulesVersion } }));
-    events.push(makeEvent({ ...common, type: "stock.allocated.v1", detail: { orderId, lines: parts } }));
+    events.push(
+      makeEvent({ ...common, type: "order.routed.v1", detail: { orderId, plan: parts, ...more, rulesVersion } }),
+    );
+    events.push(makeEvent({ ...common, type: "stock.allocated.v1", detail: { orderId, lines: parts, ...more } }));
   }
   if (plan.short.length > 0) {
-    events.push(makeEvent({ ...common, type: "order.backordered.v1", detail: { orderId, short: plan.short } }));
+    events.push(makeEvent({ ...common, type: "order.backordered.v1", detail: { orderId, short, ...moreShort } }));
   }
   return events;
 }
@@ -133,6 +149,11 @@ function movesOf(plan: Plan, seen: readonly Stock[], stocks: readonly Stock[]): 
 
 function byPlace(stocks: readonly Stock[]): ReadonlyMap<string, Stock> {
   return new Map(stocks.map((stock) => [`${stock.sku}#${stock.warehouse}`, stock]));
+}
+
+/** All the places in queues that an order should have. */
+export function queueWrites(order: Order): readonly Write[] {
+  return newWaitWrites({ ...order, backorder: [] }, order);
 }
 
 /** An order keeps its place in the queues where it stands already. */

@@ -59,7 +59,8 @@ function placeOf({ sku, warehouse }: { readonly sku: string; readonly warehouse:
 function packed(members: readonly Member[]): readonly (readonly Member[])[] {
   const packs: { members: Member[]; own: number; bytes: number; shared: Set<string> }[] = [];
   for (const member of members) {
-    const { own, moves, days } = member.routed.parts;
+    const { moves, days } = member.routed.parts;
+    const own = ownWrites(member);
     const bytes = own.reduce((sum, write) => sum + sizeOf(write), 0);
     const places = [...moves.map(placeOf), ...days.map(({ key }) => `${key.pk} ${key.sk}`)];
     const pack = packs.at(-1);
@@ -76,13 +77,17 @@ function packed(members: readonly Member[]): readonly (readonly Member[])[] {
   return packs.map((pack) => pack.members);
 }
 
+function ownWrites({ routed }: Member): readonly Write[] {
+  return [...routed.parts.own, ...routed.parts.queues];
+}
+
 function sizeOf(write: Write): number {
   return write.kind === "put" ? Buffer.byteLength(JSON.stringify(write.item)) : 0;
 }
 
 /** One transaction for all of them: each order on the condition of its own version, each position written once. */
 export function groupWrites(merchant: MerchantId, members: readonly Member[], now: string): GroupWrites {
-  const own = members.flatMap((member) => member.routed.parts.own.map((write) => ({ write, owner: member })));
+  const own = members.flatMap((member) => ownWrites(member).map((write) => ({ write, owner: member })));
   const moves = members.map(({ order, routed }): CausedMoves => ({ cause: order.orderId, moves: routed.parts.moves }));
   const shared = [
     ...causedMoveWrites(merchant, moves, now),

@@ -2,33 +2,38 @@ import { sku } from "../kernel/ids.ts";
 import { MAX_POSITIONS } from "../orders/allocation.ts";
 import type { Order } from "../orders/order.ts";
 import type { Plan } from "./plan.ts";
-import { MOST_RECEIPTS } from "./receipt/receipt-store.ts";
 import type { RoutingRules } from "./rules.ts";
 import { sumBySku } from "./sum-by-sku.ts";
 
 /** What the table takes in one transaction. */
 export const MAX_WRITES = 100;
 
+/** Of the order's own item, which may measure 400 KB; the rest of it needs some. */
+const MAX_BYTES = 330_000;
+/** Of an allocation besides its names. */
+const BYTES_PER_ALLOCATION = 50;
+
 /**
- * As much of a plan as one transaction can make true, and as one more can take back when the order is cancelled; the rest
- * is short. A partial order takes more in its next turn, up to `MAX_POSITIONS`; a whole order that needs more waits.
+ * As much of a plan as an order can hold: up to `MAX_POSITIONS`, and allocations that fit into its item. The rest is short.
+ * A partial order takes more in its next turn; a whole order that needs more waits.
  */
 export function limitPlan(plan: Plan, order: Order, rules: Pick<RoutingRules, "backorder">): Plan {
   if (fits(plan, order)) return plan;
   const isWhole = rules.backorder === "whole_order";
-  for (let positions = isWhole ? 0 : plan.note.plan.length - 1; positions > 0; positions -= 1) {
+  const most = Math.min(plan.note.plan.length - 1, MAX_POSITIONS);
+  for (let positions = isWhole ? 0 : most; positions > 0; positions = Math.floor(positions * 0.9)) {
     const part = firstPositions(plan, positions);
     if (fits(part, order)) return part;
   }
   return firstPositions(plan, 0);
 }
 
-/** The order with its receipts, one update for each position, one place in each queue that the order does not stand in yet. */
-function fits({ note, short }: Plan, order: Order): boolean {
-  const waits = new Set(order.backorder.map((part) => part.sku));
-  const writes = 1 + MOST_RECEIPTS + note.plan.length + short.filter((part) => !waits.has(part.sku)).length;
+function fits({ note, allocations }: Plan, order: Order): boolean {
   const held = order.allocations.map((each) => ({ ...each, sku: sku(each.sku) }));
-  return writes <= MAX_WRITES && new Set([...held, ...note.plan].map(positionOf)).size <= MAX_POSITIONS;
+  if (new Set([...held, ...note.plan].map(positionOf)).size > MAX_POSITIONS) return false;
+  const bytes = (each: Plan["allocations"][number]): number =>
+    Buffer.byteLength(each.lineId) + Buffer.byteLength(each.sku) + BYTES_PER_ALLOCATION;
+  return [...order.allocations, ...allocations].reduce((sum, each) => sum + bytes(each), 0) <= MAX_BYTES;
 }
 
 function firstPositions(plan: Plan, howMany: number): Plan {

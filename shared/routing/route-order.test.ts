@@ -198,7 +198,7 @@ describe("route-order", () => {
     await world.count("TEA", "SHA", 2);
     const orderId = await world.apply(anOrderOf(1, [["TEA", 2]]));
     const contended = await route(world, orderId);
-    expect(contended).toEqual({ kind: "contended", tries: 6 });
+    expect(contended).toEqual({ kind: "contended", tries: 8 });
     expect(routeOutcome(contended)).toMatchObject({ kind: "retry" });
     expect(await route(world, "ord_unknown" as OrderId)).toEqual({ kind: "unknown_order" });
     const nobody = merchantId("nobody");

@@ -6,6 +6,7 @@ import type { Order } from "../orders/order.ts";
 import { readOrder } from "../orders/order-store.ts";
 import { sortKeys } from "../table/keys.ts";
 import type { CancelReason, Item, Table, Write } from "../table/port.ts";
+import { beginCollecting, collectOrder, enterQueues, joinGoods, standsInMany } from "./collect-order.ts";
 import { decideRouting, type RoutingDecision } from "./decide-routing.ts";
 import { wantedSkus } from "./known-stock.ts";
 import { type OrdersOfDay, readOrdersOfDay } from "./orders-of-day.ts";
@@ -32,14 +33,16 @@ export type RouteResult =
 
 export type RouteOrder = (merchant: MerchantId, orderId: OrderId) => Promise<RouteResult>;
 
-const maxTries = 6;
+/** A large order takes some of them for its steps. */
+const maxTries = 8;
 
 /** What a try decides on; null is read (again) before the next decision. */
 type Known = { order: Order | null; stocks: readonly Stock[] | null; ordersOfDay: OrdersOfDay | null };
 
 /**
  * Finds the goods for one order: read, plan, and write order, stock and waiting queues in one transaction. Losing a race
- * means planning again on what the winner left.
+ * means planning again on what the winner left. What is more than one transaction is collected in steps that nobody sees
+ * before the last (`collect-order.ts`).
  *
  * No arrival of stock is missed: after an order has been put into a waiting queue its stock is read once more. Stock that
  * arrived before that read is seen here; stock that arrives after it finds the order in the queue.
@@ -50,10 +53,18 @@ export function makeRouteOrder(deps: RouteDeps): RouteOrder {
     if (settings === null) return { kind: "unknown_merchant" };
     let isFresh = false;
     let units = 0;
+    // The version under which this very call collects the goods of a large order; another's are let go.
+    let collecting = 0;
+    let hasQueues = false;
     const known: Known = { order: null, stocks: null, ordersOfDay: null };
     for (let tries = 1; tries <= maxTries; tries += 1) {
       const order = known.order ?? (await readOrder(deps.table, merchant, orderId))?.order;
       if (order === undefined) return { kind: "unknown_order" };
+      if (order.apart !== undefined && order.version !== collecting) {
+        await joinGoods(deps, order);
+        forget(known);
+        continue;
+      }
       if (!isRoutable(order)) return ended(order, units);
       const stocks = known.stocks ?? (await readStocks(deps.table, merchant, wantedSkus(order)));
       known.order = order;
@@ -69,9 +80,23 @@ export function makeRouteOrder(deps: RouteDeps): RouteOrder {
         known.ordersOfDay = await readOrdersOfDay(deps.table, settings, now);
         decision = decideRouting({ order, stocks, settings, now, ordersOfDay: known.ordersOfDay });
       }
-      if (decision.kind === "still_waiting") return ended(order, units);
+      if (decision.kind === "still_waiting") {
+        if (hasQueues || !standsInMany(order)) return ended(order, units);
+        await enterQueues(deps.table, order);
+        hasQueues = true;
+        known.stocks = null;
+        continue;
+      }
+      if (decision.isLarge && decision.parts.moves.length > 0 && order.version !== collecting) {
+        known.order = await beginCollecting(deps.table, order);
+        collecting = known.order?.version ?? 0;
+        if (known.order === null) await deps.pause(tries);
+        continue;
+      }
 
-      const written = await deps.table.transact(decision.writes);
+      const written = decision.isLarge
+        ? await collectOrder(deps, order, decision)
+        : await deps.table.transact(decision.writes);
       if (written.ok) {
         units += decision.plan.allocations.reduce((sum, { quantity }) => sum + quantity, 0);
         if (decision.plan.short.length === 0) return { kind: "routed", units, short: [] };
@@ -80,7 +105,10 @@ export function makeRouteOrder(deps: RouteDeps): RouteOrder {
         known.ordersOfDay = null;
         continue;
       }
-      learn(known, decision.writes, written.error.reasons);
+      if (decision.isLarge) {
+        forget(known);
+        collecting = 0;
+      } else learn(known, decision.writes, written.error.reasons);
       await deps.pause(tries);
     }
     return { kind: "contended", tries: maxTries };
@@ -105,13 +133,17 @@ function learn(known: Known, writes: readonly Write[], reasons: readonly CancelR
     const write = writes[index];
     const isStock = write?.kind === "update" && write.key.sk.startsWith(sortKeys.stock);
     if (!isStock || reason.kind !== "condition_failed" || reason.old === null) {
-      known.order = null;
-      known.stocks = null;
-      known.ordersOfDay = null;
+      forget(known);
       return;
     }
     known.stocks = replaced(known.stocks ?? [], reason.old);
   }
+}
+
+function forget(known: Known): void {
+  known.order = null;
+  known.stocks = null;
+  known.ordersOfDay = null;
 }
 
 function replaced(stocks: readonly Stock[], item: Item): readonly Stock[] {

@@ -2,7 +2,7 @@ import type { MerchantId, OrderId } from "../kernel/ids.ts";
 import { isRoutable } from "../orders/derive-status.ts";
 import type { Order } from "../orders/order.ts";
 import { readOrders } from "../orders/order-store.ts";
-import { commitGroups, type Lost } from "./commit-groups.ts";
+import { type CommitDeps, commitGroups, type Lost } from "./commit-groups.ts";
 import { decideRouting } from "./decide-routing.ts";
 import { groupMembers, type Member } from "./group-orders.ts";
 import { type KnownStock, makeKnownStock, wantedSkus } from "./known-stock.ts";
@@ -22,7 +22,7 @@ export type RouteOrders = (
 ) => Promise<ReadonlyMap<OrderId, GroupResult>>;
 
 /** Enough for the pauses between them to outlast a crowd at one sku. */
-const maxRounds = 16;
+const maxRounds = 10;
 /** An order that others kept writing leaves the group, so that it costs its neighbours no more rounds. */
 const maxLosses = 2;
 
@@ -43,7 +43,7 @@ type Open = {
  * and is read again, and the others are committed without it. Each order ends as if it had been routed alone, first come
  * first served.
  */
-export function makeRouteOrders(deps: RouteDeps): RouteOrders {
+export function makeRouteOrders(deps: RouteDeps & CommitDeps): RouteOrders {
   return async (merchant, orderIds, hasTime) => {
     const open: Open = {
       orders: new Map(orderIds.map((id) => [id, null])),
@@ -83,8 +83,9 @@ async function planRound(deps: RouteDeps, round: Round, open: Open, stock: Known
     plans = await planAll(deps, round, stock, orders);
   }
   return plans.flatMap(({ order, routed }) => {
-    if (routed !== null) return [{ order, routed }];
-    end(open, order.orderId, ended(order, open.units.get(order.orderId) ?? 0));
+    if (routed !== null && !routed.isLarge) return [{ order, routed }];
+    const isLarge = routed !== null;
+    end(open, order.orderId, isLarge ? { kind: "alone" } : ended(order, open.units.get(order.orderId) ?? 0));
     return [];
   });
 }

@@ -1,7 +1,7 @@
-import { MAX_POSITIONS } from "../orders/allocation.ts";
+import { POSITIONS_PER_STEP } from "../orders/allocation.ts";
 import type { Order } from "../orders/order.ts";
 
-/** Too many lines to share a transaction with other orders. */
+/** Has too many lines to share a transaction with other orders, or goods that stand apart. */
 export function isRoutedAlone(order: Order): boolean {
-  return (order.lines?.facts.length ?? 0) > MAX_POSITIONS;
+  return order.apart !== undefined || (order.lines?.facts.length ?? 0) > POSITIONS_PER_STEP;
 }

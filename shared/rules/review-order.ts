@@ -33,11 +33,10 @@ export type ReviewHold = {
   readonly note: string;
 };
 
-/** Different skus that one order may have open: each takes an action of the transaction that allocates them (100 at most). */
-export const MAX_OPEN_SKUS = 90;
-
-/** And lines: their allocations stand in the order's own item, which the table takes up to 400 KB. */
-export const MAX_OPEN_LINES = 1_500;
+/** Lines that one order may have open, each perhaps of a sku of its own: all of them are promised together at the end. */
+export const MAX_OPEN_LINES = 2_500;
+/** And bytes of their ids and skus: the allocations stand in the order's own item, which the table takes up to 400 KB. */
+const MAX_NAME_BYTES = 200_000;
 
 type AddressPart = Exclude<keyof ReviewedAddress, "country">;
 
@@ -115,8 +114,11 @@ function holdForSize(order: ReviewedOrder): ReviewHold[] {
     const note = `${lines} lines are open and at most ${MAX_OPEN_LINES} can be allocated at once; split the order in the shop`;
     return [{ reason: "too_many_lines", note }];
   }
-  const skus = new Set(order.openLines.map((line) => line.sku)).size;
-  if (skus <= MAX_OPEN_SKUS) return [];
-  const note = `${skus} different skus are open and at most ${MAX_OPEN_SKUS} can be allocated at once; split the order in the shop`;
+  const bytes = order.openLines.reduce(
+    (sum, { lineId, sku }) => sum + Buffer.byteLength(lineId) + Buffer.byteLength(sku),
+    0,
+  );
+  if (bytes <= MAX_NAME_BYTES) return [];
+  const note = `the line ids and skus of ${lines} open lines are too long to be allocated at once; split the order in the shop`;
   return [{ reason: "too_many_lines", note }];
 }

@@ -30,6 +30,8 @@ export type DynamoTableDeps = {
   readonly tableName: string;
   /** Waits between attempts, in ms; real time unless given. */
   readonly wait?: (ms: number) => Promise<void>;
+  /** How often a transaction is tried that meets another one; 3 unless given. 1 for a caller who waits for its turn itself. */
+  readonly transactTries?: number;
 };
 
 const attempts = 3;
@@ -37,7 +39,12 @@ const batchAttempts = 8;
 const keysPerBatch = 100;
 
 /** The port on DynamoDB itself, with every name and value of a request as a placeholder. */
-export function makeDynamoTable({ client, tableName, wait = defaultWait }: DynamoTableDeps): Table {
+export function makeDynamoTable({
+  client,
+  tableName,
+  wait = defaultWait,
+  transactTries = attempts,
+}: DynamoTableDeps): Table {
   /** The service refuses a write that meets a running transaction (TransactionConflict): a moment later it may pass. */
   async function written<T>(send: () => Promise<T>): Promise<Result<T, ConditionFailed>> {
     for (let tried = 1; ; tried += 1) {
@@ -109,7 +116,7 @@ export function makeDynamoTable({ client, tableName, wait = defaultWait }: Dynam
       for (let tried = 1; ; tried += 1) {
         const reasons = await cancelledReasons(() => client.send(new TransactWriteItemsCommand(input)));
         if (reasons === null) return ok(null);
-        if (tried >= attempts || !isOnlyConflict(reasons)) return fail({ kind: "cancelled", reasons });
+        if (tried >= transactTries || !isOnlyConflict(reasons)) return fail({ kind: "cancelled", reasons });
         await wait(backoffMs(tried));
       }
     },

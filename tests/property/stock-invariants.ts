@@ -5,7 +5,7 @@ import { afterMovement, availableOf, balanceOf, emptyBalance, isSameBalance } fr
 import type { Stock } from "../../shared/inventory/stock.ts";
 import { sku } from "../../shared/kernel/ids.ts";
 import { isRoutable } from "../../shared/orders/derive-status.ts";
-import { allocatedTo, isCancelled, lineQuantities, unallocatedLines } from "../../shared/orders/open-quantities.ts";
+import { coveredUnits, isCancelled, lineQuantities, unallocatedLines } from "../../shared/orders/open-quantities.ts";
 import { decideRouting } from "../../shared/routing/decide-routing.ts";
 import { readSettings } from "../../shared/routing/settings-store.ts";
 import { aMerchantId } from "../support/builders.ts";
@@ -27,12 +27,18 @@ export function brokenNow(world: World): string[] {
       if (quantity <= 0) broken.push(`${order.channelOrderId} holds ${quantity} of ${place}`);
     }
     for (const line of lineQuantities(order)) {
-      const has = allocatedTo(order, line.lineId);
+      const has = coveredUnits(order, line);
       if (has > line.open)
         broken.push(`${order.channelOrderId} holds ${has} of line ${line.lineId}, ${line.open} are open`);
     }
     if (isCancelled(order) && order.allocations.length > 0)
       broken.push(`${order.channelOrderId} is cancelled and holds`);
+  }
+  for (const { moves } of world.apart()) {
+    for (const { sku: article, warehouse, quantity } of moves) {
+      const place = `${article}@${warehouse}`;
+      held.set(place, (held.get(place) ?? 0) + quantity);
+    }
   }
   for (const stock of world.stocks()) {
     const place = `${stock.sku}@${stock.warehouse}`;
@@ -87,6 +93,8 @@ async function brokenLedger(world: World, stock: Stock): Promise<string[]> {
 export async function brokenAtRest(world: World): Promise<string[]> {
   const broken = [...brokenNow(world), ...brokenAlerts(world)];
   for (const stock of world.stocks()) broken.push(...(await brokenLedger(world, stock)));
+  if (world.apart().length > 0) broken.push(`${world.apart().length} notes of goods apart were left behind`);
+  for (const { channelOrderId, apart } of world.orders()) if (apart) broken.push(`${channelOrderId} is still ${apart}`);
   const settings = await readSettings(world.bare, aMerchantId);
   if (settings === null) return ["the merchant is gone"];
   const queued = new Set(world.waiting().map((entry) => `${entry["orderId"]} ${entry["sku"]}`));
@@ -100,11 +108,12 @@ export async function brokenAtRest(world: World): Promise<string[]> {
     const waitsFor = new Set(order.backorder.map((part) => part.sku));
     if (decision.kind === "route") {
       if (decision.plan.allocations.length > 0) broken.push(`${name} could be routed and was not`);
-      // A whole order is woken by any of what it lacks, a partial one must be woken by each.
+      // A whole order is woken by any of what it lacks, and so is a set; else a partial one must be woken by each.
       const lacks = decision.plan.short.map((part) => part.sku);
+      const inSets = new Set(Object.values(order.bundles ?? {}).flatMap((parts) => parts.map((part) => `${part.sku}`)));
       const isWoken =
-        settings.rules.backorder === "partial"
-          ? lacks.every((one) => waitsFor.has(one))
+        settings.rules.backorder === "partial" && lacks.some((one) => !inSets.has(one))
+          ? lacks.every((one) => waitsFor.has(one) || inSets.has(one))
           : lacks.some((one) => waitsFor.has(one));
       if (!isWoken) broken.push(`${name} lacks ${lacks.join(", ")} and waits for ${[...waitsFor].join(", ")}`);
     }

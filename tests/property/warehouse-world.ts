@@ -1,5 +1,6 @@
 import { type OutboxEvent, unpackOutbox } from "../../events/outbox-form.ts";
 import { freeStockMessage } from "../../shared/inventory/free-stock-message.ts";
+import type { Bundles } from "../../shared/inventory/products/bundle.ts";
 import { type StockCount, setOnHand } from "../../shared/inventory/set-on-hand.ts";
 import { type StockChange, stockChangeOf } from "../../shared/inventory/stock-change.ts";
 import { fromStockItem, readStock } from "../../shared/inventory/stock-store.ts";
@@ -7,7 +8,8 @@ import { makeWatchStock } from "../../shared/inventory/watch-stock.ts";
 import { type OrderId, orderIdOf, sku, warehouseCode } from "../../shared/kernel/ids.ts";
 import { retry } from "../../shared/kernel/outcome.ts";
 import type { IncomingOrder } from "../../shared/orders/facts.ts";
-import { fromOrderItem } from "../../shared/orders/order-codec.ts";
+import { fromApartItem } from "../../shared/orders/goods-apart.ts";
+import { fromLineTuples, fromOrderItem } from "../../shared/orders/order-codec.ts";
 import { makeUpsertOrder } from "../../shared/orders/upsert-order.ts";
 import { makeRetryBackorders } from "../../shared/routing/retry-backorders.ts";
 import { makeRouteBatch } from "../../shared/routing/route-batch.ts";
@@ -34,6 +36,7 @@ export type Job =
 export type WorldOptions = {
   readonly rules?: Partial<RoutingRules>;
   readonly warehouses?: readonly (Partial<Warehouse> & { readonly code: Warehouse["code"] })[];
+  readonly bundles?: Bundles;
   /** Wraps the table the functions see, e.g. to crash or to let others go first. */
   readonly wrap?: (table: Table) => Table;
 };
@@ -64,7 +67,8 @@ export async function makeWorld(options: WorldOptions = {}) {
     const published = unpackOutbox((item["outbox"] ?? []) as unknown as readonly OutboxEvent[]);
     events.push(...published);
     for (const event of published) {
-      if (event.type === "order.approved.v1") jobs.push({ kind: "route", orderId: event.subject as OrderId });
+      if (event.type === "order.approved.v1" || event.type === "order.unbound.v1")
+        jobs.push({ kind: "route", orderId: event.subject as OrderId });
     }
     if (!item.sk.startsWith(sortKeys.stock)) return;
     const change = stockChangeOf(sequence, old, item);
@@ -92,7 +96,7 @@ export async function makeWorld(options: WorldOptions = {}) {
   const settings = async () => readSettings(bare, aMerchantId);
   const routeDeps = { table, readSettings: settings, now, pause };
   const routeOrder = makeRouteOrder(routeDeps);
-  const routeOrders = makeRouteOrders(routeDeps);
+  const routeOrders = makeRouteOrders({ ...routeDeps, turn: pause });
   const routeBatch = makeRouteBatch({
     routeOrders,
     routeOrder,
@@ -111,7 +115,13 @@ export async function makeWorld(options: WorldOptions = {}) {
   const retryBackorders = makeRetryBackorders({ table, routeOrder, backorders: queue });
   const watchStock = makeWatchStock({ table, backorders: queue, now });
   const readMerchant = async () => aMerchant();
-  const upsertOrder = makeUpsertOrder({ table, readMerchant, now, pause });
+  const upsertOrder = makeUpsertOrder({
+    table,
+    readMerchant,
+    readBundles: async () => options.bundles ?? {},
+    now,
+    pause,
+  });
 
   async function run(job: Job): Promise<"done" | "again"> {
     switch (job.kind) {
@@ -179,6 +189,15 @@ export async function makeWorld(options: WorldOptions = {}) {
     return setOnHand(table, { ...where, onHand, countKey, ...more }, now().toISOString());
   }
 
+  /** Lines that stand in items of their own; null when they stand in the order's. */
+  const linesOf = (order: Item) =>
+    order["linesHash"] === undefined
+      ? null
+      : itemsOf((sk) => sk.startsWith(sortKeys.lines))
+          .filter(({ pk }) => pk === order.pk)
+          .sort((a, b) => (a.sk < b.sk ? -1 : 1))
+          .flatMap((item) => fromLineTuples(item["lines"] as Parameters<typeof fromLineTuples>[0]));
+
   const itemsOf = (isWanted: (sk: string) => boolean): Item[] =>
     [...items.values()].filter((item) => isWanted(item.sk));
 
@@ -203,7 +222,9 @@ export async function makeWorld(options: WorldOptions = {}) {
     retryBackorders,
     now,
     stock: (article: string) => readStock(bare, aMerchantId, sku(article)),
-    orders: () => itemsOf((sk) => sk === sortKeys.order).map((item) => fromOrderItem(item, null).order),
+    orders: () => itemsOf((sk) => sk === sortKeys.order).map((item) => fromOrderItem(item, linesOf(item)).order),
+    /** Goods of large orders that stand beside their allocations. */
+    apart: () => itemsOf((sk) => sk.startsWith(sortKeys.apart)).map(fromApartItem),
     stocks: () => itemsOf((sk) => sk.startsWith(sortKeys.stock)).map(fromStockItem),
     waiting: () => itemsOf((sk) => sk.startsWith(sortKeys.waiting)),
   };
