@@ -44,7 +44,7 @@ export class Intake extends Construct {
       },
     });
     const { worker, queue } = this.applyDelivery;
-    grantTable(worker, { table, key: hub.key }, ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"]);
+    grantTable(worker, { table, key: hub.key }, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"]);
     grant(worker.lambda, ["sqs:SendMessage"], [pulls.queueArn]);
     grantObjects(worker.lambda, ["s3:PutObject"], {
       bucket: raw,

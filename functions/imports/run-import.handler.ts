@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { makeApplyOrder } from "../../shared/imports/apply-orders.ts";
 import { makeRunImport } from "../../shared/imports/run-import.ts";
+import { makeCachedProducts, makeReadBundles } from "../../shared/inventory/products/cached-products.ts";
 import { done, skipped } from "../../shared/kernel/outcome.ts";
 import { makeUpsertOrder } from "../../shared/orders/upsert-order.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
@@ -35,6 +36,7 @@ export const handler = queueHandler({
       table,
       now: clock,
       readRules: makeCachedRules(table, clock),
+      readBundles: makeReadBundles(makeCachedProducts(table, clock)),
       readMerchant: async (merchant) => (await readSettings(merchant))?.merchant ?? null,
       pause: pauseWithJitter,
     });

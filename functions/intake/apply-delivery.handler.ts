@@ -5,6 +5,7 @@ import { makeArchiveDeliveries } from "../../shared/intake/archive-deliveries.ts
 import { makeNoteActivity } from "../../shared/intake/connection-activity.ts";
 import { fromQueueMessage, type QueuedDelivery } from "../../shared/intake/queued-delivery.ts";
 import { type RefusalNote, readRefusalNote } from "../../shared/intake/refusal-note.ts";
+import { makeCachedProducts, makeReadBundles } from "../../shared/inventory/products/cached-products.ts";
 import { done } from "../../shared/kernel/outcome.ts";
 import { ok, type Result } from "../../shared/kernel/result.ts";
 import { makeUpsertOrder } from "../../shared/orders/upsert-order.ts";
@@ -27,7 +28,12 @@ export const handler = queueBatchHandler({
     const table = dynamoTable(settings.TABLE_NAME);
     const readMerchant = makeCachedMerchant(table, clock);
     const readRules = makeCachedRules(table, clock);
-    const upsertOrder = makeUpsertOrder({ table, readMerchant, readRules, now: clock, pause: pauseWithJitter });
+    const readBundles = makeReadBundles(makeCachedProducts(table, clock));
+    const upsertOrder = makeUpsertOrder({
+      ...{ table, readMerchant, readRules, readBundles },
+      now: clock,
+      pause: pauseWithJitter,
+    });
     const activity = makeNoteActivity(table, clock);
     const applyBatch = makeApplyBatch({
       archive: makeArchiveDeliveries({ raw: s3ObjectFiles(settings.RAW_BUCKET) }),

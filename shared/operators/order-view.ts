@@ -1,5 +1,5 @@
 import { decimalFromMinor } from "../kernel/money.ts";
-import { allocatedTo, lineQuantities } from "../orders/open-quantities.ts";
+import { coveredUnits, lineQuantities } from "../orders/open-quantities.ts";
 import type { Order, RoutingNote } from "../orders/order.ts";
 import type { Role } from "../platform/principal.ts";
 import { addressFor } from "./mask.ts";
@@ -63,7 +63,7 @@ export function orderView(order: Order, role: Role): Readonly<Record<string, unk
       removed: line.removedQuantity,
       shipped: quantities.get(line.lineId)?.shipped ?? 0,
       open: quantities.get(line.lineId)?.open ?? 0,
-      allocated: allocatedTo(order, line.lineId),
+      allocated: coveredUnits(order, line),
       unitPrice: show(line.unitPriceMinor),
       discount: show(line.discountMinor),
       tax: show(line.taxMinor),

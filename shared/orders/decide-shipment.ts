@@ -2,8 +2,8 @@ import type { ShipmentId, WarehouseCode } from "../kernel/ids.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
 import { msOf } from "../kernel/time.ts";
 import { isComplete } from "./derive-status.ts";
-import type { Fulfilment } from "./facts.ts";
-import { isCancelled } from "./open-quantities.ts";
+import type { Fulfilment, LineFacts } from "./facts.ts";
+import { componentsOf, coveredUnits, isCancelled } from "./open-quantities.ts";
 import type { Order } from "./order.ts";
 import { isSameTracking, type OwnParcel } from "./own-parcels.ts";
 import { sumByLine } from "./sum-by-line.ts";
@@ -80,7 +80,7 @@ function trackingKnown(order: Order, trackingNo: string): ShipmentRefused | null
 }
 
 function shippedLines(order: Order, { lines, warehouse }: Shipment): Result<Fulfilment["lines"], ShipmentRefused> {
-  const promised = sumByLine(order.allocations.filter((allocation) => allocation.warehouse === warehouse));
+  const promised = promisedFrom(order, warehouse);
   if (lines === null) {
     if (promised.size === 0) return fail({ kind: "nothing_allocated", warehouse });
     return ok([...promised].map(([lineId, quantity]) => ({ lineId, quantity })));
@@ -95,9 +95,26 @@ function shippedLines(order: Order, { lines, warehouse }: Shipment): Result<Fulf
   return ok([...wanted].map(([lineId, quantity]) => ({ lineId, quantity })));
 }
 
+/** Units of each line that are promised from the warehouse; of a bundle whole sets only. */
+function promisedFrom(order: Order, warehouse: WarehouseCode): ReadonlyMap<string, number> {
+  const here = { ...order, allocations: order.allocations.filter((allocation) => allocation.warehouse === warehouse) };
+  const promised = sumByLine(here.allocations);
+  for (const line of bundleLines(order)) {
+    if (promised.has(line.lineId)) promised.set(line.lineId, coveredUnits(here, line));
+  }
+  for (const [lineId, units] of promised) if (units === 0) promised.delete(lineId);
+  return promised;
+}
+
+function bundleLines(order: Order): readonly LineFacts[] {
+  return (order.lines?.facts ?? []).filter((line) => componentsOf(order, line.sku) !== null);
+}
+
 function toParcel(order: Order, shipment: Shipment, lines: Fulfilment["lines"]): OwnParcel {
   const { shipmentId, shippedAt, carrier, trackingNo, warehouse, shippedBy } = shipment;
-  const inParcel = new Set(lines.map(({ lineId }) => lineId));
+  // What a bundle's line consists of stands in the order itself.
+  const takenApart = new Set(bundleLines(order).map(({ lineId }) => lineId));
+  const inParcel = new Set(lines.map(({ lineId }) => lineId).filter((lineId) => !takenApart.has(lineId)));
   const goods = order.allocations.filter((each) => each.warehouse === warehouse && inParcel.has(each.lineId));
   const skus = Object.fromEntries(goods.map(({ lineId, sku }) => [lineId, sku]));
   return {

@@ -1,7 +1,9 @@
+import type { Bundles } from "../inventory/products/bundle.ts";
+import { type Sku, sku } from "../kernel/ids.ts";
 import { instantFromMs } from "../kernel/time.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
 import type { Books } from "./book-facts.ts";
-import type { IncomingOrder } from "./facts.ts";
+import type { IncomingOrder, LineFacts } from "./facts.ts";
 import { type Consequences, followThrough } from "./follow-through.ts";
 import { type FieldGroup, type MergeContext, mergeOrder } from "./merge-order.ts";
 import type { Order } from "./order.ts";
@@ -10,6 +12,8 @@ const LONGEST_NAME = 255;
 
 export type UpsertContext = MergeContext & {
   readonly books: Books;
+  /** The bundles among the skus that the message brings into the order. */
+  readonly bundles?: Bundles;
   /** The merchant's rules in force, null for none; absent where they were not read. */
   readonly rules?: RuleSet | null;
 };
@@ -41,7 +45,7 @@ export function decideUpsert(current: Order | null, incoming: IncomingOrder, con
   return {
     kind: "stored",
     changedGroups,
-    ...followThrough(current, merge.order, {
+    ...followThrough(current, withBundles(current, merge.order, context.bundles), {
       changedGroups,
       entries: current === null || changedGroups.length > 0 ? [what] : [],
       occurredAt: instantFromMs(incoming.clock.at),
@@ -59,4 +63,21 @@ function overlongName({ header, lines = [] }: IncomingOrder): string | null {
   if (number.length > LONGEST_NAME) return `the order number has ${number.length} characters, ${taken}`;
   const line = lines.find(({ sku }) => sku.length > LONGEST_NAME);
   return line === undefined ? null : `the sku of line ${line.lineId} has ${line.sku.length} characters, ${taken}`;
+}
+
+/**
+ * A sku is taken apart as it was composed when it came into the order: what the merchant says of it later is about later
+ * orders, so that goods already promised stay as they are.
+ */
+function withBundles(current: Order | null, order: Order, bundles: Bundles = {}): Order {
+  const fresh = newSkus(current, order.lines?.facts ?? []).filter((article) => bundles[article] !== undefined);
+  if (fresh.length === 0) return order;
+  const added = Object.fromEntries(fresh.map((article) => [article, bundles[article] ?? []]));
+  return { ...order, bundles: { ...order.bundles, ...added } };
+}
+
+/** The skus of `lines` that no line of the order had before. */
+export function newSkus(current: Order | null, lines: readonly Pick<LineFacts, "sku">[]): readonly Sku[] {
+  const known = new Set((current?.lines?.facts ?? []).map((line) => sku(line.sku)));
+  return [...new Set(lines.map((line) => sku(line.sku)))].filter((article) => article !== "" && !known.has(article));
 }

@@ -1,4 +1,4 @@
-import { allocatedTo, isCancelled, lineQuantities, unallocatedLines } from "./open-quantities.ts";
+import { coveredUnits, isCancelled, lineQuantities, unallocatedLines } from "./open-quantities.ts";
 import type { Order, OrderStatus } from "./order.ts";
 
 /**
@@ -20,7 +20,7 @@ export function deriveStatus(order: Order): OrderStatus {
   if (order.payment?.facts.state === "refunded") return "completed";
   if (!isPaymentFine(order)) return "pending_payment";
   if (isAllShipped) return "completed";
-  if (lines.every((line) => allocatedTo(order, line.lineId) >= line.open)) return "allocated";
+  if (lines.every((line) => coveredUnits(order, line) >= line.open)) return "allocated";
   return order.backorder.length > 0 ? "backordered" : "approved";
 }
 

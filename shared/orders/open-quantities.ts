@@ -1,3 +1,5 @@
+import type { Component } from "../inventory/products/product.ts";
+import { sku as articleOf } from "../kernel/ids.ts";
 import type { Order } from "./order.ts";
 import { isToldOfOurs, parcelQuantities } from "./own-parcels.ts";
 import { sumByLine } from "./sum-by-line.ts";
@@ -35,15 +37,36 @@ export function lineQuantities(order: Order): readonly LineQuantities[] {
     });
 }
 
-/** What routing has yet to find goods for: open and not allocated, by line. */
+/** What routing has yet to find goods for: open and not allocated, by line; of a bundle's line each of its components. */
 export function unallocatedLines(order: Order): readonly WantedLine[] {
   return lineQuantities(order)
-    .map(({ lineId, sku, open }) => ({ lineId, sku, quantity: open - allocatedTo(order, lineId) }))
+    .flatMap(({ lineId, sku, open }): WantedLine[] => {
+      const parts = componentsOf(order, sku);
+      if (parts === null) return [{ lineId, sku, quantity: open - allocatedTo(order, lineId) }];
+      return parts.map((part) => {
+        return { lineId, sku: part.sku, quantity: open * part.quantity - allocatedTo(order, lineId, part.sku) };
+      });
+    })
     .filter((line) => line.quantity > 0);
 }
 
-export function allocatedTo(order: Order, lineId: string): number {
-  return order.allocations.reduce((sum, each) => (each.lineId === lineId ? sum + each.quantity : sum), 0);
+/** Units of a line that are promised; of a bundle's line those of one component. */
+export function allocatedTo(order: Order, lineId: string, article?: string): number {
+  return order.allocations
+    .filter((each) => each.lineId === lineId && (article === undefined || each.sku === article))
+    .reduce((sum, { quantity }) => sum + quantity, 0);
+}
+
+/** How many units of a line could ship from what is promised to it; of a bundle: whole sets of its components. */
+export function coveredUnits(order: Order, { lineId, sku }: Pick<LineQuantities, "lineId" | "sku">): number {
+  const parts = componentsOf(order, sku);
+  if (parts === null) return allocatedTo(order, lineId);
+  return Math.min(...parts.map((part) => Math.floor(allocatedTo(order, lineId, part.sku) / part.quantity)));
+}
+
+/** What one unit of a line's sku consumes, as it was when the order came; null for what is no bundle. */
+export function componentsOf(order: Order, lineSku: string): readonly Component[] | null {
+  return order.bundles?.[articleOf(lineSku)] ?? null;
 }
 
 /** Cancelled, deleted, or all of the money given back: whatever has not left stays. */

@@ -1,7 +1,8 @@
+import type { Component } from "../inventory/products/product.ts";
 import type { StockMove } from "../inventory/stock-writes.ts";
 import { sku } from "../kernel/ids.ts";
 import type { Allocation } from "./allocation.ts";
-import { lineQuantities } from "./open-quantities.ts";
+import { componentsOf, lineQuantities } from "./open-quantities.ts";
 import type { Order } from "./order.ts";
 import { ownParcels } from "./own-parcels.ts";
 
@@ -34,19 +35,85 @@ export function settleAllocations(before: Order | null, after: Order): Settlemen
     const line = lines.get(lineId);
     const own = byWarehouse(held.get(lineId) ?? []);
     const newlyShipped = Math.max(0, (line?.shipped ?? 0) - (shippedBefore.get(lineId) ?? 0));
-    const consumed = take(firstFrom(leftFrom, own), newlyShipped);
-    const isWanted = (allocation: Allocation): boolean => allocation.sku === line?.sku;
-    const wanted = byWarehouse(consumed.left.filter(isWanted));
-    const excess = Math.max(0, total(wanted) - (line?.open ?? 0));
-    const released = take(wanted.toReversed(), excess);
+    const parts = line === undefined ? null : componentsOf(after, line.sku);
+    const open = line?.open ?? 0;
+    const settled =
+      parts === null
+        ? [settleGoods(firstFrom(leftFrom, own), { sku: line?.sku, newlyShipped, open })]
+        : settleParts(firstFrom(leftFrom, own), parts, { newlyShipped, open });
 
-    unallocatedShipped += newlyShipped - total(consumed.taken);
-    result.push(...released.left.toReversed());
-    moves.push(...consumed.taken.map((taken) => ({ kind: "shipped" as const, taken })));
-    const dropped = [...released.taken, ...consumed.left.filter((allocation) => !isWanted(allocation))];
-    moves.push(...dropped.map((taken) => ({ kind: "released" as const, taken })));
+    for (const each of settled) {
+      unallocatedShipped += each.unallocatedShipped;
+      result.push(...each.kept);
+      moves.push(...each.shipped.map((taken) => ({ kind: "shipped" as const, taken })));
+      moves.push(...each.released.map((taken) => ({ kind: "released" as const, taken })));
+    }
   }
   return { allocations: result, moves: mergeMoves(moves), unallocatedShipped };
+}
+
+type Goods = { readonly newlyShipped: number; readonly open: number };
+type SettledGoods = Record<"kept" | "shipped" | "released", readonly Allocation[]> & {
+  readonly unallocatedShipped: number;
+};
+
+/** The allocations of one line and one article. What is promised of any other article than `sku` is given back. */
+function settleGoods(
+  own: readonly Allocation[],
+  { sku: article, newlyShipped, open }: Goods & { readonly sku: string | undefined },
+): SettledGoods {
+  const consumed = take(own, newlyShipped);
+  const isWanted = (allocation: Allocation): boolean => allocation.sku === article;
+  const wanted = byWarehouse(consumed.left.filter(isWanted));
+  const released = take(wanted.toReversed(), Math.max(0, total(wanted) - open));
+  return {
+    kept: released.left.toReversed(),
+    shipped: consumed.taken,
+    released: [...released.taken, ...consumed.left.filter((allocation) => !isWanted(allocation))],
+    unallocatedShipped: newlyShipped - total(consumed.taken),
+  };
+}
+
+/**
+ * Of a bundle's line: each component as its sets shipped or stayed. Only whole sets stay in a warehouse: units that another
+ * sku of the same line had been promised before make none by themselves.
+ */
+function settleParts(
+  own: readonly Allocation[],
+  parts: readonly Component[],
+  { newlyShipped, open }: Goods,
+): readonly SettledGoods[] {
+  const known = new Set<string>(parts.map((part) => part.sku));
+  const others = own.filter((allocation) => !known.has(allocation.sku));
+  const settled = parts.map((part) => {
+    const goods = { sku: part.sku, newlyShipped: newlyShipped * part.quantity, open: open * part.quantity };
+    return settleGoods(
+      own.filter((allocation) => allocation.sku === part.sku),
+      goods,
+    );
+  });
+  const sets = wholeSets(
+    settled.flatMap((each) => each.kept),
+    parts,
+  );
+  const whole = settled.map((each, at): SettledGoods => {
+    const perSet = parts[at]?.quantity ?? 1;
+    const cut = each.kept.map((allocation) => take([allocation], (sets.get(allocation.warehouse) ?? 0) * perSet));
+    const kept = cut.flatMap(({ taken }) => taken);
+    return { ...each, kept, released: [...each.released, ...cut.flatMap(({ left }) => left)] };
+  });
+  return [...whole, { kept: [], shipped: [], released: others, unallocatedShipped: 0 }];
+}
+
+function wholeSets(kept: readonly Allocation[], parts: readonly Component[]): ReadonlyMap<string, number> {
+  const byPlace = Map.groupBy(kept, ({ warehouse }) => warehouse);
+  const setsOf = (own: readonly Allocation[]): number =>
+    Math.min(
+      ...parts.map(({ sku: article, quantity }) =>
+        Math.floor(total(own.filter((allocation) => allocation.sku === article)) / quantity),
+      ),
+    );
+  return new Map([...byPlace].map(([warehouse, own]) => [warehouse, setsOf(own)]));
 }
 
 /** Of the parcels of our own that this very change brought. */

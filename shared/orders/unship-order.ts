@@ -4,7 +4,7 @@ import { fail, ok, type Result } from "../kernel/result.ts";
 import type { Allocation } from "./allocation.ts";
 import type { ChangeOrder, OrderChange, Unchanged } from "./change-order.ts";
 import { followThrough } from "./follow-through.ts";
-import { allocatedTo, lineQuantities } from "./open-quantities.ts";
+import { allocatedTo, componentsOf, lineQuantities } from "./open-quantities.ts";
 import type { Order } from "./order.ts";
 import { type OwnParcel, ownParcels } from "./own-parcels.ts";
 import { parcelText } from "./parcel-text.ts";
@@ -76,6 +76,15 @@ function goodsBack(before: Order, after: Order, { hub }: OwnParcel): readonly Li
     const isWanted = article === wanted;
     const promised = isWanted ? Math.max(0, Math.min(quantity, open - allocatedTo(before, lineId))) : 0;
     const warehouse = warehouseCode(hub.warehouse);
+    const parts = componentsOf(after, wanted);
+    if (parts !== null) {
+      return parts.map((part) => {
+        const units = quantity * part.quantity;
+        const left = open * part.quantity - allocatedTo(before, lineId, part.sku);
+        const again = Math.max(0, Math.min(units, left));
+        return { lineId, lineSku: part.sku, sku: part.sku, warehouse, quantity: units, promised: again };
+      });
+    }
     return [{ lineId, lineSku: article, sku: sku(article), warehouse, quantity, promised }];
   });
 }
@@ -84,7 +93,7 @@ function promisedAgain(order: Order, goods: readonly LineBack[]): readonly Alloc
   const left = [...order.allocations];
   for (const { lineId, lineSku, warehouse, promised } of goods) {
     if (promised === 0) continue;
-    const at = left.findIndex((each) => each.lineId === lineId && each.warehouse === warehouse);
+    const at = left.findIndex((each) => each.lineId === lineId && each.warehouse === warehouse && each.sku === lineSku);
     const held = left[at];
     if (held === undefined) left.push({ lineId, sku: lineSku, warehouse, quantity: promised });
     else left[at] = { ...held, quantity: held.quantity + promised };

@@ -1,11 +1,11 @@
 import type { Stock } from "../inventory/stock.ts";
-import { sku } from "../kernel/ids.ts";
-import { unallocatedLines } from "../orders/open-quantities.ts";
+import { componentsOf } from "../orders/open-quantities.ts";
 import type { Order } from "../orders/order.ts";
 import { orderForRules } from "../orders/order-for-rules.ts";
 import { evaluateRules } from "../rules/evaluate-rules.ts";
 import { ruleSetAt } from "../rules/rule-schedule.ts";
 import type { RuleSet, RuleSetDraft } from "../rules/rule-set.ts";
+import { foldBundles, unfoldBundles } from "./bundle-plan.ts";
 import type { Carrier } from "./costs/carrier.ts";
 import { limitPlan } from "./limit-plan.ts";
 import type { OrdersOfDay } from "./orders-of-day.ts";
@@ -60,8 +60,9 @@ export function planBySet(facts: PlanningFacts, set: RuleSet, carriers: readonly
   };
   const question: Question = { kind: "ruled", request, spoke: placesOf(applied, set) };
   const made = answer(question);
-  const plan = limited({ ...made, note: { ...made.note, ...notesOf(made, carriers) } }, facts, sourcing);
-  return { plan, stocks: withHeldBack(facts.stocks, sourcing), question };
+  const stocks = withHeldBack(facts.stocks, sourcing);
+  const plan = limited({ ...made, note: { ...made.note, ...notesOf(made, carriers) } }, { ...facts, stocks }, sourcing);
+  return { plan, stocks, question };
 }
 
 function planPlainly(facts: PlanningFacts): PlannedOrder {
@@ -80,23 +81,39 @@ function placesOf(applied: readonly { readonly rule: string }[], { rules }: Rule
 function requestFor({ order, stocks, settings }: PlanningFacts): Omit<PlanRequest, "rules" | "more"> {
   const { country, region, regionName } = order.address?.facts ?? { country: "", region: "", regionName: "" };
   return {
-    lines: unallocatedLines(order).map((line) => ({ ...line, sku: sku(line.sku) })),
+    ...foldBundles(order, stocks),
     destination: { country, region, regionName },
     channel: order.channel,
     connectionId: order.connectionId,
-    warehouses: settings.warehouses,
-    stocks,
+    warehouses: allowedTo(order, settings.warehouses),
     usedWarehouses: [...new Set(order.allocations.map(({ warehouse }) => warehouse))],
   };
 }
 
-function limited(whole: Plan, { order }: PlanningFacts, rules: Pick<Sourcing, "backorder">): Plan {
-  const spelled = new Map(unallocatedLines(order).map((line) => [line.lineId, line.sku]));
-  const { allocations, short, note } = limitPlan(whole, order, rules);
+/** A warehouse that an order was taken from keeps its place in the explanation, with the reason. */
+function allowedTo({ rerouting }: Order, warehouses: Settings["warehouses"]): Settings["warehouses"] {
+  if (rerouting === undefined || rerouting.avoid.length === 0) return warehouses;
+  const avoided = new Map(rerouting.avoid.map(({ warehouse, because }) => [warehouse, because]));
+  return warehouses.map((warehouse) => {
+    const because = avoided.get(warehouse.code);
+    return because === undefined ? warehouse : { ...warehouse, avoided: because };
+  });
+}
+
+/** The first plan after goods were given back says why. */
+function whyAgain({ rerouting, routing }: Order): string {
+  const isAnswered = rerouting === undefined || (routing !== null && routing.decidedAt > rerouting.at);
+  return isAnswered ? "" : `Planned anew, ${rerouting.because}. `;
+}
+
+function limited(whole: Plan, { order, stocks }: PlanningFacts, rules: Pick<Sourcing, "backorder">): Plan {
+  const plain = (order.lines?.facts ?? []).filter((line) => componentsOf(order, line.sku) === null);
+  const spelled = new Map(plain.map((line) => [line.lineId, line.sku]));
+  const { allocations, short, note } = unfoldBundles(limitPlan(whole, order, rules), order, stocks, rules);
   return {
     allocations: allocations.map((each) => ({ ...each, sku: spelled.get(each.lineId) ?? each.sku })),
     short,
-    note,
+    note: { ...note, because: `${whyAgain(order)}${note.because}` },
   };
 }
 

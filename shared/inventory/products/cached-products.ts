@@ -1,5 +1,6 @@
 import type { MerchantId, Sku } from "../../kernel/ids.ts";
 import type { Table } from "../../table/port.ts";
+import { type Bundles, bundlesOf } from "./bundle.ts";
 import type { Product } from "./product.ts";
 import { readProducts } from "./product-store.ts";
 
@@ -9,6 +10,13 @@ export type ReadProducts = (merchant: MerchantId, skus: readonly Sku[]) => Promi
 const keptMs = 60_000;
 /** Of a merchant with more articles than this, the oldest answers go first. */
 const mostKept = 20_000;
+
+/** The bundles among `skus`, and what they consist of. */
+export function makeReadBundles(
+  readProducts: ReadProducts,
+): (merchant: MerchantId, skus: readonly Sku[]) => Promise<Bundles> {
+  return async (merchant, skus) => bundlesOf((await readProducts(merchant, skus)).values());
+}
 
 /** Asks for each article at most once a minute, also where there is no product: a change reaches every function within that time. */
 export function makeCachedProducts(table: Table, clock: () => Date): ReadProducts {
