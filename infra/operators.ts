@@ -4,7 +4,7 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { FunctionName, SettingsOf } from "../shared/platform/catalog.ts";
 import type { IndexName } from "../shared/table/names.ts";
-import { manageConnectionsFunction, manageSecretsFunction } from "./connections.ts";
+import { manageConnectionsFunction, manageSecretsFunction, testConnectionFunction } from "./connections.ts";
 import { grant, grantObjects } from "./platform/grant.ts";
 import type { HubApi } from "./platform/http-api.ts";
 import type { Hub } from "./platform/hub.ts";
@@ -20,6 +20,7 @@ export type OperatorsProps = {
   readonly exports: Bucket;
   /** Where orders that staff enter go, like those of any shop. */
   readonly intake: Queue;
+  readonly reroutes: Queue;
 };
 
 type Reader<Name extends FunctionName> = {
@@ -137,6 +138,9 @@ export class Operators extends Construct {
 
     const rules = rulesApi(this, props);
 
+    const testConnection = testConnectionFunction(this, props);
+    api.route("POST /v1/connections/{connectionId}/test", testConnection, "token");
+
     const describeApi = this.reader("describe-api", props, {
       description: "Serves the API's description and answers whether the hub can take an order.",
       environment,
@@ -156,6 +160,7 @@ export class Operators extends Construct {
       readConnections,
       manageConnections,
       manageSecrets,
+      testConnection,
       ...rules,
       describeApi,
     ];

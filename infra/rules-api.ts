@@ -1,27 +1,37 @@
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { FunctionName, SettingsOf } from "../shared/platform/catalog.ts";
 import type { IndexName } from "../shared/table/names.ts";
+import { grant } from "./platform/grant.ts";
 import type { HubApi } from "./platform/http-api.ts";
 import type { Hub } from "./platform/hub.ts";
 import { HubFunction } from "./platform/hub-function.ts";
 import { grantTable, type TableAction } from "./platform/table-access.ts";
 
-export type RulesApiProps = { readonly hub: Hub; readonly api: HubApi; readonly table: Table };
+export type RulesApiProps = {
+  readonly hub: Hub;
+  readonly api: HubApi;
+  readonly table: Table;
+  readonly reroutes: Queue;
+};
 
 type RulesFunction =
   | "read-rules"
   | "manage-rules"
   | "publish-rules"
-  | "manage-network"
   | "read-routing"
-  | "manage-holds";
+  | "manage-holds"
+  | "reroute-order";
 
 /**
  * The API for rules, for what they are weighed by, and for what they decided: who may read is kept apart from who may
  * change what is in force.
  */
-export function rulesApi(scope: Construct, { hub, api, table }: RulesApiProps): readonly HubFunction<FunctionName>[] {
+export function rulesApi(
+  scope: Construct,
+  { hub, api, table, reroutes }: RulesApiProps,
+): readonly HubFunction<FunctionName>[] {
   const make = (
     name: RulesFunction,
     description: string,
@@ -34,6 +44,21 @@ export function rulesApi(scope: Construct, { hub, api, table }: RulesApiProps): 
     for (const route of routes) api.route(route, made, "token");
     return made;
   };
+  const network = new HubFunction(scope, "manage-network", {
+    hub,
+    description: "Sets the rate tables of carriers, and hours, capacity and handling of warehouses.",
+    environment: { TABLE_NAME: table.tableName, REROUTE_QUEUE_URL: reroutes.queueUrl },
+    memoryMb: 512,
+    timeoutSeconds: 15,
+  });
+  grantTable(network, { table, key: hub.key }, ["GetItem", "PutItem", "DeleteItem"]);
+  grant(network.lambda, ["sqs:SendMessage"], [reroutes.queueArn]);
+  for (const route of [
+    "PUT /v1/carriers/{carrier}",
+    "DELETE /v1/carriers/{carrier}",
+    "PATCH /v1/warehouses/{warehouse}",
+  ])
+    api.route(route, network, "token");
   return [
     make("read-rules", "Shows rule sets, carriers and warehouses.", ["GetItem", "BatchGetItem", "Query"], {
       routes: ["GET /v1/rules", "GET /v1/rules/versions/{version}", "GET /v1/carriers", "GET /v1/warehouses"],
@@ -53,12 +78,7 @@ export function rulesApi(scope: Construct, { hub, api, table }: RulesApiProps): 
         ],
       },
     ),
-    make(
-      "manage-network",
-      "Sets the rate tables of carriers, and hours, capacity and handling of warehouses.",
-      ["GetItem", "PutItem", "DeleteItem"],
-      { routes: ["PUT /v1/carriers/{carrier}", "DELETE /v1/carriers/{carrier}", "PATCH /v1/warehouses/{warehouse}"] },
-    ),
+    network,
     make(
       "read-routing",
       "Makes the receipts of routing decisions, and lists what was decided on a day.",
@@ -68,5 +88,11 @@ export function rulesApi(scope: Construct, { hub, api, table }: RulesApiProps): 
     make("manage-holds", "Lifts a hold of an order by hand.", ["GetItem", "Query", "PutItem"], {
       routes: ["POST /v1/orders/{orderId}/holds/{reason}/release"],
     }),
+    make(
+      "reroute-order",
+      "Has what has not left of an order planned anew.",
+      ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
+      { routes: ["POST /v1/orders/{orderId}/reroute"] },
+    ),
   ];
 }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { merchantId } from "../../shared/kernel/ids.ts";
-import type { RawCall, Route } from "../../shared/platform/http-route.ts";
+import type { RawCall } from "../../shared/platform/http-route.ts";
 import type { Role } from "../../shared/platform/principal.ts";
 import { toWarehouseItem } from "../../shared/routing/settings-store.ts";
 import { toMerchantItem } from "../../shared/settings/merchant-settings.ts";
 import type { Table } from "../../shared/table/port.ts";
 import { makeMemoryTable } from "../../shared/table/table.memory.ts";
 import { aMerchant, aMerchantId } from "../../tests/support/builders.ts";
+import { memoryQueue } from "../../tests/support/memory-ports.ts";
 import { twoMerchants } from "../../tests/support/merchants.ts";
 import { routes as manageNetwork } from "./manage-network.handler.ts";
 import { routes as manageRules } from "./manage-rules.handler.ts";
@@ -29,6 +30,8 @@ async function aHub(): Promise<{ table: Table; call: (key: string, over?: CallOv
 
 type CallOver = { readonly body?: unknown; readonly params?: RawCall["params"]; readonly role?: Role };
 
+const reroutes = memoryQueue();
+
 async function call(table: Table, key: string, { body, params = {}, role = "operator" }: CallOver): Promise<Answer> {
   const principal = { merchantId: merchantId("demo"), role, subject: "mei" };
   const raw: RawCall = {
@@ -40,11 +43,9 @@ async function call(table: Table, key: string, { body, params = {}, role = "oper
     requestId: "r1",
   };
   const clocked = withClock[key];
-  const plain = manageNetwork[key];
-  const answer =
-    clocked === undefined
-      ? await (plain as Route<Table>)(raw, table)
-      : await clocked(raw, { table, now: () => new Date(noon) });
+  const network = manageNetwork[key];
+  const answer = await (clocked?.(raw, { table, now: () => new Date(noon) }) ?? network?.(raw, { table, reroutes }));
+  if (answer === undefined) throw new Error(`there is no ${key}`);
   if (!answer.ok) return { status: answer.error.status, code: answer.error.code, body: { ...answer.error.facts } };
   return { status: answer.value.status, body: JSON.parse(answer.value.body) as Record<string, unknown> };
 }
@@ -69,7 +70,14 @@ describe("the rules of a merchant over the API", () => {
         { rule: "Far", path: "rules[1].actions[0].warehouses[0]", found: "SHH", suggestion: "SHA" },
       ],
     });
-    expect((await ask("GET /v1/rules")).body).toEqual({ inForce: null, scheduled: [], draft: null, versions: [] });
+    expect((await ask("GET /v1/rules")).body).toMatchObject({
+      currency: "CNY",
+      plain: { version: 0 },
+      inForce: null,
+      scheduled: [],
+      draft: null,
+      versions: [],
+    });
   });
 
   it("are drafted, published, scheduled, taken back and brought back", async () => {
@@ -158,6 +166,9 @@ describe("what plans are weighed by", () => {
       handlingMinor: 80,
       country: "CN",
     });
+    expect(reroutes.sent).toEqual([]);
+    await ask(change, { params, body: { isActive: false } });
+    expect(reroutes.sent.map(({ delaySeconds = 0 }) => delaySeconds)).toEqual([0, 120]);
     const { body } = await ask("GET /v1/warehouses");
     expect((body["items"] as { code: string }[]).map(({ code }) => code)).toEqual(["CAN", "CTU", "SHA"]);
     expect(await ask(change, { params: { warehouse: "X" }, body: {} })).toMatchObject({ status: 404 });

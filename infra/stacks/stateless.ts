@@ -64,7 +64,11 @@ export class StatelessStack extends Stack {
     });
     const channels = new Channels(this, { hub, api, table, bus, undelivered, publish });
     const notices = new Notices(this, { hub, bus, undelivered });
-    new Operators(this, { hub, api, table, imports, exports, intake: intake.applyDelivery.queue });
+    new Operators(this, {
+      ...{ hub, api, table, imports, exports },
+      intake: intake.applyDelivery.queue,
+      reroutes: routing.rerouteOrders.queue,
+    });
 
     hubDashboard(this, settings.stage, [
       {
@@ -80,6 +84,7 @@ export class StatelessStack extends Stack {
       streamRow("Publishing events", outbox.publishEvents),
       queueRow("Routing", routing.routeOrder),
       queueRow("Backorders", routing.retryBackorders),
+      queueRow("Closed warehouses", routing.rerouteOrders),
       streamRow("Watching stock", inventory.watchStock),
       queueRow("Proving stock", inventory.proveStock),
       queueRow("Digesting stock", inventory.digestStock),

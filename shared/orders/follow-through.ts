@@ -3,6 +3,7 @@ import { reviewOrder } from "../rules/review-order.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
 import { type BookedFact, type Books, bookFacts } from "./book-facts.ts";
 import { deriveStatus, isComplete, isRoutable } from "./derive-status.ts";
+import { givenBack, isMovedAway, rerouted } from "./give-back.ts";
 import type { FieldGroup } from "./merge-order.ts";
 import { isCancelled, lineQuantities } from "./open-quantities.ts";
 import type { Hold, Order, TimelineEntry } from "./order.ts";
@@ -42,7 +43,9 @@ export function followThrough(current: Order | null, changed: Order, change: Cha
     version: changed.version + 1,
     changedAt: changedGroups.length > 0 ? now : changed.changedAt,
   };
-  const settlement = settleAllocations(current, facts);
+  const kept = settleAllocations(current, facts);
+  const anewBecause = whyAnew(current, facts, kept, change);
+  const settlement = anewBecause === null ? kept : withAllGivenBack(kept);
   const ruled = ruledBy(facts, change);
   const { holds, released } = withReleased([...holdsOf(facts), ...ruled.holds], facts.released);
   const { marks: _, released: __, ...unmarked } = facts;
@@ -51,16 +54,44 @@ export function followThrough(current: Order | null, changed: Order, change: Cha
     ...(ruled.marks === undefined ? {} : { marks: ruled.marks }),
     allocations: settlement.allocations,
     holds,
+    ...(anewBecause === null
+      ? {}
+      : { rerouting: rerouted(facts, { at: now, because: anewBecause, exclude: [], key: null }) }),
     ...(released.length === 0 ? {} : { released }),
   };
   const waits = isRoutable(settled) && current !== null && !isWantedChanged(current, settled);
   const decided: Order = { ...settled, backorder: waits ? settled.backorder : [] };
   const { booking, facts: booked } = bookFacts(current, decided, change.books, now);
   const status = deriveStatus(decided);
-  const entries = [...change.entries, ...entriesAfter(current, status, settlement, now)];
+  const anew = anewBecause === null ? [] : [{ at: now, what: "planned anew", note: anewBecause }];
+  const entries = [...change.entries, ...anew, ...entriesAfter(current, status, settlement, now)];
   const order: Order = { ...decided, booking, status, timeline: [...decided.timeline, ...entries] };
   const moment = { changedGroups, occurredAt: change.occurredAt, recordedAt: now };
   return { order, events: orderEvents(current, order, moment), facts: booked, moves: settlement.moves };
+}
+
+/**
+ * Why what is promised and has not left is planned anew; null when the plan stays. Fewer goods may need fewer parcels; one
+ * parcel stays what it is. Goods that stand apart are left to arrive first.
+ */
+function whyAnew(
+  before: Order | null,
+  after: Order,
+  { allocations, moves }: Settlement,
+  { changedGroups }: ChangedFacts,
+): string | null {
+  if (before === null || after.apart !== undefined || allocations.length === 0) return null;
+  const isMoved = isMovedAway(before.address?.facts ?? null, after.address?.facts ?? null);
+  if (changedGroups.includes("address") && isMoved) return "the address has changed";
+  const isLess = changedGroups.some((group) => group === "lines" || group === "refunds");
+  const isSplit = new Set(allocations.map(({ warehouse }) => warehouse)).size > 1;
+  const isReleased = moves.some(({ kind }) => kind === "released");
+  return isLess && isSplit && isReleased ? "lines were taken off the order" : null;
+}
+
+/** What is still promised goes back, to be planned for where it goes now. */
+function withAllGivenBack({ allocations, moves, unallocatedShipped }: Settlement): Settlement {
+  return { allocations: [], moves: [...moves, ...givenBack(allocations)], unallocatedShipped };
 }
 
 /** What the merchant's rules say of an order that may be held at all. */

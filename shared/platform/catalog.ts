@@ -9,6 +9,7 @@ export const catalog = {
   "publish-events": { folder: "outbox", settings: ["BUS_NAME"] },
   "route-order": { folder: "routing", settings: ["TABLE_NAME"] },
   "retry-backorders": { folder: "routing", settings: ["TABLE_NAME", "BACKORDER_QUEUE_URL"] },
+  "reroute-orders": { folder: "routing", settings: ["TABLE_NAME", "REROUTE_QUEUE_URL"] },
   "watch-stock": { folder: "inventory", settings: ["TABLE_NAME", "BACKORDER_QUEUE_URL", "PUBLISH_QUEUE_URL"] },
   "prove-stock": { folder: "inventory", settings: ["TABLE_NAME"] },
   "digest-stock": { folder: "inventory", settings: ["TABLE_NAME", "EXPORTS_BUCKET"] },
@@ -34,6 +35,10 @@ export const catalog = {
     folder: "operators",
     settings: ["TABLE_NAME", "CONNECTION_SECRET_PREFIX", "API_SECRET_PREFIX"],
   },
+  "test-connection": {
+    folder: "operators",
+    settings: ["TABLE_NAME", "CONNECTION_SECRET_PREFIX", "API_SECRET_PREFIX"],
+  },
   "manage-gaps": { folder: "operators", settings: ["TABLE_NAME", "GAP_QUEUE_URL"] },
   "pull-order": { folder: "pull", settings: ["TABLE_NAME", "API_SECRET_PREFIX", "INTAKE_QUEUE_URL", "PULL_QUEUE_URL"] },
   "poll-channel": {
@@ -51,7 +56,8 @@ export const catalog = {
   "read-rules": { folder: "operators", settings: ["TABLE_NAME"] },
   "manage-rules": { folder: "operators", settings: ["TABLE_NAME"] },
   "publish-rules": { folder: "operators", settings: ["TABLE_NAME"] },
-  "manage-network": { folder: "operators", settings: ["TABLE_NAME"] },
+  "manage-network": { folder: "operators", settings: ["TABLE_NAME", "REROUTE_QUEUE_URL"] },
+  "reroute-order": { folder: "operators", settings: ["TABLE_NAME"] },
   "read-routing": { folder: "operators", settings: ["TABLE_NAME"] },
   "manage-holds": { folder: "operators", settings: ["TABLE_NAME"] },
   "describe-api": { folder: "operators", settings: ["TABLE_NAME"] },

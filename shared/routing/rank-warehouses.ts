@@ -84,6 +84,7 @@ function firstPreference(preferences: readonly NamedPreference[]): Map<string, P
 
 function whyExcluded(warehouse: Warehouse, rules: readonly RoutingRule[], request: RankRequest): string | null {
   if (!warehouse.isActive) return "it is not active";
+  if (warehouse.avoided !== undefined) return `the order was taken from it: ${warehouse.avoided}`;
   const { country } = request.order.destination;
   if (warehouse.serves.length > 0 && !warehouse.serves.some((served) => countryMatches(served, country))) {
     return `it serves ${warehouse.serves.join(", ")} and the order goes to ${country === "" ? "no known country" : country}`;

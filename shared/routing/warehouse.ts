@@ -21,6 +21,8 @@ export type Warehouse = {
   readonly dailyCapacity?: number;
   /** Picking and packing one parcel, in minor units of the merchant's currency. */
   readonly handlingMinor?: number;
+  /** Why the order that is planned must not leave from here, whatever rules say; never stored with the warehouse. */
+  readonly avoided?: string;
   /** Degrees; absent: the middle of its province, as far as it is known. */
   readonly position?: Position;
 };

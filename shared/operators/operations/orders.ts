@@ -30,4 +30,30 @@ export const orderOperations: Operations = {
     roles: everyone,
     answer: "The order. Name, phone, street and e-mail are masked except for operator, service and warehouse.",
   },
+  "POST /v1/orders/{orderId}/reroute": {
+    summary:
+      "Gives back what has not left and has it planned anew; parcels that left stay. `exclude` keeps the order from warehouses from now on. The same `key` again changes nothing.",
+    roles: ["operator", "warehouse", "service"],
+    body: {
+      type: "object",
+      required: ["reason"],
+      properties: {
+        reason: {
+          enum: [
+            "short_pick",
+            "warehouse_rejected",
+            "warehouse_closed",
+            "lines_cancelled",
+            "address_changed",
+            "by_hand",
+          ],
+        },
+        note: { type: "string", maxLength: 200, description: "For people; quoted in the next decision." },
+        exclude: { type: "array", items: { type: "string" }, description: "Codes of warehouses." },
+        key: { type: "string", maxLength: 64 },
+      },
+    },
+    answer:
+      "`202 { orderId, status, version, outcome, unitsGivenBack, avoids }`, `200` when nothing was to be done (`repeated`, `nothing_promised`).",
+  },
 };

@@ -115,7 +115,8 @@ export const ruleOperations: Operations = {
     answer: "`{ items: [{ code, country, region, priority, isActive, kind, hours, dailyCapacity … }], cursor: null }`.",
   },
   "PATCH /v1/warehouses/{warehouse}": {
-    summary: "Changes priority, kind, hours, capacity or handling of a warehouse; null takes one away.",
+    summary:
+      "Changes priority, kind, hours, capacity or handling of a warehouse, or closes it; null takes one away. What a closed one was to send is planned anew.",
     roles: ["operator"],
     body: {
       type: "object",

@@ -35,7 +35,7 @@ export type Snapshot = {
     serves: readonly string[],
     priority: number,
     isActive: 0 | 1,
-    more?: Pick<Warehouse, "kind" | "hours" | "dailyCapacity" | "handlingMinor" | "position">,
+    more?: Pick<Warehouse, "kind" | "hours" | "dailyCapacity" | "handlingMinor" | "position" | "avoided">,
   ])[];
   /** `version` is that of the position, as the ledger counts it. */
   readonly stocks: readonly (readonly [
