@@ -10,7 +10,7 @@ export type CoreInput =
   | { readonly kind: "close day" };
 
 const started = Date.parse("2026-11-21T06:00:00.000Z");
-const header = aHeader();
+const unitPriceMinor = 10_000;
 const address = anAddress();
 const paid = aPayment();
 const pending = aPayment({ state: "pending", paidAt: null });
@@ -20,20 +20,26 @@ const lineIds = ["l1", "l2"] as const;
 
 export const coreSkus = ["SKU-l1", "SKU-l2"] as const;
 
-/** The life of one order of two articles as its channel tells it, with what it says twice. Sent in any order. */
-export function coreInputs(random: Random): {
-  readonly inputs: readonly CoreInput[];
-  readonly onHand: readonly number[];
-} {
+/**
+ * The life of one order of two articles as its channel tells it: what was bought and paid, then changes, parcels, refunds or
+ * the end of it. Some messages share a moment.
+ */
+export function orderLife(
+  random: Random,
+  channelOrderId: string,
+  articles: readonly string[],
+): readonly IncomingOrder[] {
   const quantities = lineIds.map(() => 1 + random.below(3));
   const lines = (removed: readonly number[]): readonly LineFacts[] =>
     lineIds.map((lineId, at) =>
-      aLine({ lineId, sku: coreSkus[at] ?? "", quantity: quantities[at] ?? 1, removedQuantity: removed[at] ?? 0 }),
+      aLine({ lineId, sku: articles[at] ?? "", quantity: quantities[at] ?? 1, removedQuantity: removed[at] ?? 0 }),
     );
+  const itemsMinor = quantities.reduce((sum, quantity) => sum + quantity * unitPriceMinor, 0);
+  const header = aHeader({ amounts: { ...aHeader().amounts, itemsMinor, totalMinor: itemsMinor } });
   const messages: IncomingOrder[] = [];
   const say = (facts: Omit<IncomingOrder, "channelOrderId" | "clock">): void => {
     const at = started + 60_000 * (random.chance(0.15) ? messages.length - 1 : messages.length);
-    messages.push({ channelOrderId: "1001", clock: { at, tie: String(messages.length) }, ...facts });
+    messages.push({ channelOrderId, clock: { at, tie: String(messages.length) }, ...facts });
   };
   say({ header, lines: lines([0, 0]), payment: random.chance(0.7) ? paid : pending, address, status: usual });
   for (let more = random.pick([0, 1, 1, 1, 2, 3]); more > 0; more -= 1) {
@@ -59,6 +65,15 @@ export function coreInputs(random: Random): {
       }
     }
   }
+  return messages;
+}
+
+/** One order, what its channel says twice, and perhaps the end of its day. Sent in any order. */
+export function coreInputs(random: Random): {
+  readonly inputs: readonly CoreInput[];
+  readonly onHand: readonly number[];
+} {
+  const messages = orderLife(random, "1001", coreSkus);
   const inputs: CoreInput[] = messages.map((order, no) => ({ kind: "message", no, order }));
   if (random.chance(0.3)) inputs.push({ kind: "repeat", no: random.below(messages.length) });
   if (random.chance(0.2)) inputs.push({ kind: "close day" });

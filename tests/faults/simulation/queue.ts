@@ -60,7 +60,7 @@ export function makeQueue<T>(world: World, { name, visibilityMs, mostAttempts, w
       while (taken.length < most && ready.length > 0) {
         const [message] = ready.splice(world.random.below(ready.length), 1);
         if (message === undefined) break;
-        if (message.attempt >= mostAttempts && !world.isCalm) {
+        if (message.attempt >= mostAttempts) {
           held = held.filter((each) => each !== message);
           dead.push(message);
           world.note(() => `${name}: ${message.id} is given up`);

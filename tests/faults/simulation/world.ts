@@ -31,6 +31,8 @@ export type World = {
   breaks(invariant: string, says: string): void;
   note(what: () => string): void;
   add(source: Source): void;
+  /** Time passes at once, as in a night in which nothing comes. */
+  leapTo(ms: number): void;
   work(label: string, run: (wrap: Wrap, clock: () => Date) => Promise<void>, onLost: () => void): void;
   /** Lets the world go on until nothing is left to do. False: it did not come to rest in `steps`. */
   run(steps: number): Promise<boolean>;
@@ -122,6 +124,9 @@ export function makeWorld(name: HistoryName, isTraced: boolean): World {
       world.trace?.push(`${new Date(moment).toISOString().slice(11)} ${what()}`);
     },
     add: (source) => void sources.push(source),
+    leapTo(ms) {
+      moment = Math.max(moment, ms);
+    },
     work(label, run, onLost) {
       const skew = weather.skewMs === 0 ? 0 : random.below(2 * weather.skewMs) - weather.skewMs;
       const clock = (): Date => new Date(moment + (world.isCalm ? 0 : skew));

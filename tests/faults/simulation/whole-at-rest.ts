@@ -1,0 +1,135 @@
+import type { OutboxEvent } from "../../../events/outbox-form.ts";
+import { movementsOf } from "../../../shared/inventory/movement.ts";
+import { deliveryIdOf, type MerchantId } from "../../../shared/kernel/ids.ts";
+import type { StoredObject } from "../../../shared/platform/ports.ts";
+import { readSeals } from "../../../shared/reports/seal-store.ts";
+import { decodeSnapshot } from "../../../shared/reports/snapshot.ts";
+import { deliveryKey, sortKeys } from "../../../shared/table/keys.ts";
+import type { Table } from "../../../shared/table/port.ts";
+import { brokenAtRest as brokenStockAtRest } from "../../property/stock-invariants.ts";
+import type { World as Warehouses } from "../../property/warehouse-world.ts";
+import { aConnectionId, aDelivery, aMerchantId } from "../../support/builders.ts";
+import { brokenAtRest } from "./core-at-rest.ts";
+import type { HubWork } from "./hub-work.ts";
+import type { StateWatch } from "./state-watch.ts";
+import { type Webhook, type WholeInput, warehouses } from "./whole-inputs.ts";
+import type { World } from "./world.ts";
+
+export type WholeAtRest = {
+  readonly world: World;
+  readonly watch: StateWatch;
+  readonly table: Table;
+  /** Every event that was ever written into an outbox, and what the bus was given. */
+  readonly written: ReadonlyMap<string, OutboxEvent>;
+  readonly published: readonly OutboxEvent[];
+  readonly work: HubWork;
+  readonly sent: readonly WholeInput[];
+  readonly exports: ReadonlyMap<string, StoredObject>;
+  readonly isSealed: boolean;
+};
+
+/** What must hold of the whole hub once nothing fails any more and all work is done. */
+export async function brokenWhole(all: WholeAtRest): Promise<void> {
+  const { world, watch, table, work, sent, published } = all;
+  const webhooks = sent.filter((input): input is Webhook => input.kind === "webhook");
+  for (const reader of work.streams) if (reader.left() > 0) world.breaks("L1", `${reader.left()} records are not read`);
+  checkDeadLetters(all, webhooks);
+  checkDeliveries(all, webhooks);
+  checkEvents(all);
+
+  const honest = new Map(
+    webhooks.flatMap(({ id, said, isForged }) => (isForged || !("order" in said) ? [] : [[id, said]])),
+  );
+  const told = [...honest].map(([id, { order }]) => ({ delivery: deliveryOf(id), order }));
+  brokenAtRest(watch, told, world.breaks);
+
+  const hub = {
+    bare: table,
+    oversold: [],
+    warehouses: warehouses.map((code) => ({ code, isActive: true })),
+    orders: () => [...watch.orders.values()],
+    stocks: () => [...watch.stocks.values()],
+    waiting: () => [...watch.items.values()].filter(({ sk }) => sk.startsWith(sortKeys.waiting)),
+    events: published,
+    apart: () => [],
+  } as unknown as Warehouses;
+  for (const says of await brokenStockAtRest(hub)) world.breaks(invariantOf(says), says);
+  if (all.isSealed) await checkReports(all);
+}
+
+function invariantOf(sentence: string): string {
+  if (sentence.includes("alert")) return "I20";
+  return /ledger|at version/.test(sentence) ? "I3" : "I5";
+}
+
+/** Given up is only what cannot be read. */
+function checkDeadLetters({ world, work }: WholeAtRest, webhooks: readonly Webhook[]): void {
+  const poison = webhooks.filter(({ id, said }) => "bug" in said && work.acknowledged.has(id)).length;
+  for (const { name, dead } of work.queues) {
+    if (name !== "intake" && dead.length > 0) world.breaks("I17", `${name} gave up ${dead.length} messages`);
+    if (name === "intake" && poison === 0 && dead.length > 0)
+      world.breaks("I17", `intake gave up ${dead.length} messages that can be read`);
+    if (name === "intake" && poison > 0 && dead.length === 0)
+      world.breaks("I15", "a message that cannot be read is neither applied nor given up");
+  }
+}
+
+/** What was acknowledged has a fate, and what was not signed left no trace. */
+function checkDeliveries({ world, watch, work }: WholeAtRest, webhooks: readonly Webhook[]): void {
+  for (const { id, said, isForged } of webhooks) {
+    const { pk, sk } = deliveryKey(aMerchantId, deliveryOf(id).deliveryId);
+    const record = watch.items.get(`${pk} ${sk}`);
+    if (isForged && (record !== undefined || work.acknowledged.has(id)))
+      world.breaks("I23", "a forged webhook was taken");
+    if (isForged) continue;
+    if (!work.acknowledged.has(id)) world.breaks("L1", `webhook ${id} was never acknowledged`);
+    if ("bug" in said) continue;
+    if (record === undefined) world.breaks("I15", `webhook ${id} was acknowledged and has no fate`);
+    if ("problem" in said && record?.["outcome"] !== "parked") world.breaks("I15", `webhook ${id} is not parked`);
+    if ("order" in said && record?.["outcome"] === "parked") world.breaks("I18", `webhook ${id} is parked`);
+  }
+}
+
+/** Each event written with a change is published, and none that was not written. A count moves goods once. */
+function checkEvents({ world, watch, written, published }: WholeAtRest): void {
+  const heard = new Set(published.map(({ id }) => id));
+  for (const [id, { type, subject }] of written)
+    if (!heard.has(id)) world.breaks("I19", `${type} of ${subject} was not told`);
+  for (const { id, type } of published) if (!written.has(id)) world.breaks("I19", `${type} was told and not written`);
+  for (const item of watch.items.values()) {
+    if (!item.sk.startsWith(sortKeys.stock)) continue;
+    const counts = movementsOf(item).filter(({ kind }) => kind === "counted");
+    if (counts.length > 1) world.breaks("I22", `${item.sk} was counted ${counts.length} times in one write`);
+  }
+}
+
+/** Over all sealed files each booked amount stands once, and together they are what the orders are worth. */
+async function checkReports({ world, watch, table, exports }: WholeAtRest): Promise<void> {
+  const seals = (await readSeals(table, aMerchantId as MerchantId)).filter(({ report }) => report === "sales");
+  const latest = new Map(seals.filter(({ state }) => state === "sealed").map((seal) => [seal.day, seal]));
+  const days = new Map<string, string>();
+  let sum = 0;
+  for (const [day, { manifestKey }] of latest) {
+    const prefix = manifestKey.slice(0, manifestKey.lastIndexOf("/") + 1);
+    const key = [...exports.keys()].find((each) => each.startsWith(prefix) && each.endsWith(".jsonl"));
+    const stored = key === undefined ? undefined : exports.get(key);
+    if (stored === undefined) {
+      world.breaks("I21", `the sealed sales of ${day} have no rows`);
+      continue;
+    }
+    for (const { entryId, amountMinor } of decodeSnapshot(new TextDecoder().decode(stored.body)).ledger) {
+      const other = days.get(entryId);
+      if (other !== undefined) world.breaks("I21", `${entryId} stands in ${other} and in ${day}`);
+      days.set(entryId, day);
+      sum += amountMinor;
+    }
+  }
+  const facts = [...watch.items.values()].filter(({ sk }) => sk.startsWith(sortKeys.fact));
+  const booked = [...watch.orders.values()].reduce((total, order) => total + (order.booking?.totalMinor ?? 0), 0);
+  const worth = facts.reduce((total, fact) => total + Number(fact["amountMinor"]), booked);
+  if (sum !== worth) world.breaks("I21", `the sealed files add up to ${sum}, the books to ${worth}`);
+}
+
+function deliveryOf(id: string): ReturnType<typeof aDelivery> {
+  return aDelivery({ deliveryId: deliveryIdOf(aMerchantId, aConnectionId, id), topic: id });
+}
