@@ -24,12 +24,32 @@ export function manageSecretsFunction(scope: Construct, props: Props): HubFuncti
   return made;
 }
 
-/** These two are the only functions of the API that may touch a secret. */
-function secretKeeper<Name extends "manage-connections" | "manage-secrets">(
+/** Tries secrets and credentials. Tokens that have run out are renewed and kept; signing secrets are only read. */
+export function testConnectionFunction(scope: Construct, props: Props): HubFunction<"test-connection"> {
+  const made = secretKeeper(scope, props, "test-connection", "Tries whether a shop's secrets and credentials hold.", {
+    timeoutSeconds: 25,
+    actions: [["GetSecretValue"], ["GetSecretValue", "PutSecretValue"]],
+  });
+  const actions = ["GetItem", "PutItem", "UpdateItem", "DeleteItem"] as const;
+  grantTable(made, { table: props.table, key: props.hub.key }, actions);
+  return made;
+}
+
+type Terms = {
+  readonly timeoutSeconds: number;
+  /** What it may do with signing secrets, and with credentials. */
+  readonly actions: readonly [readonly string[], readonly string[]];
+};
+
+const keeping = ["CreateSecret", "GetSecretValue", "PutSecretValue"];
+
+/** These three are the only functions of the API that may touch a secret. */
+function secretKeeper<Name extends "manage-connections" | "manage-secrets" | "test-connection">(
   scope: Construct,
   { hub, table }: Props,
   name: Name,
   description: string,
+  { timeoutSeconds, actions }: Terms = { timeoutSeconds: 15, actions: [keeping, keeping] },
 ): HubFunction<Name> {
   const { stage } = hub.settings;
   const prefixes = [connectionSecretPrefix(stage), apiSecretPrefix(stage)] as const;
@@ -38,11 +58,11 @@ function secretKeeper<Name extends "manage-connections" | "manage-secrets">(
     CONNECTION_SECRET_PREFIX: prefixes[0],
     API_SECRET_PREFIX: prefixes[1],
   };
-  const made = new HubFunction<Name>(scope, name, { hub, description, environment, memoryMb: 512, timeoutSeconds: 15 });
-  const actions = ["secretsmanager:CreateSecret", "secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"];
-  for (const prefix of prefixes) {
+  const made = new HubFunction<Name>(scope, name, { hub, description, environment, memoryMb: 512, timeoutSeconds });
+  for (const [at, prefix] of prefixes.entries()) {
     const resource = `secret:${prefix}*`;
-    grant(made.lambda, actions, [Stack.of(scope).formatArn({ service: "secretsmanager", resource })]);
+    const allowed = (actions[at] ?? []).map((action) => `secretsmanager:${action}`);
+    grant(made.lambda, allowed, [Stack.of(scope).formatArn({ service: "secretsmanager", resource })]);
     const arn = `arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:${resource}`;
     const because = "One secret for each connection; connections come and go.";
     acknowledge(made, `AwsSolutions-IAM5[Resource::${arn}]`, because);

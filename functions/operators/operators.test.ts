@@ -24,8 +24,8 @@ import { routes as manageHolds } from "./manage-holds.handler.ts";
 import { routes as manageImports } from "./manage-imports.handler.ts";
 import { routes as manageListings } from "./manage-listings.handler.ts";
 import { routes as manageNetwork } from "./manage-network.handler.ts";
-import { routes as manageRules } from "./manage-rules.handler.ts";
 import { routes as manageProducts } from "./manage-products.handler.ts";
+import { routes as manageRules } from "./manage-rules.handler.ts";
 import { routes as manageSecrets } from "./manage-secrets.handler.ts";
 import { routes as manageShipments } from "./manage-shipments.handler.ts";
 import { routes as manageTellings } from "./manage-tellings.handler.ts";
@@ -38,6 +38,7 @@ import { routes as readReports } from "./read-reports.handler.ts";
 import { routes as readRouting } from "./read-routing.handler.ts";
 import { routes as readRules } from "./read-rules.handler.ts";
 import { routes as readStock } from "./read-stock.handler.ts";
+import { routes as testConnection } from "./test-connection.handler.ts";
 
 const all = {
   ...moveStock,
@@ -54,6 +55,7 @@ const all = {
   ...readConnections,
   ...manageConnections,
   ...manageGaps,
+  ...testConnection,
   ...manageShipments,
   ...manageTellings,
   ...manageProducts,

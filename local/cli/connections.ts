@@ -22,12 +22,18 @@ type ConnectionAnswer = {
   };
 };
 
-const words = ["show", "add", "pause", "resume", "rotate", "end-rotation"] as const;
+type TestAnswer = {
+  readonly testedAt: string;
+  readonly signing: { readonly state: string; readonly liveSecrets: number; readonly whatToDo: string };
+  readonly api: { readonly state: string; readonly tookMs: number; readonly why: string; readonly whatToDo: string };
+};
+
+const words = ["show", "add", "test", "pause", "resume", "rotate", "end-rotation"] as const;
 
 export const connections: Command = {
   name: "connections",
   takes: `[${words.join("|")} ID]`,
-  about: "the connected shops; connect one, pause it, change its secret",
+  about: "the connected shops; connect one, test it, pause it, change its secret",
   options: {
     channel: { type: "string", about: "add: the channel, e.g. shopify" },
     title: { type: "string", about: "add: a name for people" },
@@ -45,7 +51,7 @@ export const connections: Command = {
   },
 };
 
-async function answered({ args, options, hub }: CommandCall): Promise<ConnectionAnswer | object> {
+async function answered({ args, options, hub }: CommandCall): Promise<ConnectionAnswer | TestAnswer | object> {
   const word = oneOf(args[0], words, "connections");
   const id = needed(args, 1, "the id of the connection");
   const secret = options.text("secret");
@@ -65,6 +71,8 @@ async function answered({ args, options, hub }: CommandCall): Promise<Connection
         secret,
       });
     }
+    case "test":
+      return hub().post<TestAnswer>(`${path}/test`, {});
     case "pause":
     case "resume":
       return hub().send<ConnectionAnswer>("PATCH", path, { state: word === "pause" ? "paused" : "active" });
@@ -83,7 +91,22 @@ function listText(items: readonly ConnectionAnswer[]): string {
   );
 }
 
-function answerText(api: string, answer: ConnectionAnswer | object): string {
+function testText({ testedAt, signing, api }: TestAnswer): string {
+  const asked = api.tookMs === 0 ? api.state : `${api.state}, after ${api.tookMs} ms`;
+  return factLines(
+    [
+      ["tested", testedAt],
+      ["signing", `${signing.state}, live secrets: ${signing.liveSecrets}`],
+      ["what to do", signing.whatToDo],
+      ["API", api.why === "" ? asked : `${asked}: ${api.why}`],
+      ["what to do", api.whatToDo],
+    ],
+    0,
+  );
+}
+
+function answerText(api: string, answer: ConnectionAnswer | TestAnswer | object): string {
+  if ("signing" in answer) return testText(answer);
   if (!("channel" in answer))
     return factLines(
       Object.entries(answer).map(([name, value]) => [name, String(value)]),

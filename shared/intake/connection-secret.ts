@@ -18,7 +18,10 @@ const secretSchema = z.object({
   secrets: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
 });
 
-/** null when there is no such connection. Throws on a secret that breaks the shape: an operator has to mend it. */
+/** A secret that breaks the shape: an operator has to mend it. */
+export class BrokenSecretError extends Error {}
+
+/** null when there is no such connection. Throws `BrokenSecretError`. */
 export async function readConnectionSecret(
   deps: { readonly secrets: SecretReader; readonly secretPrefix: string },
   connection: string,
@@ -29,7 +32,9 @@ export async function readConnectionSecret(
   if (text === null) return null;
   const parsed = z.safeParse(secretSchema, jsonOf(text));
   if (!parsed.success || parsed.data.connectionId !== connection) {
-    throw new Error(`the secret of connection ${connection} does not have the shape of a connection secret`);
+    throw new BrokenSecretError(
+      `the secret of connection ${connection} does not have the shape of a connection secret`,
+    );
   }
   const { data } = parsed;
   return { ...data, merchantId: merchantId(data.merchantId), connectionId: connectionId(data.connectionId) };

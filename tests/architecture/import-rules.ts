@@ -21,7 +21,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   reports: ["orders", "inventory", "sheets", "settings"],
   intake: ["orders", "inventory", "channels", "rules", "settings"],
   pull: ["channels", "intake", "orders", "settings"],
-  connections: ["channels", "intake", "settings"],
+  connections: ["pull", "channels", "intake", "settings"],
   writeback: ["pull", "orders", "inventory", "routing", "channels", "settings"],
   operators: [
     "writeback",

@@ -63,6 +63,7 @@ describe("a function's bundle", () => {
       "read-connections": ["dynamodb"],
       "manage-connections": ["dynamodb", "secrets-manager"],
       "manage-secrets": ["dynamodb", "secrets-manager"],
+      "test-connection": ["dynamodb", "secrets-manager"],
       "manage-gaps": ["dynamodb", "sqs"],
       "pull-order": ["dynamodb", "secrets-manager", "sqs"],
       "poll-channel": ["dynamodb", "secrets-manager", "sqs"],

@@ -1,6 +1,7 @@
 import type { Acknowledgement, Answer, WebhookChannel } from "../channel.ts";
 import { answerInJson } from "../json-answers.ts";
 import { answerChallenge } from "./challenge.ts";
+import { readSecret } from "./keys.ts";
 import { normalise } from "./normalise.ts";
 import { describe, sign, verify } from "./verify.ts";
 
@@ -11,10 +12,17 @@ export const ebay: WebhookChannel = {
   describe,
   verify,
   acknowledge,
+  readsSecret,
   answerChallenge,
   normalise,
   sign,
 };
+
+/** Both are needed: the token answers eBay's challenges, the keys check what it sends. */
+function readsSecret(secret: string): boolean {
+  const { verificationToken, keys } = readSecret(secret);
+  return verificationToken !== null && keys.length > 0;
+}
 
 function acknowledge(answer: Answer): Acknowledgement {
   if (answer.kind !== "accepted") return answerInJson(answer);

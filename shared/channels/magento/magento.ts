@@ -1,6 +1,7 @@
 import type { Acknowledgement, Answer, WebhookChannel } from "../channel.ts";
 import { answerInJson } from "../json-answers.ts";
 import { normalise } from "./normalise.ts";
+import { readSigningKey } from "./signing-key.ts";
 import { describe, sign, verify } from "./verify.ts";
 
 /** See README.md beside this file. Any 2xx within 10 s is success; only 429 and 5xx are sent again, for 24 hours. */
@@ -10,6 +11,7 @@ export const magento: WebhookChannel = {
   describe,
   verify,
   acknowledge,
+  readsSecret: (secret) => readSigningKey(secret) !== null,
   normalise,
   sign,
 };

@@ -72,6 +72,13 @@ export const shopOperations: Operations = {
     body: { type: "object", required: ["credentials"], properties: { credentials: { type: "object" } } },
     answer: "The connection.",
   },
+  "POST /v1/connections/{connectionId}/test": {
+    summary:
+      "Tries a shop: are its signing secrets readable, and does the channel's API let it in? Changes nothing there.",
+    roles: ["operator"],
+    answer:
+      "`{ id, channel, testedAt, signing: { state, liveSecrets, whatToDo }, api: { state, tookMs, why, whatToDo } }`. `signing.state`: `ok`, `missing`, `malformed`, `not_used`; `api.state`: `ok`, `needs_sign_in`, `refused`, `unreachable`, `no_credentials`, `not_asked` (paused), `not_used`.",
+  },
   "GET /v1/connections/{connectionId}/gaps": {
     summary: "The counted days of a shop, newest first: what the channel lists as placed and what the hub has of it.",
     roles: ["operator", "finance", "service", "viewer"],
