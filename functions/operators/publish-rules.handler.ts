@@ -12,7 +12,7 @@ import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Route, route } from "../../shared/platform/http-route.ts";
-import { readPlainVersion } from "../../shared/routing/settings-store.ts";
+import { readPlainRules } from "../../shared/routing/settings-store.ts";
 import { bringBackRuleSet, publishRuleSet, readRuleDraft, unscheduleRuleSet } from "../../shared/rules/rule-store.ts";
 import type { Table } from "../../shared/table/port.ts";
 
@@ -33,7 +33,7 @@ const publish = route<Services, Nothing, z.infer<typeof fromBody>>({
     if (!from.ok) return from;
     const saved = await readRuleDraft(table, merchantId);
     if (saved === null) return fail(noDraft);
-    const above = await readPlainVersion(table, merchantId);
+    const above = (await readPlainRules(table, merchantId)).version;
     const made = await publishRuleSet(table, merchantId, saved.draft, {
       by: subject,
       from: from.value,

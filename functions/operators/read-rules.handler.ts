@@ -6,9 +6,10 @@ import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Route, route } from "../../shared/platform/http-route.ts";
 import { fromCarrierItem } from "../../shared/routing/costs/carrier.ts";
-import { fromWarehouseItem } from "../../shared/routing/settings-store.ts";
+import { fromWarehouseItem, readPlainRules } from "../../shared/routing/settings-store.ts";
 import { listRuleSets, readRuleDraft, readRuleSchedule, readRuleSets } from "../../shared/rules/rule-store.ts";
-import { settingsPk, sortKeys } from "../../shared/table/keys.ts";
+import { fromMerchantItem } from "../../shared/settings/merchant-settings.ts";
+import { merchantKey, settingsPk, sortKeys } from "../../shared/table/keys.ts";
 import { queryAll, type Table } from "../../shared/table/port.ts";
 
 type Services = { readonly table: Table; readonly now: () => Date };
@@ -21,7 +22,11 @@ const showRules = route<Services>({
   handle: async ({ principal: { merchantId } }, { table, now }) => {
     const schedule = await readRuleSchedule(table, merchantId);
     const sets = await listRuleSets(table, merchantId);
-    return ok(json(200, rulesView(schedule, sets, await readRuleDraft(table, merchantId), now().toISOString())));
+    const draft = await readRuleDraft(table, merchantId);
+    const merchant = await table.get(merchantKey(merchantId));
+    const currency = merchant === null ? null : fromMerchantItem(merchant).currency;
+    const basis = { currency, plain: await readPlainRules(table, merchantId) };
+    return ok(json(200, rulesView(basis, schedule, sets, draft, now().toISOString())));
   },
 });
 

@@ -9,7 +9,9 @@ import { imports } from "./imports.ts";
 import { order } from "./order.ts";
 import { orders } from "./orders.ts";
 import { publishing } from "./publishing.ts";
+import { release } from "./release.ts";
 import { reports } from "./reports.ts";
+import { rules } from "./rules.ts";
 import { ship } from "./ship.ts";
 import { status } from "./status.ts";
 import { alerts, stock } from "./stock.ts";
@@ -21,6 +23,8 @@ export const commands: readonly Command[] = [
   status,
   orders,
   order,
+  release,
+  rules,
   ship,
   tellings,
   stock,
@@ -41,6 +45,5 @@ export const commands: readonly Command[] = [
 export const notYet: Readonly<Record<string, string>> = {
   products: "products cannot be imported or listed yet; articles are known by the sku of orders and stock",
   customers: "customers cannot be imported or listed yet",
-  rules: "routing rules cannot be checked or tried from here yet; they are stored when a merchant is set up",
   replay: "parked deliveries cannot be replayed from here yet; have the shop send them again",
 };

@@ -50,7 +50,7 @@ export function whyText(order: OrderAnswer): string {
   return [titleLine(order), wrap(routing.because, PAGE_WIDTH).join("\n"), table, decided].join("\n\n");
 }
 
-function titleLine(order: OrderAnswer): string {
+export function titleLine(order: OrderAnswer): string {
   const number = order.channelOrderNo ?? order.channelOrderId;
   return `Order ${number}  ·  ${order.status.replaceAll("_", " ")}  ·  ${order.total ?? "?"} ${order.currency ?? ""}${order.isTest ? "  ·  TEST" : ""}`;
 }

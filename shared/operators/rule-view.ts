@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { fail, never, ok, type Result } from "../kernel/result.ts";
 import { parseInstant } from "../kernel/time.ts";
 import { invalid, notFound, type Problem } from "../platform/http-answer.ts";
+import type { RoutingRules } from "../routing/rules.ts";
 import type { RuleMistake } from "../rules/check-rule-set.ts";
 import type { RuleSchedule } from "../rules/rule-schedule.ts";
 import type { RuleSet, RuleSetDraft } from "../rules/rule-set.ts";
@@ -30,7 +31,11 @@ export function publishedView(set: RuleSet): Readonly<Record<string, unknown>> {
   return { ...versionView(set), ...ruleSetView(set) };
 }
 
+/** What stands beside the rule sets: the currency of their amounts, and what counts while none is in force. */
+export type RuleBasis = { readonly currency: string | null; readonly plain: RoutingRules };
+
 export function rulesView(
+  { currency, plain }: RuleBasis,
   schedule: RuleSchedule,
   sets: readonly RuleSet[],
   saved: SavedDraft | null,
@@ -39,6 +44,8 @@ export function rulesView(
   const inForce = schedule.entries.findLast(({ from }) => from <= now) ?? null;
   const set = sets.find(({ version }) => version === inForce?.version) ?? null;
   return {
+    currency,
+    plain,
     inForce: set === null || inForce === null ? null : { ...publishedView(set), since: inForce.from },
     scheduled: schedule.entries.filter(({ from }) => from > now),
     draft: saved === null ? null : draftView(saved),

@@ -88,10 +88,10 @@ async function readRuled(
   };
 }
 
-/** Versions of rule sets come after it, so that a routing note names one set of rules and no other. */
-export async function readPlainVersion(table: Table, merchant: MerchantId): Promise<number> {
+/** What decides while no rule set is in force. Versions of sets come after its own, so that a note names one of them only. */
+export async function readPlainRules(table: Table, merchant: MerchantId): Promise<RoutingRules> {
   const item = await table.get(routingRulesKey(merchant));
-  return item === null ? defaultRules.version : routingRulesSchema.parse(item).version;
+  return item === null ? defaultRules : routingRulesSchema.parse(item);
 }
 
 /** Keeps each merchant's settings for a minute: a changed rule reaches every function within that time. */
