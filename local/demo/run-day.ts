@@ -17,7 +17,6 @@ import { makeMerchantFiles, pullReport } from "./merchant-files.ts";
 import type { Progress } from "./progress.ts";
 import { connectShops, countsOf, lostOrders, putAll, unknownOf } from "./pulled/ask-channels.ts";
 import type { ChannelWorld } from "./pulled/channel-world.ts";
-import { pollFromNowOn } from "./pulled/poll-schedule.ts";
 import { readBack } from "./read-back.ts";
 import { shopsOf } from "./shops.ts";
 import { listenForAlerts } from "./told-alerts.ts";
@@ -78,7 +77,6 @@ export async function runDay(
       // Their orders are there before: the first poll looks a day back.
       putAll(world, day.waves[0].puts);
       await connectShops(api, world, asked);
-      await pollFromNowOn(hub);
       return { found: `${asked.length} shops on ${asked.length} channels`, value: null };
     });
     const first = await sendStep(hub, progress, "webhooks, in no order", day.waves[0].posts, agent);
@@ -97,6 +95,7 @@ export async function runDay(
       const value = new Set([...before].filter((key) => !after.has(key)));
       return { found: `${value.size} of ${before.size} orders found whose webhook was lost`, value };
     });
+    world.commitLate();
     putAll(world, day.waves[1].puts);
     const second = await sendStep(hub, progress, "webhooks: later and late", day.waves[1].posts, agent);
     await progress.step("another hour: asked again", async () => {

@@ -12,13 +12,14 @@ export type ChannelWorld = {
   readonly shops: Readonly<Record<PulledName, Simulator>>;
   /** What a connection of the channel's shop is given, this address among it. */
   credentialsOf(name: PulledName): Readonly<Record<string, string>>;
+  /** From now on lists show an order only some time after it is there. */
+  commitLate(): void;
   /** What was asked of it so far, and what it did wrong. */
   readonly served: { requests: number; refused: number; broken: number; slow: number };
   close(): Promise<void>;
 };
 
 const SLOW_MS = 400;
-/** Lists show an order only so long after it is there. */
 const COMMITS_LATE_MS = 20_000;
 
 export async function openChannelWorld(options: {
@@ -34,10 +35,7 @@ export async function openChannelWorld(options: {
   const shops = Object.fromEntries(
     pulledNames.map((name) => [name, pulledChannels[name].simulator({ now: options.now })]),
   ) as unknown as Record<PulledName, Simulator>;
-  for (const { faults } of Object.values(shops)) {
-    faults.repeatsPages = true;
-    faults.commitsLateMs = COMMITS_LATE_MS;
-  }
+  for (const { faults } of Object.values(shops)) faults.repeatsPages = true;
 
   const respond = async (simulator: Simulator, request: HttpRequest): Promise<HttpResponse> => {
     served.requests += 1;
@@ -75,6 +73,9 @@ export async function openChannelWorld(options: {
       const given = { ...shops[name].credentials, apiUrl: url, authUrl: url };
       const asked = new Set(["apiUrl", ...(fields.get(name) ?? [])]);
       return Object.fromEntries(Object.entries(given).filter(([field]) => asked.has(field)));
+    },
+    commitLate() {
+      for (const { faults } of Object.values(shops)) faults.commitsLateMs = COMMITS_LATE_MS;
     },
     served,
     close: () =>

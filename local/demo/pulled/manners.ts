@@ -12,7 +12,7 @@ const weights: readonly (readonly [Manner, number])[] = [
 ];
 
 /** After a failure a channel answers so many requests: no shop is asked in vain twice in a row. */
-const ANSWERS_AFTER_FAILING = 60;
+const ANSWERS_AFTER_FAILING = 150;
 
 /** The manners of each channel on an ordinary day, the same for the same seed and order of requests. */
 export function makeManners(seed: number): (channel: string) => Manner {
