@@ -75,7 +75,8 @@ function otherwiseText({ otherwise }: ReceiptWarehouse, words: Words, money: Mon
   const { kind, differs, tally, warehouses } = otherwise;
   const what = differs === null ? words.same : amount(differs.term, differs.more, words, money, "+");
   const cost = tally.cost === 0 ? "" : `, ${words.cost} ${money(tally.cost)}`;
-  return `${words[kind]}: ${what}${cost} (${warehouses.join(" ")})`;
+  const from = warehouses.length === 0 ? "" : ` (${warehouses.join(" ")})`;
+  return `${words[kind]}: ${what}${cost}${from}`;
 }
 
 function checksText({ checks, verdict, because }: ReceiptWarehouse, words: Words, language: Language): string {

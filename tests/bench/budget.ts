@@ -15,8 +15,8 @@ export const budgets: Readonly<Record<string, Readonly<Partial<Record<Stage, Sta
     watch: { writeUnits: 0.2, readUnits: 4, requests: 2.2 },
   },
   "whole life": {
-    apply: { writeUnits: 52, readUnits: 8, requests: 12 },
-    route: { writeUnits: 14, readUnits: 3, requests: 4 },
+    apply: { writeUnits: 48, readUnits: 8, requests: 12 },
+    route: { writeUnits: 12, readUnits: 3, requests: 4 },
     watch: { writeUnits: 0.4, readUnits: 8, requests: 4.4 },
   },
 };
