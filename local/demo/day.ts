@@ -49,13 +49,13 @@ const HOUR = 3_600_000;
 /** The first order of every shop. */
 const FIRST_NUMBER = 1001;
 /** When the second wave begins, after midnight. What happens to orders of the channels that are asked, happens then. */
-export const SECOND_WAVE_HOUR = 22.1;
+export const SECOND_WAVE_HOUR = 21.1;
 
 /** The whole day from one number: orders, what their shops tell of them and in which disorder, the merchant's files. */
 export function makeDay({ seed, day, zone, shops, scale = 1 }: DayRequest): Day {
   const dice = makeDice(seed);
   const post = makePoster();
-  const hours = hoursOf(day, zone, 0.1, 20.6);
+  const hours = hoursOf(day, zone, 0.1, 18.6);
   const evening = hoursOf(previousDay(day), zone, 23.2, 23.9);
   const ranges = rangesOf(shops, scale);
   const sales: Sale[] = [];

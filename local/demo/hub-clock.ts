@@ -1,14 +1,14 @@
 import { businessDay, dayWindow, localTime, nextDay } from "../../shared/kernel/business-day.ts";
 import type { Hub } from "../hub/hub.ts";
 
-/** The local hour at which the day's traffic has been placed; night comes three hours later. */
-const EVENING_HOUR = 21;
+/** The local hour at which the day's traffic has been placed; night comes five hours later. */
+const EVENING_HOUR = 19;
 /** The closing is scheduled twenty minutes after midnight; sealing begins two minutes after it. */
 const CLOSED_AFTER_MINUTES = 21;
 const SEALED_AFTER_MINUTES = 4;
 const MINUTE = 60_000;
 /** How often channels are asked, as local/seed/demo.json has it: rarer than usual, because the demo lets hours pass in seconds. */
-const POLL_MINUTES = 30;
+const POLL_MINUTES = 60;
 
 /**
  * Moves the hub to tomorrow evening. On the way the merchant's night comes: the day before is closed as every night, so

@@ -88,7 +88,7 @@ export async function runDay(
       day.ordersWorkbook,
       putInBucket,
     );
-    const foundByPolling = await progress.step("an hour: channels are asked", async () => {
+    const foundByPolling = await progress.step("two hours: channels are asked", async () => {
       const before = await unknownOf(api, lostOrders(day));
       await moveToHour(hub, date, merchant.zone, SECOND_WAVE_HOUR);
       const after = await unknownOf(api, lostOrders(day));
@@ -98,8 +98,8 @@ export async function runDay(
     world.commitLate();
     putAll(world, day.waves[1].puts);
     const second = await sendStep(hub, progress, "webhooks: later and late", day.waves[1].posts, agent);
-    await progress.step("another hour: asked again", async () => {
-      await moveToHour(hub, date, merchant.zone, SECOND_WAVE_HOUR + 1.1);
+    await progress.step("two more hours: asked again", async () => {
+      await moveToHour(hub, date, merchant.zone, SECOND_WAVE_HOUR + 2.1);
       return { found: `${localNow(hub, merchant.zone)} in ${merchant.zone}`, value: null };
     });
     const { waited, count } = await countShelves(api);
