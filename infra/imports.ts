@@ -42,7 +42,12 @@ export class Imports extends Construct {
       },
     });
     const { worker, queue } = this.runImport;
-    grantTable(worker, { table, key: hub.key }, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"]);
+    grantTable(
+      worker,
+      { table, key: hub.key },
+      ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchGetItem"],
+      ["byDay"],
+    );
     const because = "Every merchant has its own prefix.";
     for (const kind of importedKinds) {
       grantObjects(worker.lambda, ["s3:GetObject"], { bucket, pattern: `*/${kind}/*`, because });

@@ -2,8 +2,8 @@ import { type DeliveryOutcome, type DeliveryRecord, fromDeliveryItem, recordWrit
 import { connectionId, deliveryIdOf, type ImportId, type MerchantId } from "../kernel/ids.ts";
 import { never } from "../kernel/result.ts";
 import type { UpsertOrder } from "../orders/upsert-order.ts";
-import { deliveryKey } from "../table/keys.ts";
-import type { Table } from "../table/port.ts";
+import { deliveryKey, deliveryOrderPk } from "../table/keys.ts";
+import { queryAll, type Table } from "../table/port.ts";
 import type { OrderGroup } from "./group-orders.ts";
 import type { RowFate } from "./receipt.ts";
 
@@ -19,7 +19,8 @@ export type FileInHand = {
   readonly uploadedAt: string;
 };
 
-export type ApplyOrder = (file: FileInHand, group: OrderGroup) => Promise<RowFate>;
+/** `platform`: whose export the file is, null for our own columns. */
+export type ApplyOrder = (file: FileInHand, group: OrderGroup, platform: string | null) => Promise<RowFate>;
 
 /**
  * One order of a file goes the way of every delivery: the same upsert, with a record in the delivery ledger in the same
@@ -27,12 +28,14 @@ export type ApplyOrder = (file: FileInHand, group: OrderGroup) => Promise<RowFat
  * file comes or the worker dies.
  */
 export function makeApplyOrder(deps: { table: Table; upsertOrder: UpsertOrder; now: () => Date }): ApplyOrder {
-  return async (file, group) => {
+  return async (file, group, platform) => {
     const connection = connectionId(`${SHEET_CHANNEL}-${file.merchantId}`.slice(0, 48).replace(/-+$/, ""));
     const deliveryId = deliveryIdOf(file.merchantId, connection, `${file.content}\n${group.key}`);
     const known = await deps.table.get(deliveryKey(file.merchantId, deliveryId));
     if (known !== null) return fateOf(fromDeliveryItem(known));
 
+    const shop = platform === null ? null : await shopThatKnows(deps.table, file.merchantId, group, platform);
+    if (shop !== null) return { kind: "failed", reasons: [{ code: "known_from_shop", column: null, found: shop }] };
     const now = deps.now().toISOString();
     const record: Omit<DeliveryRecord, "outcome" | "orderId" | "channelOrderNo" | "reason"> = {
       deliveryId,
@@ -77,6 +80,20 @@ export function makeApplyOrder(deps: { table: Table; upsertOrder: UpsertOrder; n
         return never(result);
     }
   };
+}
+
+/** The connected shop of this platform that has told of an order of this number; null when none has. */
+async function shopThatKnows(
+  table: Table,
+  merchant: MerchantId,
+  { order }: OrderGroup,
+  platform: string,
+): Promise<string | null> {
+  const pk = deliveryOrderPk(merchant, order.header?.channelOrderNo ?? "");
+  const entries = await queryAll(table, { index: "byDay", pk });
+  const records = await table.getMany(entries.map((entry) => ({ pk: entry.pk, sk: entry.sk })));
+  const known = records.map(fromDeliveryItem).find(({ channel, orderId }) => channel === platform && orderId !== null);
+  return known?.connectionId ?? null;
 }
 
 function outcomeOf(kind: "stored" | "unchanged" | "stale" | "refused"): DeliveryOutcome {

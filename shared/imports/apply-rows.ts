@@ -6,7 +6,10 @@ import { cellText, emptyCell } from "../sheets/rows.ts";
 import type { Table } from "../table/port.ts";
 import type { ApplyOrder, FileInHand } from "./apply-orders.ts";
 import type { Columns } from "./find-columns.ts";
-import { groupOrders } from "./group-orders.ts";
+import { type GroupedOrders, groupOrders } from "./group-orders.ts";
+import { readExportOrders } from "./layouts/export-orders.ts";
+import type { Layout } from "./layouts/layout.ts";
+import type { RowNote } from "./notes.ts";
 import { readOrderRows } from "./order-rows.ts";
 import type { RowFate } from "./receipt.ts";
 import { readStockRows, type StockRow } from "./stock-rows.ts";
@@ -35,7 +38,7 @@ export async function applyStockRows(
     else fates.set(rowNumber, { kind: "failed", reasons: result.error });
   }
   await applyEach(good, progress, fates, async (row) => {
-    const { rowNumber, safetyStock, lowStockThreshold, incoming, ...position } = row;
+    const { rowNumber, safetyStock, lowStockThreshold, incoming, notes, ...position } = row;
     const counted = await setOnHand(
       deps.table,
       {
@@ -49,7 +52,7 @@ export async function applyStockRows(
       },
       deps.now().toISOString(),
     );
-    fates.set(rowNumber, stockFate(counted, row));
+    fates.set(rowNumber, withNotes(stockFate(counted, row), notes));
   });
   return fates;
 }
@@ -68,20 +71,44 @@ function stockFate(counted: Awaited<ReturnType<typeof setOnHand>>, row: StockRow
 export async function applyOrderRows(
   applyOrder: ApplyOrder,
   file: FileInHand,
-  sheet: { readonly rows: readonly RawRow[]; readonly columns: Columns; readonly merchant: MerchantSettings },
+  sheet: {
+    readonly rows: readonly RawRow[];
+    readonly columns: Columns;
+    readonly layout: Layout | null;
+    readonly merchant: MerchantSettings;
+  },
   progress: Progress,
 ): Promise<Fates> {
-  const { zone, currency } = sheet.merchant;
-  const read = readOrderRows(sheet.rows, sheet.columns, { zone, currency, now: file.uploadedAt });
-  const orderNoAt = sheet.columns.at.get("order_no") ?? -1;
-  const orderNos = new Map(sheet.rows.map((row) => [row.number, cellText(row.cells[orderNoAt] ?? emptyCell).trim()]));
-  const { groups, failed } = groupOrders(read, (rowNumber) => orderNos.get(rowNumber) ?? "", file.uploadedAt);
+  const { groups, failed } = readGroups(file, sheet);
   const fates: Fates = new Map([...failed].map(([rowNumber, reasons]) => [rowNumber, { kind: "failed", reasons }]));
   await applyEach(groups, progress, fates, async (group) => {
-    const fate = await applyOrder(file, group);
-    for (const row of group.rows) fates.set(row.rowNumber, fate);
+    const fate = await applyOrder(file, group, sheet.layout?.orders?.platform ?? null);
+    for (const { rowNumber } of group.rows) fates.set(rowNumber, withNotes(fate, group.notes?.get(rowNumber) ?? []));
   });
   return fates;
+}
+
+function readGroups(
+  file: FileInHand,
+  sheet: {
+    readonly rows: readonly RawRow[];
+    readonly columns: Columns;
+    readonly layout: Layout | null;
+    readonly merchant: MerchantSettings;
+  },
+): GroupedOrders {
+  const { zone, currency } = sheet.merchant;
+  const defaults = { zone, currency, now: file.uploadedAt };
+  const layout = sheet.layout?.orders;
+  if (layout !== undefined) return readExportOrders(sheet.rows, sheet.columns, layout, defaults);
+  const read = readOrderRows(sheet.rows, sheet.columns, defaults);
+  const orderNoAt = sheet.columns.at.get("order_no") ?? -1;
+  const orderNos = new Map(sheet.rows.map((row) => [row.number, cellText(row.cells[orderNoAt] ?? emptyCell).trim()]));
+  return groupOrders(read, (rowNumber) => orderNos.get(rowNumber) ?? "", file.uploadedAt);
+}
+
+function withNotes(fate: RowFate, notes: readonly RowNote[]): RowFate {
+  return fate.kind === "failed" || notes.length === 0 ? fate : { ...fate, notes };
 }
 
 async function applyEach<T>(

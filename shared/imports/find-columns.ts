@@ -1,7 +1,9 @@
 import { fail, ok, type Result } from "../kernel/result.ts";
 import { cellText, type RawRow } from "../sheets/rows.ts";
+import type { IdCheck } from "./damage.ts";
 import type { ImportKind } from "./import-kind.ts";
 import { type Field, headingKey, sheetSchemas } from "./sheet-schemas.ts";
+import { type Suggestion, suggestColumns } from "./suggest-columns.ts";
 
 export type Columns = {
   /** The row of the headings, as the spreadsheet counts. */
@@ -9,11 +11,20 @@ export type Columns = {
   readonly headings: readonly string[];
   /** Field name → column index. */
   readonly at: ReadonlyMap<string, number>;
+  /** Further columns of a field, looked at in turn where the first one's cell is empty. */
+  readonly also?: ReadonlyMap<string, readonly number[]>;
+  /** By field name, of the columns that hold codes: what a spreadsheet has done to them. */
+  readonly idChecks?: ReadonlyMap<string, IdCheck>;
 };
 
 export type ColumnsProblem =
   | { readonly kind: "no_rows" }
-  | { readonly kind: "missing_columns"; readonly missing: readonly string[]; readonly found: readonly string[] }
+  | {
+      readonly kind: "missing_columns";
+      readonly missing: readonly string[];
+      readonly found: readonly string[];
+      readonly suggestions: readonly Suggestion[];
+    }
   | { readonly kind: "repeated_column"; readonly field: string; readonly headings: readonly string[] };
 
 /** Titles and notes above the headings are common; further down than this nobody puts them. */
@@ -41,9 +52,13 @@ export function findColumns(rows: readonly RawRow[], kind: ImportKind): Result<C
     }
     at.set(field.name, index);
   }
-  const missing = schema.filter((field) => field.isRequired && !at.has(field.name)).map((field) => field.name);
-  if (missing.length > 0)
-    return fail({ kind: "missing_columns", missing, found: headings.filter((text) => text !== "") });
+  const missing = schema.filter((field) => field.isRequired && !at.has(field.name));
+  if (missing.length > 0) {
+    const found = headings.filter((text) => text !== "");
+    const free = headings.filter((text, index) => text !== "" && ![...at.values()].includes(index));
+    const suggestions = suggestColumns(missing, free);
+    return fail({ kind: "missing_columns", missing: missing.map((field) => field.name), found, suggestions });
+  }
   return ok({ headerRow: best.row.number, headings, at });
 }
 

@@ -1,15 +1,18 @@
 import { shortHash } from "../kernel/ids.ts";
 import { msOf } from "../kernel/time.ts";
 import type { IncomingOrder, LineFacts } from "../orders/facts.ts";
-import type { OrderRow } from "./order-rows.ts";
+import type { RowNote } from "./notes.ts";
+import { countryOf, type OrderRow } from "./order-rows.ts";
 import type { RowReason } from "./reasons.ts";
 import type { ReadRow } from "./stock-rows.ts";
 
 /** The rows of one order, and the order they make, or why none of them can be used. */
 export type OrderGroup = {
   readonly key: string;
-  readonly rows: readonly OrderRow[];
+  readonly rows: readonly { readonly rowNumber: number }[];
   readonly order: IncomingOrder;
+  /** By row number: what was put right in it, or is worth knowing. */
+  readonly notes?: ReadonlyMap<number, readonly RowNote[]>;
 };
 
 export type GroupedOrders = {
@@ -39,7 +42,8 @@ export function groupOrders(
   const groups: OrderGroup[] = [];
   for (const [key, members] of Map.groupBy(good, (row) => `${row.shop}\n${row.orderNo}`)) {
     const reason = reasonAgainst(members, badRowOfOrder);
-    if (reason === null) groups.push({ key, rows: members, order: orderOf(key, members, uploadedAt) });
+    const notes = new Map(members.map((row) => [row.rowNumber, row.notes]));
+    if (reason === null) groups.push({ key, rows: members, order: orderOf(key, members, uploadedAt), notes });
     else for (const row of members) failed.set(row.rowNumber, [reason]);
   }
   return { groups, failed };
@@ -73,7 +77,7 @@ function orderOf(key: string, rows: readonly OrderRow[], uploadedAt: string): In
   const { recipient, phone, country, region, city, district, address, postal_code } = first.address;
   return {
     channelOrderId: first.shop === "" ? first.orderNo : `${first.shop}/${first.orderNo}`,
-    clock: { at: msOf(uploadedAt), tie: shortHash(JSON.stringify([key, rows])) },
+    clock: { at: msOf(uploadedAt), tie: shortHash(JSON.stringify([key, rows.map(({ notes: _, ...row }) => row)])) },
     header: {
       channelOrderNo: first.orderNo,
       currency: first.currency,
@@ -103,7 +107,7 @@ function orderOf(key: string, rows: readonly OrderRow[], uploadedAt: string): In
     address: {
       name: recipient,
       phone,
-      country: country === "" || country === "中国" ? "CN" : country.toUpperCase(),
+      country: countryOf(country),
       region,
       regionName: region,
       city,

@@ -9,7 +9,7 @@ const states = ["received", "applying", "applied", "applied_with_errors", "rejec
 /** `received → applying → applied | applied_with_errors | rejected`, or `duplicate`: the same content was applied before. */
 export type ImportState = (typeof states)[number];
 
-/** One upload of one file. `rows = applied + unchanged + failed` once it has ended. */
+/** One upload of one file. `rows = applied + unchanged + skipped + failed` once it has ended. */
 export type ImportJob = {
   readonly importId: ImportId;
   readonly merchantId: MerchantId;
@@ -20,7 +20,13 @@ export type ImportJob = {
   readonly rows: number;
   readonly applied: number;
   readonly unchanged: number;
+  /** Totals and comments, which are no rows of the table. */
+  readonly skipped: number;
   readonly failed: number;
+  /** The platform's file that was recognised, e.g. `shopify-orders`; empty for our own columns. */
+  readonly layout: string;
+  /** Headings under which nothing is read. */
+  readonly unusedColumns: readonly string[];
   /** Where the receipt lies in the bucket; empty until it is written. */
   readonly receiptKey: string;
   /** For `rejected` and `duplicate`: what is wrong and how to mend it, in the merchant's language. */
@@ -39,7 +45,10 @@ const jobSchema = z.object({
   rows: z.number(),
   applied: z.number(),
   unchanged: z.number(),
+  skipped: z._default(z.number(), 0),
   failed: z.number(),
+  layout: z._default(z.string(), ""),
+  unusedColumns: z._default(z.array(z.string()), []),
   receiptKey: z.string(),
   reason: z.string(),
   receivedAt: z.string(),

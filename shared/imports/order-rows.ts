@@ -2,7 +2,9 @@ import { isCurrency } from "../kernel/currency.ts";
 import { decimalFromMinor } from "../kernel/money.ts";
 import { fail, ok } from "../kernel/result.ts";
 import type { RawRow } from "../sheets/rows.ts";
+import { isPostalCodeCut } from "./damage.ts";
 import type { Columns } from "./find-columns.ts";
+import type { RowNote } from "./notes.ts";
 import { readAmount, readCount, readId, readText, readTime, readYesNo } from "./read-cell.ts";
 import { makeRowReader } from "./row-reader.ts";
 import type { ReadRow } from "./stock-rows.ts";
@@ -25,6 +27,7 @@ export type OrderRow = {
   readonly shippingMinor: number;
   readonly note: string;
   readonly address: Readonly<Record<AddressField, string>>;
+  readonly notes: readonly RowNote[];
 };
 
 const addressFields = [
@@ -77,6 +80,9 @@ function readOrderRow(row: RawRow, columns: Columns, defaults: OrderDefaults): R
     ]),
   ) as Record<AddressField, string>;
 
+  const country = countryOf(address.country);
+  if (isPostalCodeCut(address.postal_code, country))
+    reader.refuse("postal_code_cut", "postal_code", address.postal_code);
   if (quantity === 0) reader.refuse("zero_quantity", "quantity", "0");
   if (placedAt !== null && placedAt > inOneDay(defaults.now)) reader.refuse("time_in_future", "placed_at", placedAt);
   if (quantity !== null && unitPriceMinor !== null) {
@@ -110,7 +116,13 @@ function readOrderRow(row: RawRow, columns: Columns, defaults: OrderDefaults): R
     shippingMinor,
     note,
     address,
+    notes: reader.notes,
   });
+}
+
+/** Empty means China, as the template says. */
+export function countryOf(written: string): string {
+  return written === "" || written === "中国" ? "CN" : written.toUpperCase();
 }
 
 /** Clocks and zones differ; a day of grace keeps honest rows, a wrong year is caught. */

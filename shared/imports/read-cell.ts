@@ -3,6 +3,8 @@ import { fail, ok, type Result } from "../kernel/result.ts";
 import { parseInstant } from "../kernel/time.ts";
 import type { RawCell } from "../sheets/rows.ts";
 import { cellText } from "../sheets/rows.ts";
+import { tidy, tidyNumber } from "./cell-habits.ts";
+import { isGarbled } from "./damage.ts";
 import type { ReasonCode } from "./reasons.ts";
 
 /** What a cell says, or the reason code why it cannot be used. An empty cell is null. */
@@ -12,15 +14,10 @@ const MOST_UNITS = 1_000_000_000;
 /** Codes become keys of the table: a sku stands twice in one of 1,024 bytes, beside its warehouse. */
 const LONGEST_ID = 100;
 
-/** Spaces at the ends go, full-width digits and signs become plain ones; nothing else is guessed. */
-function clean(cell: RawCell): string {
-  return cellText(cell).normalize("NFKC").trim();
-}
-
 function usable(cell: RawCell): Result<string, ReasonCode> {
   if (cell.kind === "error") return fail("error_value");
   if (cell.kind === "formula") return fail("formula_without_value");
-  return ok(clean(cell));
+  return ok(tidy(cellText(cell)).text);
 }
 
 /** Numbers above 15 digits have lost their tail in Excel; a date was once a code such as MAR-1. Neither is guessed back. */
@@ -28,7 +25,8 @@ export function readId(cell: RawCell): Read<string> {
   const text = usable(cell);
   if (!text.ok) return text;
   if (cell.kind === "date") return fail("id_as_date");
-  const hasExponent = /^\d+(\.\d+)?E\+?\d+$/i.test(text.value);
+  const exponent = cell.kind === "number" ? /^\d+(\.\d+)?E\+?\d+$/i : /^\d+(\.\d+)?E\+\d+$/i;
+  const hasExponent = exponent.test(text.value);
   const isLongNumber = cell.kind === "number" && text.value.replace(/\D/g, "").length > 15;
   if (hasExponent || isLongNumber) return fail("id_as_number");
   if (text.value.length > LONGEST_ID) return fail("too_long");
@@ -38,6 +36,7 @@ export function readId(cell: RawCell): Read<string> {
 export function readText(cell: RawCell): Read<string> {
   const text = usable(cell);
   if (!text.ok) return text;
+  if (isGarbled(text.value)) return fail("garbled_text");
   return ok(text.value === "" ? null : text.value);
 }
 
@@ -46,7 +45,7 @@ export function readCount(cell: RawCell): Read<number> {
   const text = usable(cell);
   if (!text.ok) return text;
   if (text.value === "") return ok(null);
-  const digits = withoutThousands(text.value).replace(/\.0+$/, "");
+  const digits = tidyNumber(text.value, null).text.replace(/\.0+$/, "");
   if (!/^[+-]?\d+$/.test(digits)) return fail("not_a_count");
   const count = Number(digits);
   if (count < 0) return fail("negative_count");
@@ -58,7 +57,9 @@ export function readAmount(cell: RawCell, currency: string): Read<number> {
   const text = usable(cell);
   if (!text.ok) return text;
   if (text.value === "") return ok(null);
-  const minor = minorFromDecimal(withoutThousands(text.value), currency);
+  const digits = tidyNumber(text.value, currency).text;
+  if (/^[+-]?[\d.]*\d,\d+$/.test(digits)) return fail("decimal_comma");
+  const minor = minorFromDecimal(digits, currency);
   if (!minor.ok) {
     switch (minor.error.kind) {
       case "unknown_currency":
@@ -72,11 +73,6 @@ export function readAmount(cell: RawCell, currency: string): Read<number> {
     }
   }
   return minor.value < 0 ? fail("negative_amount") : ok(minor.value);
-}
-
-/** `1,234,567.89` → `1234567.89`; a comma anywhere else is left, and refused later. */
-function withoutThousands(text: string): string {
-  return /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(",", "") : text;
 }
 
 /** A UTC instant; a time without an offset is the merchant's own. Day-first and month-first dates are not guessed. */

@@ -1,6 +1,8 @@
 import type { UnreadableFile } from "../sheets/rows.ts";
-import type { ColumnsProblem } from "./find-columns.ts";
-import type { Locale } from "./import-kind.ts";
+import { importKinds, type Locale } from "./import-kind.ts";
+import type { Layout } from "./layouts/layout.ts";
+import type { RecognitionProblem } from "./recognise-columns.ts";
+import type { Suggestion } from "./suggest-columns.ts";
 
 /** Why a row was not applied. The code is stable; people read the text in their own language. */
 export type RowReason = {
@@ -26,6 +28,26 @@ const reasons = {
   id_as_date: {
     en: "The spreadsheet has turned this code into a date ({found}). Format the column as text and enter it again.",
     zh: "表格软件已把编码变成日期（{found}）。请把该列设为文本格式后重新填写。",
+  },
+  id_digits_lost: {
+    en: "Every long number of this column ends in zeros after its 15th digit ({found}): a spreadsheet has rounded them. Take the file from the platform again and do not open it in Excel before uploading.",
+    zh: "本列的长编号在第 15 位之后全为零（{found}），已被表格软件舍入。请从平台重新导出，上传前不要用 Excel 打开。",
+  },
+  id_zeros_lost: {
+    en: "Other codes of this column begin with zeros and this one is a shorter number ({found}): its zeros are lost. Format the column as text and enter it again.",
+    zh: "本列其他编码以零开头，而此处是较短的数字（{found}），前导零已丢失。请把该列设为文本格式后重新填写。",
+  },
+  postal_code_cut: {
+    en: "{found} is too short for a postal code of its country: leading zeros are lost. Format the column as text and enter it again.",
+    zh: "{found} 短于该国邮编位数，前导零已丢失。请把该列设为文本格式后重新填写。",
+  },
+  garbled_text: {
+    en: 'The characters of "{found}" were lost when the file was saved in another encoding. Save it as .xlsx or "CSV UTF-8" from the original and upload it again.',
+    zh: "“{found}”因编码错误已成乱码。请从原文件另存为 .xlsx 或“CSV UTF-8”后重新上传。",
+  },
+  decimal_comma: {
+    en: "{found} has a comma where the point belongs, or where thousands begin: the file does not say which. Write it with a point, e.g. 19.99.",
+    zh: "{found} 中的逗号无法判断是小数点还是千位分隔符，请用小数点填写，例如 19.99。",
   },
   too_long: {
     en: "{found} has more than 100 characters. Shorten it.",
@@ -107,6 +129,22 @@ const reasons = {
     en: "The rows of this order disagree about {found}. Write the same in each of them.",
     zh: "同一订单各行的 {found} 不一致，请填写相同内容。",
   },
+  unknown_status: {
+    en: 'The hub does not know the status "{found}" of this platform, and does not guess whether the order may ship. Tell us the word, or use the template.',
+    zh: "系统不认识该平台的状态“{found}”，无法判断订单能否发货。请联系我们补充，或改用模板导入。",
+  },
+  joined_articles: {
+    en: "Several articles share this cell ({found}) and the file does not say how many of each. Export one row per item.",
+    zh: "多个商品合并在一个单元格（{found}），无法得知各自数量。请按商品明细逐行导出。",
+  },
+  unknown_item: {
+    en: 'The order item "{found}" cannot be taken apart. Export one row per item, or items with name, sku, quantity and total.',
+    zh: "无法解析订单商品“{found}”。请按商品逐行导出，或导出包含名称、SKU、数量、金额的明细。",
+  },
+  known_from_shop: {
+    en: "A connected shop has told the hub of this order already ({found}); it is not taken a second time.",
+    zh: "已接入的店铺已传来此订单（{found}），不会重复导入。",
+  },
   not_applied: {
     en: "The hub could not take this row ({found}). Nothing of it was stored; upload it again later.",
     zh: "系统未能处理此行（{found}），未保存任何内容，请稍后重新上传。",
@@ -121,7 +159,10 @@ export function reasonText(reason: RowReason, locale: Locale): string {
   return reasons[reason.code][locale].replace("{found}", reason.found.slice(0, 80));
 }
 
-export type FileProblem = UnreadableFile | ColumnsProblem | { readonly kind: "unknown_kind"; readonly found: string };
+export type FileProblem =
+  | UnreadableFile
+  | RecognitionProblem
+  | { readonly kind: "unknown_kind"; readonly found: string };
 
 /** Why nothing of a file could be used: what, where, and how to mend it. */
 export function fileProblemText(problem: FileProblem, locale: Locale): string {
@@ -176,18 +217,42 @@ function fileProblemTexts(problem: FileProblem): Texts {
       };
     case "missing_columns":
       return {
-        en: `The column ${problem.missing.join(", ")} is missing. Found: ${problem.found.join(", ") || "none"}. Name it so, or use the template.`,
-        zh: `缺少列：${problem.missing.join("、")}。找到的列：${problem.found.join("、") || "无"}。请补上或使用模板。`,
+        en: `The column ${problem.missing.join(", ")} is missing. Found: ${problem.found.join(", ") || "none"}. ${hints(problem.suggestions, "en")}Name it so, or use the template.`,
+        zh: `缺少列：${problem.missing.join("、")}。找到的列：${problem.found.join("、") || "无"}。${hints(problem.suggestions, "zh")}请补上或使用模板。`,
       };
     case "repeated_column":
       return {
         en: `Two columns mean ${problem.field}: ${problem.headings.join(" and ")}. Keep one of them.`,
         zh: `有两列都表示 ${problem.field}：${problem.headings.join("、")}，请只保留一列。`,
       };
+    case "other_kind":
+      return otherKindTexts(problem.layout);
     case "unknown_kind":
       return {
         en: `"${problem.found}" is no kind of import. Put the file under orders/ or stock/.`,
         zh: `“${problem.found}”不是可导入的类型，请放在 orders/ 或 stock/ 下。`,
       };
   }
+}
+
+function hints(suggestions: readonly Suggestion[], locale: Locale): string {
+  return suggestions
+    .map(({ field, heading }) =>
+      locale === "zh" ? `“${heading}”是否为 ${field}？` : `Is "${heading}" meant to be ${field}? `,
+    )
+    .join("");
+}
+
+/** The file is known, and yet not what its folder says. */
+function otherKindTexts({ title, kind }: Layout): Texts {
+  if (importKinds.some((each) => each === kind)) {
+    return {
+      en: `This is a ${title.en}; it belongs under ${kind}/. Upload it there.`,
+      zh: `这是${title.zh}，应上传到 ${kind}/。`,
+    };
+  }
+  return {
+    en: `This is a ${title.en} (${kind}), which is recognised and not imported. Nothing of it was stored.`,
+    zh: `这是${title.zh}（${kind}），系统可识别但不导入，未保存任何内容。`,
+  };
 }

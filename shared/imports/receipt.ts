@@ -6,11 +6,14 @@ import { type WorkbookSheet, writeWorkbook } from "../sheets/write-workbook.ts";
 import type { Columns } from "./find-columns.ts";
 import type { ImportJob } from "./import-job.ts";
 import type { Locale } from "./import-kind.ts";
+import { noteText, type RowNote } from "./notes.ts";
 import { type RowReason, reasonText } from "./reasons.ts";
 
 export type RowFate =
-  | { readonly kind: "applied"; readonly result: string; readonly note?: string }
-  | { readonly kind: "unchanged"; readonly result: string }
+  | { readonly kind: "applied"; readonly result: string; readonly note?: string; readonly notes?: readonly RowNote[] }
+  | { readonly kind: "unchanged"; readonly result: string; readonly notes?: readonly RowNote[] }
+  /** Not a row of the table: a total, a comment. */
+  | { readonly kind: "skipped"; readonly notes: readonly RowNote[] }
   | { readonly kind: "failed"; readonly reasons: readonly RowReason[] };
 
 export type Receipt = {
@@ -27,6 +30,7 @@ const words = {
     result: "result",
     applied: "applied",
     unchanged: "unchanged",
+    skipped: "left out",
     failed: "FAILED",
     summary: "summary",
     row: "row",
@@ -38,6 +42,7 @@ const words = {
     result: "结果",
     applied: "已导入",
     unchanged: "无变化",
+    skipped: "已跳过",
     failed: "失败",
     summary: "汇总",
     row: "行号",
@@ -99,12 +104,17 @@ function textOf(row: RawRow, at: number): string {
 function fateCells(fate: RowFate | undefined, locale: Locale): readonly string[] {
   const text = words[locale];
   if (fate === undefined) return ["", "", "", ""];
-  if (fate.kind === "applied") return [text.applied, "", fate.note ?? "", fate.result];
-  if (fate.kind === "unchanged") return [text.unchanged, "", "", fate.result];
-  const codes = fate.reasons.map((reason) =>
-    reason.column === null ? reason.code : `${reason.column}: ${reason.code}`,
-  );
-  return [text.failed, codes.join("; "), fate.reasons.map((reason) => reasonText(reason, locale)).join(" "), ""];
+  if (fate.kind !== "failed") {
+    const notes = fate.notes ?? [];
+    const said = [fate.kind === "applied" ? (fate.note ?? "") : "", ...notes.map((note) => noteText(note, locale))];
+    const result = fate.kind === "skipped" ? "" : fate.result;
+    return [text[fate.kind], codesOf(notes), said.filter((each) => each !== "").join(" "), result];
+  }
+  return [text.failed, codesOf(fate.reasons), fate.reasons.map((reason) => reasonText(reason, locale)).join(" "), ""];
+}
+
+function codesOf(said: readonly { readonly code: string; readonly column: string | null }[]): string {
+  return said.map(({ code, column }) => (column === null ? code : `${column}: ${code}`)).join("; ");
 }
 
 function toneOf(
@@ -117,6 +127,7 @@ function toneOf(
   const fate = row === undefined ? undefined : fates.get(row.number);
   if (fate === undefined) return "plain";
   const isAdded = column >= width;
+  if (fate.kind === "skipped") return "plain";
   if (fate.kind !== "failed")
     return isAdded ? (fate.kind === "applied" && fate.note !== undefined ? "warning" : "good") : "plain";
   const isBadCell = fate.reasons.some((reason) => reason.column !== null && columns.at.get(reason.column) === column);
@@ -133,7 +144,12 @@ function summarySheet(job: ImportJob, locale: Locale): WorkbookSheet {
     [locale === "zh" ? "总行数" : "rows", "", job.rows],
     [text.applied, "", job.applied],
     [text.unchanged, "", job.unchanged],
+    [text.skipped, "", job.skipped],
     [text.failed, "", job.failed],
+    ...(job.layout === "" ? [] : ([[locale === "zh" ? "识别为" : "recognised as", job.layout, null]] as const)),
+    ...(job.unusedColumns.length === 0
+      ? []
+      : ([[locale === "zh" ? "未使用的列" : "columns not used", job.unusedColumns.join(", "), null]] as const)),
     ...(job.reason === "" ? [] : ([[text.advice, job.reason, null]] as const)),
   ];
   return {

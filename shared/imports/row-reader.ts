@@ -1,12 +1,16 @@
 import type { RawRow } from "../sheets/rows.ts";
 import { cellText, emptyCell, type RawCell } from "../sheets/rows.ts";
+import { tidy, tidyNumber } from "./cell-habits.ts";
 import type { Columns } from "./find-columns.ts";
+import type { RowNote } from "./notes.ts";
 import type { Read } from "./read-cell.ts";
 import type { RowReason } from "./reasons.ts";
 
 /** Reads the cells of one row by field name and collects everything that is wrong with it, so that it is mended in one go. */
 export type RowReader = {
   readonly reasons: readonly RowReason[];
+  /** What was put right in the cells that were read. */
+  readonly notes: readonly RowNote[];
   /** The value, or null when the cell is empty, the column absent or the reason noted. */
   readonly optional: <T>(name: string, read: (cell: RawCell) => Read<T>) => T | null;
   /** As `optional`, and an empty cell is a reason. */
@@ -16,19 +20,25 @@ export type RowReader = {
 
 export function makeRowReader(row: RawRow, columns: Columns): RowReader {
   const reasons: RowReason[] = [];
+  const notes: RowNote[] = [];
   const refuse = (code: RowReason["code"], column: string | null, found: string): void => {
     reasons.push({ code, column, found });
   };
   const optional = <T>(name: string, read: (cell: RawCell) => Read<T>): T | null => {
-    const at = columns.at.get(name);
-    const cell = at === undefined ? emptyCell : (row.cells[at] ?? emptyCell);
+    const cell = cellOf(row, columns, name);
     const value = read(cell);
-    if (value.ok) return value.value;
-    refuse(value.error, name, cellText(cell));
+    const damage = value.ok && value.value !== null ? (columns.idChecks?.get(name)?.(cell) ?? null) : null;
+    if (value.ok && damage === null) {
+      if (cell.kind === "text") notes.push(...notesOn(cell.text, name, typeof value.value === "number"));
+      return value.value;
+    }
+    if (damage !== null) refuse(damage, name, cellText(cell));
+    else if (!value.ok) refuse(value.error, name, cellText(cell));
     return null;
   };
   return {
     reasons,
+    notes,
     refuse,
     optional,
     required: (name, read) => {
@@ -38,4 +48,25 @@ export function makeRowReader(row: RawRow, columns: Columns): RowReader {
       return value;
     },
   };
+}
+
+/** Exports write `-` or `not stocked` where they have nothing to say. */
+const NOTHING = /^\s*(?:-{1,2}|—|null|not stocked)?\s*$/i;
+
+function cellOf(row: RawRow, columns: Columns, name: string): RawCell {
+  const at = columns.at.get(name);
+  const others = columns.also?.get(name);
+  const cell = at === undefined ? emptyCell : (row.cells[at] ?? emptyCell);
+  if (others === undefined) return cell;
+  const filled = [cell, ...others.map((each) => row.cells[each] ?? emptyCell)];
+  return filled.find((each) => !NOTHING.test(cellText(each))) ?? emptyCell;
+}
+
+const SIGN = /[¥￥$€£元圆]|RMB/i;
+
+function notesOn(text: string, column: string, isNumber: boolean): readonly RowNote[] {
+  const tidied = tidy(text);
+  const number = isNumber ? tidyNumber(tidied.text.replace(SIGN, "").trim(), null).notes : [];
+  const sign = isNumber && SIGN.test(text) ? (["currency_sign"] as const) : [];
+  return [...tidied.notes, ...sign, ...number].map((code) => ({ code, column, found: text.trim() }));
 }

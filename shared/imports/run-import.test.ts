@@ -98,7 +98,7 @@ describe("importing stock", () => {
       ["TEA-3", "FAILED", "on_hand: negative_count"],
       ["TEA-1", "FAILED", "repeated_row"],
       ["", "FAILED", "sku: required; on_hand: not_a_count"],
-      ["TEA-4", "applied", ""],
+      ["TEA-4", "applied", "on_hand: thousands"],
     ]);
     expect(await readStock(world.table, aMerchantId, sku("TEA-1"))).toMatchObject([
       { onHand: 120, lowStockThreshold: 20 },

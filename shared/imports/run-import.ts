@@ -10,11 +10,13 @@ import { importContentKey } from "../table/keys.ts";
 import type { Table, Value } from "../table/port.ts";
 import type { ApplyOrder, FileInHand } from "./apply-orders.ts";
 import { applyOrderRows, applyStockRows, type Fates } from "./apply-rows.ts";
-import { type Columns, findColumns } from "./find-columns.ts";
+import type { Columns } from "./find-columns.ts";
 import { type ImportJob, isFinished, readImport, writeImport } from "./import-job.ts";
 import { type ImportKind, localeOf } from "./import-kind.ts";
+import { leftOutRows } from "./left-out-rows.ts";
 import { fileProblemText } from "./reasons.ts";
 import { type Receipt, writeReceipt, writeRejection } from "./receipt.ts";
+import { type RecognisedColumns, recogniseColumns } from "./recognise-columns.ts";
 import { receiptKey, uploadOfKey } from "./upload-key.ts";
 
 /** What the bucket tells of an upload. `version` names these very bytes: a version id or an etag. */
@@ -57,8 +59,8 @@ export function makeRunImport(deps: ImportDeps): RunImport {
     const settings = await deps.readSettings(place.merchantId);
     if (settings === null) return { kind: "skipped", why: `there is no merchant ${place.merchantId}` };
     const importId = importIdOf(place.merchantId, upload.key, upload.version);
-    const known = await readImport(deps.table, place.merchantId, importId);
-    if (known !== null && isFinished(known)) return { kind: "skipped", why: "finished before" };
+    const before = await readImport(deps.table, place.merchantId, importId);
+    if (before !== null && isFinished(before)) return { kind: "skipped", why: "finished before" };
     const job: ImportJob = { ...blankJob, ...place, importId, objectKey: upload.key, receivedAt: upload.at };
     if (upload.bytes > readLimits.fileBytes) {
       const problem = { kind: "too_large", bytes: upload.bytes, allowed: readLimits.fileBytes } as const;
@@ -82,13 +84,13 @@ export function makeRunImport(deps: ImportDeps): RunImport {
     await writeImport(deps.table, job);
     const sheet = await readSheet(stored.body);
     if (!sheet.ok) return reject(deps, job, fileProblemText(sheet.error, localeOf(settings.merchant.locale)), settings);
-    const columns = findColumns(sheet.value.rows, job.kind);
-    if (!columns.ok)
-      return reject(deps, job, fileProblemText(columns.error, localeOf(settings.merchant.locale)), settings);
-    const fates = await applyRows(deps, file, job, { sheet: sheet.value, columns: columns.value }, settings);
-    const done = { ...job, ...counted(fates) };
+    const found = recogniseColumns(sheet.value, job.kind);
+    if (!found.ok) return reject(deps, job, fileProblemText(found.error, localeOf(settings.merchant.locale)), settings);
+    const known = { ...job, layout: found.value.layout?.id ?? "", unusedColumns: found.value.unused };
+    const fates = await applyRows(deps, file, known, { sheet: sheet.value, ...found.value }, settings);
+    const done = { ...known, ...counted(fates) };
     const state = done.failed === 0 ? "applied" : "applied_with_errors";
-    return finish(deps, { ...done, state }, { sheet: sheet.value, columns: columns.value, fates }, settings);
+    return finish(deps, { ...done, state }, { sheet: sheet.value, columns: found.value.columns, fates }, settings);
   };
 }
 
@@ -97,7 +99,10 @@ const blankJob = {
   rows: 0,
   applied: 0,
   unchanged: 0,
+  skipped: 0,
   failed: 0,
+  layout: "",
+  unusedColumns: [],
   receiptKey: "",
   reason: "",
   finishedAt: null,
@@ -105,30 +110,31 @@ const blankJob = {
 
 type ReadFile = { readonly sheet: ReadSheet; readonly columns: Columns };
 
-function applyRows(
+async function applyRows(
   deps: ImportDeps,
   file: FileInHand,
   job: ImportJob,
-  read: ReadFile,
-  settings: Settings,
+  { sheet, columns, layout }: ReadFile & Pick<RecognisedColumns, "layout">,
+  { merchant, warehouses }: Settings,
 ): Promise<Fates> {
-  const rows = read.sheet.rows.filter((row) => row.number > read.columns.headerRow);
+  const below = sheet.rows.filter((row) => row.number > columns.headerRow);
+  const leftOut = leftOutRows(below, columns, job.kind === "orders" ? ["order_no", "quantity"] : ["sku", "warehouse"]);
+  const rows = below.filter((row) => !leftOut.has(row.number));
   const progress = async (fates: Fates): Promise<void> =>
     writeImport(deps.table, { ...job, ...counted(fates), rows: rows.length });
-  if (job.kind === "orders")
-    return applyOrderRows(
-      deps.applyOrder,
-      file,
-      { rows, columns: read.columns, merchant: settings.merchant },
-      progress,
-    );
-  const warehouses = new Set<string>(settings.warehouses.map((warehouse) => warehouse.code));
-  return applyStockRows(deps, file, { rows, columns: read.columns, warehouses }, progress);
+  const read = { rows, columns, layout, merchant };
+  const codes = new Set<string>(warehouses.map((warehouse) => warehouse.code));
+  const fates =
+    job.kind === "orders"
+      ? await applyOrderRows(deps.applyOrder, file, read, progress)
+      : await applyStockRows(deps, file, { ...read, warehouses: codes }, progress);
+  return new Map([...fates, ...leftOut]);
 }
 
-function counted(fates: Fates): Pick<ImportJob, "rows" | "applied" | "unchanged" | "failed"> {
+function counted(fates: Fates): Pick<ImportJob, "rows" | "applied" | "unchanged" | "skipped" | "failed"> {
   const of = (kind: string): number => [...fates.values()].filter((fate) => fate.kind === kind).length;
-  return { rows: fates.size, applied: of("applied"), unchanged: of("unchanged"), failed: of("failed") };
+  const [applied, unchanged, skipped, failed] = [of("applied"), of("unchanged"), of("skipped"), of("failed")];
+  return { rows: fates.size, applied, unchanged, skipped, failed };
 }
 
 /** A duplicate changes nothing: every row of the first upload is unchanged now. */
@@ -185,7 +191,7 @@ async function finish(
   await deps.files.put(key, receipt.body, { contentType: receipt.contentType });
   const finishedAt = deps.now().toISOString();
   const finished: ImportJob = { ...job, receiptKey: key, finishedAt };
-  const { importId, kind, fileName, rows, applied, unchanged, failed, merchantId } = finished;
+  const { importId, kind, fileName, rows, applied, unchanged, skipped, failed, merchantId } = finished;
   const event = makeEvent({
     type: "import.finished.v1",
     merchantId,
@@ -193,7 +199,7 @@ async function finish(
     subjectVersion: 1,
     occurredAt: finishedAt,
     recordedAt: finishedAt,
-    detail: { importId, kind, fileName, rows, applied, unchanged, skipped: 0, failed, receiptKey: key },
+    detail: { importId, kind, fileName, rows, applied, unchanged, skipped, failed, receiptKey: key },
   });
   await writeImport(deps.table, finished, [event as unknown as Value]);
   return { kind: "finished", job: finished };

@@ -2,6 +2,7 @@ import { type Sku, sku, type WarehouseCode, warehouseCode } from "../kernel/ids.
 import { fail, ok, type Result } from "../kernel/result.ts";
 import type { RawRow } from "../sheets/rows.ts";
 import type { Columns } from "./find-columns.ts";
+import type { RowNote } from "./notes.ts";
 import { readCount, readId } from "./read-cell.ts";
 import type { RowReason } from "./reasons.ts";
 import { makeRowReader } from "./row-reader.ts";
@@ -15,6 +16,7 @@ export type StockRow = {
   readonly safetyStock: number | null;
   readonly lowStockThreshold: number | null;
   readonly incoming: number | null;
+  readonly notes: readonly RowNote[];
 };
 
 export type ReadRow<T> = { readonly rowNumber: number; readonly result: Result<T, readonly RowReason[]> };
@@ -54,6 +56,7 @@ export function readStockRows(
         safetyStock,
         lowStockThreshold,
         incoming,
+        notes: reader.notes,
       }),
     };
   });

@@ -1,0 +1,317 @@
+import type { Layout } from "./layout.ts";
+import { byWord, ended, finished, held, open, refunded, type StageOf, shipped, unpaid, wordKey } from "./stages.ts";
+
+const taobao = byWord({
+  等待买家付款: unpaid,
+  没有创建支付宝交易: unpaid,
+  "买家已付款,等待卖家发货": open,
+  等待卖家发货: open,
+  待发货: open,
+  卖家部分发货: open,
+  "卖家已发货,等待买家确认": shipped,
+  卖家已发货: shipped,
+  等待买家确认收货: shipped,
+  买家已签收: shipped,
+  交易成功: finished,
+  交易关闭: ended,
+  "付款以后用户退款成功,交易自动关闭": refunded,
+  "付款以前,卖家或买家主动关闭交易": (cells) => ended({ ...cells, isPaid: false }),
+});
+
+const jdWords = byWord({
+  等待付款: unpaid,
+  待付款: unpaid,
+  等待出库: open,
+  等待发货: open,
+  待出库: open,
+  等待确认收货: shipped,
+  待收货: shipped,
+  已出库: shipped,
+  完成: finished,
+  已完成: finished,
+  已取消: ended,
+  取消: ended,
+});
+
+/** JD writes what became of an order before its status: `(锁定)等待出库`, `(删除)等待出库`. */
+const jd: StageOf = (cells) => {
+  const [, before = "", status = cells.status] = /^[(（](.+?)[)）](.*)$/.exec(cells.status) ?? [];
+  if (/删除|取消/.test(before)) return ended(cells);
+  const stage = jdWords({ ...cells, status });
+  return stage !== null && /锁定|暂停/.test(before) && !stage.isShipped ? held(before) : stage;
+};
+
+const pddWords = byWord({
+  待支付: unpaid,
+  待付款: unpaid,
+  待成团: unpaid,
+  待发货: open,
+  "已发货,待签收": shipped,
+  "已发货,待收货": shipped,
+  已发货: shipped,
+  待收货: shipped,
+  已签收: finished,
+  已收货: finished,
+  已完成: finished,
+  已取消: ended,
+  交易已取消: ended,
+  "未发货,退款成功": refunded,
+  "已发货,退款成功": { ...refunded, isShipped: true },
+  "已收货,退款成功": { ...refunded, isShipped: true },
+  "未发货,退款中": held("a refund is asked for"),
+});
+
+const pdd: StageOf = (cells) => {
+  const stage = pddWords(cells);
+  if (stage === null || stage.order === "cancelled") return stage;
+  if (wordKey(cells.afterSales).includes("退款成功")) return { ...stage, payment: "refunded", order: "closed" };
+  const isAsked = /处理中|退款中|待商家|待处理/.test(cells.afterSales);
+  return isAsked && !stage.isShipped ? { ...stage, shipHold: "a refund is asked for" } : stage;
+};
+
+const douyinWords = byWord({
+  待支付: unpaid,
+  待付款: unpaid,
+  已支付: open,
+  备货中: open,
+  待发货: open,
+  部分发货: open,
+  已发货: shipped,
+  已完成: finished,
+  已签收: shipped,
+  已关闭: ended,
+  已取消: ended,
+});
+
+const douyin: StageOf = (cells) => {
+  const stage = douyinWords(cells);
+  if (stage === null || stage.order === "cancelled") return stage;
+  if (/退款成功|已退款|全部退款/.test(cells.afterSales)) return { ...stage, payment: "refunded", order: "closed" };
+  const isAsked = /待|处理中|退款中/.test(cells.afterSales);
+  return isAsked && !stage.isShipped ? { ...stage, shipHold: "a refund is asked for" } : stage;
+};
+
+const wangdiantong = byWord({
+  "": open,
+  待付款: unpaid,
+  待尾款: { ...unpaid, payment: "partially_paid" },
+  待审核: open,
+  预订单: open,
+  待客审: open,
+  已客审: open,
+  待财审: open,
+  已财审: open,
+  已审核: open,
+  待发货: open,
+  部分发货: open,
+  已发货: shipped,
+  已签收: shipped,
+  已完成: finished,
+  成本确认: finished,
+  已取消: ended,
+});
+
+export const chineseOrders: readonly Layout[] = [
+  {
+    id: "taobao-orders",
+    kind: "orders",
+    title: { en: "Taobao/Tmall order export", zh: "淘宝/天猫（千牛）订单导出" },
+    proof: ["订单编号", "买家会员名", "宝贝标题", "宝贝总数量", "订单状态"],
+    orders: {
+      platform: "taobao",
+      currency: "CNY",
+      restIsDiscount: true,
+      stageOf: taobao,
+      columns: {
+        order_no: ["订单编号"],
+        placed_at: ["订单创建时间", "买家下单时间"],
+        paid_at: ["订单付款时间", "买家付款时间"],
+        sku: ["商家编码", "外部系统编号", "修改后的sku"],
+        title: ["宝贝标题"],
+        variant: ["宝贝规格"],
+        quantity: ["宝贝总数量"],
+        items_amount: ["买家应付货款"],
+        shipping_fee: ["买家应付邮费"],
+        total: ["总金额", "买家实付金额"],
+        status: ["订单状态"],
+        tracking_no: ["物流单号", "运单号"],
+        carrier: ["物流公司"],
+        shop: ["店铺名称"],
+        recipient: ["收货人姓名"],
+        phone: ["联系手机", "联系电话"],
+        address: ["修改后的收货地址", "收货地址"],
+        note: ["买家留言"],
+      },
+    },
+  },
+  {
+    id: "jd-orders",
+    kind: "orders",
+    title: { en: "JD order export", zh: "京东订单导出" },
+    proof: ["订单号", "京东价", "订购数量", "订单状态"],
+    orders: {
+      platform: "jd",
+      currency: "CNY",
+      restIsDiscount: true,
+      stageOf: jd,
+      columns: {
+        order_no: ["订单号"],
+        placed_at: ["下单时间"],
+        paid_at: ["付款确认时间"],
+        completed_at: ["订单完成时间"],
+        sku: ["货号", "商家SKUID", "商品ID"],
+        title: ["商品名称"],
+        quantity: ["订购数量"],
+        unit_price: ["京东价"],
+        shipping_fee: ["运费金额"],
+        total: ["结算金额", "应付金额"],
+        status: ["订单状态"],
+        recipient: ["客户姓名"],
+        phone: ["联系电话"],
+        address: ["客户地址"],
+        note: ["订单备注"],
+        method: ["支付方式"],
+      },
+    },
+  },
+  {
+    id: "pinduoduo-orders",
+    kind: "orders",
+    title: { en: "Pinduoduo order export", zh: "拼多多订单导出" },
+    proof: ["订单号", "商品数量(件)", "商家实收金额(元)"],
+    orders: {
+      platform: "pinduoduo",
+      currency: "CNY",
+      restIsDiscount: false,
+      stageOf: pdd,
+      columns: {
+        order_no: ["订单号"],
+        placed_at: ["订单成交时间", "拼单成功时间", "支付时间"],
+        paid_at: ["支付时间", "订单成交时间", "拼单成功时间"],
+        shipped_at: ["发货时间"],
+        completed_at: ["确认收货时间"],
+        sku: ["商家编码-规格维度", "商家编码-SKU维度", "商家编码-商品维度", "样式ID"],
+        title: ["商品"],
+        variant: ["商品规格"],
+        quantity: ["商品数量(件)"],
+        items_amount: ["商品总价(元)", "订单金额(元)"],
+        discount: ["店铺优惠折扣(元)", "平台优惠折扣(元)", "多多支付立减金额(元)"],
+        shipping_fee: ["邮费(元)"],
+        total: ["用户实付金额(元)"],
+        status: ["订单状态"],
+        after_sales: ["售后状态"],
+        tracking_no: ["快递单号"],
+        carrier: ["快递公司"],
+        recipient: ["收货人"],
+        phone: ["手机"],
+        region: ["省"],
+        city: ["市"],
+        district: ["区"],
+        address: ["街道", "详细地址"],
+        note: ["买家留言"],
+      },
+    },
+  },
+  {
+    id: "douyin-orders",
+    kind: "orders",
+    title: { en: "Douyin order export", zh: "抖店订单导出" },
+    proof: ["主订单编号", "子订单编号", "商品数量", "订单状态"],
+    orders: {
+      platform: "douyin",
+      currency: "CNY",
+      restIsDiscount: false,
+      stageOf: douyin,
+      joinedBy: ";",
+      columns: {
+        order_no: ["主订单编号"],
+        line_id: ["子订单编号"],
+        placed_at: ["订单提交时间"],
+        paid_at: ["支付完成时间"],
+        shipped_at: ["发货时间"],
+        completed_at: ["订单完成时间"],
+        sku: ["商家编码", "货号", "商品ID"],
+        title: ["选购商品"],
+        variant: ["商品规格"],
+        quantity: ["商品数量"],
+        line_amount: ["商品金额"],
+        line_paid: ["订单应付金额"],
+        shipping_fee: ["运费"],
+        status: ["订单状态"],
+        after_sales: ["售后状态"],
+        recipient: ["收件人"],
+        phone: ["收件人手机号"],
+        region: ["省"],
+        city: ["市"],
+        district: ["区"],
+        address: ["街道", "详细地址"],
+        note: ["买家留言"],
+      },
+    },
+  },
+  {
+    id: "jushuitan-orders",
+    kind: "orders",
+    title: { en: "Jushuitan order file", zh: "聚水潭订单文件" },
+    proof: ["线上单号", "店铺编码", "SKU编码", "明细金额"],
+    orders: {
+      platform: "jushuitan",
+      currency: "CNY",
+      restIsDiscount: true,
+      stageOf: () => open,
+      columns: {
+        order_no: ["线上单号"],
+        placed_at: ["订单日期"],
+        sku: ["SKU编码", "店铺商品编码"],
+        title: ["商品名称"],
+        variant: ["商品属性"],
+        quantity: ["数量"],
+        unit_price: ["单价"],
+        line_paid: ["明细金额"],
+        shipping_fee: ["运费"],
+        total: ["应付金额"],
+        shop: ["店铺编码"],
+        recipient: ["收件人"],
+        phone: ["手机/电话"],
+        region: ["省"],
+        city: ["市"],
+        district: ["区"],
+        address: ["详细地址"],
+        note: ["买家留言"],
+      },
+    },
+  },
+  {
+    id: "wangdiantong-orders",
+    kind: "orders",
+    title: { en: "Wangdiantong order export", zh: "旺店通订单导出" },
+    proof: ["订单编号", "子单原始单号", "货品名称", "实发数量"],
+    orders: {
+      platform: "wangdiantong",
+      currency: "CNY",
+      restIsDiscount: false,
+      stageOf: (cells) => (/全部退款|退款成功/.test(cells.afterSales) ? refunded : wangdiantong(cells)),
+      columns: {
+        order_no: ["订单编号"],
+        placed_at: ["交易时间"],
+        paid_at: ["付款时间"],
+        shipped_at: ["发货时间"],
+        sku: ["商家编码", "货品编号"],
+        title: ["货品名称"],
+        variant: ["规格名称"],
+        quantity: ["实发数量", "数量"],
+        line_paid: ["分摊后总价"],
+        shipping_fee: ["邮费"],
+        total: ["买家实付", "应收金额"],
+        status: ["订单状态"],
+        after_sales: ["订单退款状态"],
+        tracking_no: ["物流单号"],
+        carrier: ["物流公司"],
+        shop: ["店铺"],
+        recipient: ["收件人"],
+        phone: ["手机", "电话"],
+        address: ["收货地址", "收件地址"],
+      },
+    },
+  },
+];

@@ -1,0 +1,24 @@
+import { cellText, type RawRow } from "../../sheets/rows.ts";
+import { headingKey } from "../sheet-schemas.ts";
+import { chineseOrders } from "./chinese-orders.ts";
+import type { Layout } from "./layout.ts";
+import { otherFiles } from "./other-files.ts";
+import { westernOrders } from "./western-orders.ts";
+
+export const layouts: readonly Layout[] = [...chineseOrders, ...westernOrders, ...otherFiles];
+
+export type RecognisedLayout = { readonly layout: Layout; readonly headerRow: RawRow };
+
+/** Titles, comments and notes above the headings are common; further down than this nobody puts them. */
+export const ROWS_LOOKED_AT = 20;
+
+/** The platform's file whose headings these are, the one with the longest proof where several fit; null for any other. */
+export function recogniseLayout(rows: readonly RawRow[]): RecognisedLayout | null {
+  for (const row of rows.slice(0, ROWS_LOOKED_AT)) {
+    const found = new Set(row.cells.map((cell) => headingKey(cellText(cell))));
+    const fitting = layouts.filter(({ proof }) => proof.every((heading) => found.has(headingKey(heading))));
+    const [best] = fitting.toSorted((a, b) => b.proof.length - a.proof.length);
+    if (best !== undefined) return { layout: best, headerRow: row };
+  }
+  return null;
+}
