@@ -25,7 +25,8 @@ await runCommand("bench", async (args) => {
       `there is no bench "${unknown.join('", "')}"; there is ${benches.map(({ name }) => name).join(", ")}`,
     );
   }
-  const wanted = positionals.length === 0 ? benches : benches.filter(({ name }) => positionals.includes(name));
+  const usual = benches.filter(({ isLong }) => isLong !== true);
+  const wanted = positionals.length === 0 ? usual : benches.filter(({ name }) => positionals.includes(name));
   const figures: Record<string, unknown> = {};
   for (const bench of wanted) {
     if (!values.json) console.log(`\n# ${bench.name}: ${bench.about}\n`);

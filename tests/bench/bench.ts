@@ -19,6 +19,8 @@ export type Bench = {
   readonly name: string;
   readonly about: string;
   readonly run: () => Promise<BenchResult>;
+  /** Runs only when it is asked for by name. */
+  readonly isLong?: boolean;
 };
 
 /** A column of figures. */

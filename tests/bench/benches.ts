@@ -1,10 +1,25 @@
 import type { Bench } from "./bench.ts";
 import { bundlesBench } from "./bundles.bench.ts";
 import { hubBench } from "./hub.bench.ts";
+import { inventoryBench } from "./inventory.bench.ts";
 import { ordersBench } from "./orders.bench.ts";
+import { racesBench } from "./races.bench.ts";
 import { routingBench } from "./routing.bench.ts";
+import { routingOracleBench } from "./routing-oracle.bench.ts";
 import { sheetsBench } from "./sheets.bench.ts";
 import { whatIfBench } from "./what-if.bench.ts";
+import { yearBench } from "./year.bench.ts";
 
 /** In the order in which they run. */
-export const benches: readonly Bench[] = [ordersBench, hubBench, bundlesBench, routingBench, sheetsBench, whatIfBench];
+export const benches: readonly Bench[] = [
+  ordersBench,
+  hubBench,
+  bundlesBench,
+  routingBench,
+  routingOracleBench,
+  whatIfBench,
+  sheetsBench,
+  inventoryBench,
+  racesBench,
+  yearBench,
+];

@@ -1,0 +1,142 @@
+import { unpackOutbox } from "../../../events/outbox-form.ts";
+import { makeApplyOrder } from "../../../shared/imports/apply-orders.ts";
+import { makeRunImport } from "../../../shared/imports/run-import.ts";
+import { makeStockDocuments } from "../../../shared/inventory/documents/stock-documents.ts";
+import { freeStockMessage } from "../../../shared/inventory/free-stock-message.ts";
+import { makeCachedProducts, makeReadBundles } from "../../../shared/inventory/products/cached-products.ts";
+import { makeProveStock } from "../../../shared/inventory/proof/prove-stock.ts";
+import { type StockChange, stockChangeOf } from "../../../shared/inventory/stock-change.ts";
+import { makeWatchStock } from "../../../shared/inventory/watch-stock.ts";
+import { type OrderId, warehouseCode } from "../../../shared/kernel/ids.ts";
+import { makeChangeOrder } from "../../../shared/orders/change-order.ts";
+import { readHeldUnits } from "../../../shared/orders/held-units.ts";
+import { makeShipOrder } from "../../../shared/orders/ship-order.ts";
+import { makeUnshipOrder } from "../../../shared/orders/unship-order.ts";
+import { makeUpsertOrder } from "../../../shared/orders/upsert-order.ts";
+import { makeRetryBackorders } from "../../../shared/routing/retry-backorders.ts";
+import { makeRouteOrder } from "../../../shared/routing/route-order.ts";
+import { defaultRules } from "../../../shared/routing/rules.ts";
+import {
+  makeCachedSettings,
+  readSettings,
+  toRulesItem,
+  toWarehouseItem,
+} from "../../../shared/routing/settings-store.ts";
+import { toMerchantItem } from "../../../shared/settings/merchant-settings.ts";
+import { fromAttributes } from "../../../shared/table/attribute-value.ts";
+import type { ChangeRecord } from "../../../shared/table/engine/stream-log.ts";
+import { sortKeys } from "../../../shared/table/keys.ts";
+import { makeMemoryTable } from "../../../shared/table/table.memory.ts";
+import { aMerchant, aMerchantId } from "../../support/builders.ts";
+import { memoryObjects, memoryQueue } from "../../support/memory-ports.ts";
+
+export const warehouses = ["SHA", "CAN", "CTU"].map(warehouseCode);
+
+/** A stream worker takes so many records at once. */
+const streamBatch = 100;
+
+/** A merchant's year: the use cases around orders and stock, wired as in production, on the in-process table and its own clock. */
+export type YearWorld = Awaited<ReturnType<typeof makeYearWorld>>;
+
+export async function makeYearWorld(startsAt: string) {
+  const changes: StockChange[] = [];
+  const approved: OrderId[] = [];
+  const crossings = { low: 0, replenished: 0, proposed: 0 };
+  const table = makeMemoryTable({
+    onCommit: ({ records }) => {
+      for (const { record } of records) take(record);
+    },
+  });
+
+  function take({ keys, oldImage, newImage, sequence }: ChangeRecord): void {
+    if (newImage === null) return;
+    const sk = fromAttributes(keys).sk;
+    if (sk.startsWith(sortKeys.stock)) {
+      const old = oldImage === null ? null : fromAttributes(oldImage);
+      const change = stockChangeOf(sequence, old, fromAttributes(newImage));
+      if (change !== null) changes.push(change);
+      return;
+    }
+    if (sk !== sortKeys.order && sk !== sortKeys.proposal && !sk.startsWith(sortKeys.alert)) return;
+    for (const event of unpackOutbox((fromAttributes(newImage)["outbox"] ?? []) as never)) {
+      if (event.type === "order.approved.v1") approved.push(event.subject as OrderId);
+      if (event.type === "stock.low.v1") crossings.low += 1;
+      if (event.type === "stock.replenished.v1") crossings.replenished += 1;
+      if (event.type === "purchase.proposed.v1") crossings.proposed += 1;
+    }
+  }
+
+  await table.put(toMerchantItem(aMerchant()));
+  await table.put(toRulesItem(aMerchantId, { ...defaultRules, split: "by_line", backorder: "partial" }));
+  const place = { country: "CN", region: "31", regionName: "上海市", serves: [], isActive: true };
+  for (const [index, code] of warehouses.entries()) {
+    await table.put(toWarehouseItem(aMerchantId, { code, name: code, priority: index + 1, ...place }));
+  }
+
+  let moment = Date.parse(startsAt);
+  const now = (): Date => {
+    moment += 1;
+    return new Date(moment);
+  };
+  const pause = async (): Promise<void> => undefined;
+  const backorders = memoryQueue();
+  const files = memoryObjects();
+  const readProducts = makeCachedProducts(table, now);
+  const readMerchant = async () => aMerchant();
+  const upsertDeps = { table, readMerchant, readBundles: makeReadBundles(readProducts), now, pause };
+  const upsertOrder = makeUpsertOrder(upsertDeps);
+  const changeOrder = makeChangeOrder(upsertDeps);
+  const routeOrder = makeRouteOrder({ table, readSettings: makeCachedSettings(table, now), now, pause });
+  const retryBackorders = makeRetryBackorders({ table, routeOrder, backorders });
+  const watchStock = makeWatchStock({ table, backorders, readProducts, now });
+  const runImport = makeRunImport({
+    table,
+    files,
+    applyOrder: makeApplyOrder({ table, upsertOrder, now }),
+    readSettings: (merchant) => readSettings(table, merchant),
+    now,
+  });
+
+  /** What streams and queues would bring, until there is nothing left to do. */
+  async function settle(): Promise<void> {
+    while (approved.length + changes.length + backorders.sent.length > 0) {
+      for (const orderId of approved.splice(0)) {
+        const { kind } = await routeOrder(aMerchantId, orderId);
+        if (kind === "contended") approved.push(orderId);
+      }
+      while (changes.length > 0) {
+        const batch = changes.splice(0, streamBatch);
+        const unfinished = await watchStock(batch);
+        changes.unshift(...batch.filter(({ id }) => unfinished.has(id)));
+      }
+      for (const { body } of backorders.sent.splice(0)) {
+        await retryBackorders(freeStockMessage.parse(JSON.parse(body)), () => true);
+      }
+    }
+  }
+
+  return {
+    table,
+    files,
+    crossings,
+    now,
+    advanceTo(instant: number): void {
+      moment = Math.max(moment, instant);
+    },
+    /** Loses the records of the stream that nobody has read yet. */
+    loseRecords(): void {
+      changes.length = 0;
+    },
+    settle,
+    upsertOrder,
+    shipOrder: makeShipOrder(changeOrder),
+    unshipOrder: makeUnshipOrder(changeOrder),
+    documents: makeStockDocuments({ table, now, pause }),
+    runImport,
+    proveStock: makeProveStock({
+      table,
+      readHeld: (merchant, orderIds) => readHeldUnits(table, merchant, orderIds),
+      now,
+    }),
+  };
+}
