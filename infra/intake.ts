@@ -3,6 +3,7 @@ import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { intakeAttempts } from "../shared/platform/catalog.ts";
 import { acknowledge } from "./platform/acknowledge.ts";
 import { hubAlarm } from "./platform/alarm.ts";
 import { grant, grantObjects } from "./platform/grant.ts";
@@ -35,7 +36,7 @@ export class Intake extends Construct {
       timeoutSeconds: 30,
       batchSize: 10,
       maxConcurrency: 50,
-      maxAttempts: 5,
+      maxAttempts: intakeAttempts,
       oldestMinutes: 5,
       impact: {
         deadLetters: "Orders that marketplaces have sent are missing from the hub and will not be shipped.",
@@ -44,7 +45,14 @@ export class Intake extends Construct {
       },
     });
     const { worker, queue } = this.applyDelivery;
-    grantTable(worker, { table, key: hub.key }, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"]);
+    grantTable(worker, { table, key: hub.key }, [
+      "GetItem",
+      "BatchGetItem",
+      "Query",
+      "PutItem",
+      "UpdateItem",
+      "DeleteItem",
+    ]);
     grant(worker.lambda, ["sqs:SendMessage"], [pulls.queueArn]);
     grantObjects(worker.lambda, ["s3:PutObject"], {
       bucket: raw,

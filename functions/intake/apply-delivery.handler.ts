@@ -3,6 +3,7 @@ import { makeApplyBatch } from "../../shared/intake/apply-batch.ts";
 import { type DeliveryFate, makeApplyDelivery } from "../../shared/intake/apply-delivery.ts";
 import { makeArchiveDeliveries } from "../../shared/intake/archive-deliveries.ts";
 import { makeNoteActivity } from "../../shared/intake/connection-activity.ts";
+import { makeNoteFailed } from "../../shared/intake/note-failed.ts";
 import { fromQueueMessage, type QueuedDelivery } from "../../shared/intake/queued-delivery.ts";
 import { type RefusalNote, readRefusalNote } from "../../shared/intake/refusal-note.ts";
 import { makeCachedProducts, makeReadBundles } from "../../shared/inventory/products/cached-products.ts";
@@ -45,6 +46,7 @@ export const handler = queueBatchHandler({
         pulls: sqsSender(settings.PULL_QUEUE_URL),
       }),
       guard: (run) => faultsRetried("apply-delivery", run),
+      noteFailed: makeNoteFailed({ table, now: clock }),
       report,
     });
     return { applyBatch, activity };

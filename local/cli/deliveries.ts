@@ -10,7 +10,7 @@ export const deliveries: Command = {
   about: "what became of each webhook and imported order, newest first",
   options: {
     order: { type: "string", about: "only those of the channel's order number" },
-    outcome: { type: "string", about: "applied, unchanged, stale, skipped, fetching or parked" },
+    outcome: { type: "string", about: "applied, unchanged, stale, skipped, fetching, parked or failed" },
     limit: { type: "string", about: "at most so many; 50 unless given" },
   },
   async run({ options, print, hub }) {

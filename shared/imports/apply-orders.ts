@@ -110,6 +110,7 @@ function fateOf(record: DeliveryRecord): RowFate {
     case "skipped":
       return { kind: "unchanged", result: record.orderId ?? "" };
     case "parked":
+    case "failed":
     case "fetching":
       return notApplied(record.reason ?? record.outcome);
     default:

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { aDelivery, anIncomingOrder, aPayment } from "../../tests/support/builders.ts";
 import { intakeBatchWorker, intakePorts, storedOrder, storedRecord } from "../../tests/support/intake-hub.ts";
 import { memoryObjects } from "../../tests/support/memory-ports.ts";
-import type { PlainSaid } from "../../tests/support/plain-channel.ts";
+import { type PlainSaid, plainChannel } from "../../tests/support/plain-channel.ts";
+import { intakeAttempts } from "../platform/catalog.ts";
 import type { QueuedDelivery } from "./queued-delivery.ts";
 
 const always = (): boolean => true;
@@ -50,6 +51,47 @@ describe("applying a batch", () => {
       "changed",
       "approved",
     ]);
+  });
+
+  it("tells the sender of a delivery that fails at the last attempt, and puts its fate in place of that when it works", async () => {
+    const ports = await intakePorts();
+    const input = aDelivery({ dedupeKey: "m1", said: { order: anIncomingOrder() }, channel: "plain" });
+    let isBroken = true;
+    const findChannel = async () => (isBroken ? Promise.reject(new Error("out of memory")) : plainChannel);
+    const run = (messageId: string, attempt: number) =>
+      intakeBatchWorker(ports, { findChannel })([{ messageId, attempt, input }], always);
+
+    for (let attempt = 1; attempt < intakeAttempts; attempt += 1) await run("m1", attempt);
+    const before = await storedRecord(ports.table, input);
+    const given = await run("m1", intakeAttempts);
+    const failed = await storedRecord(ports.table, input);
+    isBroken = false;
+    const replayed = await run("m1", 1);
+    const mended = await storedRecord(ports.table, input);
+    const again = await run("m2", 1);
+
+    expect([before, kinds(given)]).toEqual([null, { m1: "retry" }]);
+    expect(failed).toMatchObject({
+      outcome: "failed",
+      attempts: intakeAttempts,
+      reason: expect.stringContaining("kept"),
+    });
+    expect(kinds(replayed)).toEqual({ m1: "done" });
+    expect(mended).toMatchObject({ outcome: "applied", reason: null, duplicates: 0, receivedAt: input.receivedAt });
+    expect((await storedOrder(ports.table))?.status).toBe("approved");
+    expect([kinds(again), (await storedRecord(ports.table, input))?.duplicates]).toEqual([{ m2: "skipped" }, 1]);
+  });
+
+  it("leaves a known fate alone when the queue gives up a repetition of it", async () => {
+    const ports = await intakePorts();
+    const input = aDelivery({ dedupeKey: "m1", said: { order: anIncomingOrder() }, channel: "plain" });
+    await intakeBatchWorker(ports)([{ messageId: "m1", attempt: 1, input }], always);
+    const broken = { ...ports, table: { ...ports.table, update: () => Promise.reject(new Error("throttled")) } };
+
+    const outcomes = await intakeBatchWorker(broken)([{ messageId: "m2", attempt: intakeAttempts, input }], always);
+
+    expect(kinds(outcomes)).toEqual({ m2: "retry" });
+    expect(await storedRecord(ports.table, input)).toMatchObject({ outcome: "applied" });
   });
 
   it("leaves out what it has no time for", async () => {

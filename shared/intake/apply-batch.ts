@@ -1,7 +1,9 @@
 import { done, type Outcome, park, retry, skipped } from "../kernel/outcome.ts";
 import { never } from "../kernel/result.ts";
+import { intakeAttempts } from "../platform/catalog.ts";
 import type { ApplyDelivery, DeliveryFate } from "./apply-delivery.ts";
 import type { ArchiveDeliveries } from "./archive-deliveries.ts";
+import type { NoteFailed } from "./note-failed.ts";
 import type { QueuedDelivery } from "./queued-delivery.ts";
 
 type BatchRecord = { readonly input: QueuedDelivery; readonly messageId: string; readonly attempt: number };
@@ -11,6 +13,8 @@ export type ApplyBatchDeps = {
   readonly apply: ApplyDelivery;
   /** Turns a thrown fault of one record into its outcome, so that its neighbours go on. */
   readonly guard: (run: () => Promise<Outcome>) => Promise<Outcome>;
+  /** Told of what fails at its last attempt, before it goes to the dead letters. */
+  readonly noteFailed: NoteFailed;
   /** Told of each fate, for logs and counts. */
   readonly report: (delivery: QueuedDelivery, fate: DeliveryFate, rawKey: string) => void;
 };
@@ -33,6 +37,11 @@ export function makeApplyBatch(deps: ApplyBatchDeps) {
         return outcomeOf(fate);
       });
       outcomes.set(messageId, outcome);
+      if (outcome.kind !== "retry" || attempt < intakeAttempts) continue;
+      await deps.guard(async () => {
+        await deps.noteFailed(input, { ...place, messageId, attempt }, outcome.why);
+        return outcome;
+      });
     }
     return outcomes;
   };
@@ -52,6 +61,7 @@ function outcomeOf(fate: DeliveryFate): Outcome {
     case "parked":
       return park(why ?? kind);
     case "contended":
+    case "failed":
       return retry(why ?? kind);
     case "unchanged":
     case "stale":

@@ -46,16 +46,17 @@ const PULL_AFTER_SECONDS = 2;
 
 /**
  * Applies one delivery once, however often and in whatever order it comes: its record is written in the transaction of its
- * effect. A parked delivery that is sent again is tried again, so that a mended channel can take it.
+ * effect. A parked delivery that is sent again is tried again, so that a mended channel can take it; so is a failed one that is
+ * replayed.
  */
 export function makeApplyDelivery(deps: ApplyDeps): ApplyDelivery {
   return async (delivery, source) => {
     const known = await readRecord(deps.table, delivery);
-    if (known !== null && (known.outcome !== "parked" || isHandled(known, source))) return again(deps, known, source);
+    if (known !== null && !mayBeTriedAgain(known, source)) return again(deps, known, source);
 
     const read = await normalise(deps, delivery);
     if (read.kind === "order") return upsert(deps, delivery, source, known, read.order);
-    if (known !== null && read.kind === "parked") return again(deps, known, source);
+    if (known?.outcome === "parked" && read.kind === "parked") return again(deps, known, source);
     // Before the record: whoever dies in between names the orders twice, and never not at all.
     if (read.kind === "fetching") await deps.pulls.send(pullsOf(delivery, read.channelOrderIds));
     const record = recordOf(deps, delivery, source, known, { outcome: read.kind, reason: read.why });
@@ -167,8 +168,8 @@ function recordOf(
     rawKey: source.rawKey,
     rawLine: source.rawLine,
     messageId: source.messageId,
-    duplicates: known === null ? 0 : known.duplicates + 1,
-    lastDuplicateAt: known === null ? null : now,
+    duplicates: (known?.duplicates ?? 0) + (known?.outcome === "parked" ? 1 : 0),
+    lastDuplicateAt: known?.outcome === "parked" ? now : (known?.lastDuplicateAt ?? null),
     countedMessages: known?.countedMessages ?? [],
   };
 }
@@ -197,6 +198,10 @@ async function again(deps: ApplyDeps, known: DeliveryRecord | null, source: Deli
     record = await readRecord(deps.table, record);
   }
   return { kind: "contended", why: "the delivery record keeps changing", orderId: null };
+}
+
+function mayBeTriedAgain(known: DeliveryRecord, source: DeliverySource): boolean {
+  return known.outcome === "failed" || (known.outcome === "parked" && !isHandled(known, source));
 }
 
 function isHandled(known: DeliveryRecord, source: DeliverySource): boolean {

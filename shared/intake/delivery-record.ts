@@ -10,9 +10,10 @@ import type { Condition, Item, Value, Write } from "../table/port.ts";
 /**
  * The fate of a delivery. `applied`: it changed the order · `unchanged`: it said what was known · `stale`: it was older
  * than what was known · `skipped`: understood and no business of the hub · `fetching`: it only named orders, which are
- * fetched from the channel and come as deliveries of their own · `parked`: not understood, waits for a person.
+ * fetched from the channel and come as deliveries of their own · `parked`: not understood, waits for a person · `failed`: the
+ * hub's own fault, at every attempt; kept among the dead letters and replayed once that is mended.
  */
-export type DeliveryOutcome = "applied" | "unchanged" | "stale" | "skipped" | "fetching" | "parked";
+export type DeliveryOutcome = "applied" | "unchanged" | "stale" | "skipped" | "fetching" | "parked" | "failed";
 
 export const deliveryOutcomes: readonly DeliveryOutcome[] = [
   "applied",
@@ -21,6 +22,7 @@ export const deliveryOutcomes: readonly DeliveryOutcome[] = [
   "skipped",
   "fetching",
   "parked",
+  "failed",
 ];
 
 /**
@@ -66,7 +68,7 @@ const recordSchema = z.object({
   channelDeliveryId: z.nullable(z.string()),
   channelOrderNo: z.nullable(z.string()),
   orderId: z.nullable(z.string()),
-  outcome: z.enum(["applied", "unchanged", "stale", "skipped", "fetching", "parked"]),
+  outcome: z.enum(["applied", "unchanged", "stale", "skipped", "fetching", "parked", "failed"]),
   reason: z.nullable(z.string()),
   receivedAt: z.string(),
   appliedAt: z.string(),
@@ -105,7 +107,7 @@ function toDeliveryItem(record: DeliveryRecord): Item {
   };
 }
 
-/** Stores the fate of a delivery that has none yet (`known` null) or is parked and was tried again. */
+/** Stores the fate of a delivery that has none yet (`known` null), or that was parked or failed and was tried again. */
 export function recordWrite(known: DeliveryRecord | null, record: DeliveryRecord): Write & { readonly kind: "put" } {
   const condition: Condition =
     known === null

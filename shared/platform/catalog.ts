@@ -57,11 +57,14 @@ export const catalog = {
   "manage-rules": { folder: "operators", settings: ["TABLE_NAME"] },
   "publish-rules": { folder: "operators", settings: ["TABLE_NAME"] },
   "manage-network": { folder: "operators", settings: ["TABLE_NAME", "REROUTE_QUEUE_URL"] },
-  "reroute-order": { folder: "operators", settings: ["TABLE_NAME"] },
+  "plan-anew": { folder: "operators", settings: ["TABLE_NAME"] },
   "read-routing": { folder: "operators", settings: ["TABLE_NAME"] },
   "manage-holds": { folder: "operators", settings: ["TABLE_NAME"] },
   "describe-api": { folder: "operators", settings: ["TABLE_NAME"] },
 } as const;
+
+/** How often the intake queue hands a delivery out before it goes to the dead letters; the worker tells its sender then. */
+export const intakeAttempts = 5;
 
 export type FunctionName = keyof typeof catalog;
 

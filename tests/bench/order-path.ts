@@ -3,6 +3,7 @@ import { shopify } from "../../shared/channels/shopify/shopify.ts";
 import { makeApplyBatch } from "../../shared/intake/apply-batch.ts";
 import { makeApplyDelivery } from "../../shared/intake/apply-delivery.ts";
 import { makeArchiveDeliveries } from "../../shared/intake/archive-deliveries.ts";
+import { makeNoteFailed } from "../../shared/intake/note-failed.ts";
 import { fromQueueMessage, type QueuedDelivery } from "../../shared/intake/queued-delivery.ts";
 import { makeReceiveDelivery } from "../../shared/intake/receive-delivery.ts";
 import { setOnHand } from "../../shared/inventory/set-on-hand.ts";
@@ -107,6 +108,7 @@ export async function makeOrderPath(skus: readonly string[]): Promise<OrderPath>
     archive: makeArchiveDeliveries({ raw: metered }),
     apply: makeApplyDelivery({ table, upsertOrder, findChannel, now, pulls: memoryQueue() }),
     guard: (run) => run(),
+    noteFailed: makeNoteFailed({ table, now }),
     report: () => undefined,
   });
   const routeOrder = makeRouteOrder({ table, readSettings: makeCachedSettings(table, now), now, pause });

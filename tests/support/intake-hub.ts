@@ -7,6 +7,7 @@ import {
 } from "../../shared/intake/apply-delivery.ts";
 import { makeArchiveDeliveries } from "../../shared/intake/archive-deliveries.ts";
 import { type DeliveryRecord, fromDeliveryItem } from "../../shared/intake/delivery-record.ts";
+import { makeNoteFailed } from "../../shared/intake/note-failed.ts";
 import type { QueuedDelivery } from "../../shared/intake/queued-delivery.ts";
 import { orderIdOf } from "../../shared/kernel/ids.ts";
 import { type BookedFact, fromFactItem } from "../../shared/orders/book-facts.ts";
@@ -76,6 +77,10 @@ export function intakeBatchWorker(ports: IntakePorts, options: IntakeOptions = {
   return makeApplyBatch({
     ...services(ports, options),
     guard: (run) => run().catch(() => ({ kind: "retry", why: "fault" })),
+    noteFailed: makeNoteFailed({
+      table: ports.table,
+      now: options.now ?? (() => new Date("2026-11-21T12:00:00.000Z")),
+    }),
     report: () => undefined,
   });
 }

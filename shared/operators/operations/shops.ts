@@ -8,7 +8,8 @@ export const shopOperations: Operations = {
     query: {
       ...page,
       ...range,
-      outcome: "`applied`, `unchanged`, `stale`, `skipped`, `fetching` (named orders are being fetched) or `parked`.",
+      outcome:
+        "`applied`, `unchanged`, `stale`, `skipped`, `fetching` (named orders are being fetched), `parked` or `failed`.",
       channelOrderNo: "Only deliveries that named this order.",
     },
     answer: "`{ items: [delivery], cursor }`.",

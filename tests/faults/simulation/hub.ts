@@ -1,6 +1,7 @@
 import { makeApplyBatch } from "../../../shared/intake/apply-batch.ts";
 import { makeApplyDelivery } from "../../../shared/intake/apply-delivery.ts";
 import { makeArchiveDeliveries } from "../../../shared/intake/archive-deliveries.ts";
+import { makeNoteFailed } from "../../../shared/intake/note-failed.ts";
 import { makeReceiveDelivery } from "../../../shared/intake/receive-delivery.ts";
 import { makeWatchStock } from "../../../shared/inventory/watch-stock.ts";
 import { type Outcome, retry } from "../../../shared/kernel/outcome.ts";
@@ -60,6 +61,7 @@ export function functionsOf(ports: HubPorts, wrap: Wrap, now: () => Date) {
       archive: makeArchiveDeliveries({ raw: wrap(ports.raw) }),
       apply: makeApplyDelivery({ table, upsertOrder, findChannel, now, pulls: wrap(ports.pulls) }),
       guard,
+      noteFailed: makeNoteFailed({ table, now }),
       report: () => undefined,
     }),
     routeBatch: makeRouteBatch({
