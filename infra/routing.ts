@@ -1,5 +1,6 @@
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { EventBus } from "aws-cdk-lib/aws-events";
+import { PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { hubEvents, queueRule } from "./platform/bus-rule.ts";
@@ -39,8 +40,10 @@ export class Routing extends Construct {
       environment: { TABLE_NAME: table.tableName },
       memoryMb: 1024,
       timeoutSeconds: 30,
-      batchSize: 10,
-      maxConcurrency: 50,
+      // Orders of one sku are committed together: few large batches sell more of it than many small ones.
+      batchSize: 40,
+      batchWindowSeconds: 1,
+      maxConcurrency: 8,
       maxAttempts: 8,
       oldestMinutes: 10,
       impact: {
@@ -76,7 +79,7 @@ export class Routing extends Construct {
         errors: "Orders that wait for stock keep waiting although it is there.",
       },
     });
-    grantTable(this.retryBackorders.worker, { table, key: hub.key }, tableActions);
+    grantTable(this.retryBackorders.worker, { table, key: hub.key }, tableActions, ["byList"]);
     grant(this.retryBackorders.worker.lambda, ["sqs:SendMessage"], [queues.queue.queueArn]);
 
     const reroutes = workerQueues(this, "Reroute", retryTimes);
@@ -99,5 +102,11 @@ export class Routing extends Construct {
     });
     grantTable(this.rerouteOrders.worker, { table, key: hub.key }, tableActions, ["byList"]);
     grant(this.rerouteOrders.worker.lambda, ["sqs:SendMessage"], [reroutes.queue.queueArn]);
+  }
+
+  /** The merchants' schedules ask each night for all that waits. */
+  sweptBy(scheduleRole: Role): void {
+    const resources = [this.retryBackorders.queue.queueArn];
+    scheduleRole.addToPolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources }));
   }
 }

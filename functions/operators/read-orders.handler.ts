@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { fromDeliveryItem } from "../../shared/intake/delivery-record.ts";
-import type { OrderId } from "../../shared/kernel/ids.ts";
+import { promiseDates } from "../../shared/inventory/promise-dates.ts";
+import { type OrderId, sku } from "../../shared/kernel/ids.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
 import { orderSummary, orderView } from "../../shared/operators/order-view.ts";
 import { orderNoQuery, pageAnswer, pageQuery, rangeQuery } from "../../shared/operators/page-query.ts";
@@ -55,7 +56,11 @@ const showOrder = route<Table>({
   roles: everyone,
   handle: async ({ principal: { merchantId, role }, params }, table) => {
     const stored = await readOrder(table, merchantId, (params["orderId"] ?? "") as OrderId);
-    return stored === null ? fail(notFound("order")) : ok(json(200, orderView(stored.order, role)));
+    if (stored === null) return fail(notFound("order"));
+    const { orderId, backorder } = stored.order;
+    const waitsFor = backorder.map((part) => ({ ...part, sku: sku(part.sku) }));
+    const promised = await promiseDates(table, merchantId, orderId, waitsFor);
+    return ok(json(200, { ...orderView(stored.order, role), promised }));
   },
 });
 

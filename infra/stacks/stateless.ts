@@ -48,6 +48,7 @@ export class StatelessStack extends Stack {
     const importing = new Imports(this, { hub, table, bucket: imports, undelivered });
     const reports = new Reports(this, { hub, table, exports });
     const { scheduleRole } = reports;
+    routing.sweptBy(scheduleRole);
     const backorders = routing.retryBackorders.queue;
     const publish = publishQueues(this);
     const inventory = new Inventory(this, {
@@ -108,6 +109,7 @@ export class StatelessStack extends Stack {
       SealQueueUrl: reports.sealDay.queue.queueUrl,
       CloseDayFunctionArn: reports.closeDay.lambda.functionArn,
       CloseDayDeadLettersArn: reports.deadLetters.queueArn,
+      BackorderQueueArn: routing.retryBackorders.queue.queueArn,
       ProofQueueArn: inventory.proveStock.queue.queueArn,
       DigestQueueArn: inventory.digestStock.queue.queueArn,
       ScheduleGroupName: reports.schedules.scheduleGroupName,

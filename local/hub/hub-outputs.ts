@@ -22,6 +22,7 @@ export function setupOutputs(site: Site): SetupOutputs | null {
     GapQueueArn: outputOf(site, "GapQueueArn"),
     ProofQueueArn: outputOf(site, "ProofQueueArn"),
     DigestQueueArn: outputOf(site, "DigestQueueArn"),
+    BackorderQueueArn: outputOf(site, "BackorderQueueArn"),
   };
   return Object.values(outputs).every((value) => value !== "") ? outputs : null;
 }

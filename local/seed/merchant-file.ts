@@ -39,6 +39,8 @@ const merchantSchema = z.strictObject({
       credentials: z.record(z.string(), z.string()).optional(),
     }),
   ),
+  /** Orders that have waited so long for goods are cancelled; never unless given. */
+  cancelBackordersAfterDays: z.number().int().min(1).optional(),
   /** How often channels are asked what is new; 5 when a shop of this file has credentials, else never. */
   pollMinutes: z.number().int().min(1).max(1440).optional(),
 });

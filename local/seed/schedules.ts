@@ -11,12 +11,15 @@ export type ScheduleOutputs = {
   readonly GapQueueArn: string;
   readonly ProofQueueArn: string;
   readonly DigestQueueArn: string;
+  readonly BackorderQueueArn: string;
 };
 
 /** How long after the end of a business day it is closed: late webhooks of its last minutes still make it. */
 const closeAfterMinutes = 20;
 /** Its stock is proven when the reports are read meanwhile. */
 const proveAfterMinutes = 80;
+/** After the proof, which may have freed stock. */
+const sweepAfterMinutes = 200;
 /** After the proof, for the morning. */
 const digestAfterMinutes = 360;
 /** Counted later, when also the channels' own lists have settled. */
@@ -31,7 +34,7 @@ type Wanted = {
 };
 
 /**
- * A merchant's schedules, each in its own zone: the nightly closing, the proof and the digest of stock, the polls of channels and
+ * A merchant's schedules, each in its own zone: the nightly closing, the proof and the digest of stock, the sweep of waiting orders, the polls of channels and
  * their nightly count. They name the merchant only, so that a shop that is connected later, by the API, needs none.
  */
 export async function scheduleMerchant(
@@ -51,6 +54,11 @@ export async function scheduleMerchant(
       name: `prove-stock-${merchant.id}`,
       expression: nightly(merchant.cutoffMinutes + proveAfterMinutes),
       arn: outputs.ProofQueueArn,
+    },
+    {
+      name: `sweep-waiting-${merchant.id}`,
+      expression: nightly(merchant.cutoffMinutes + sweepAfterMinutes),
+      arn: outputs.BackorderQueueArn,
     },
     {
       name: `digest-stock-${merchant.id}`,

@@ -3,12 +3,14 @@ import type { MerchantId, OrderId, Sku } from "../kernel/ids.ts";
 import { skuPk, sortKeys, waitingKey } from "../table/keys.ts";
 import type { Item, Key, Table, Write } from "../table/port.ts";
 
-/** An order that waits for a sku. Its key makes the queue fair: the order placed first stands first. */
+/** An order that waits for a sku. Its key makes the queue fair: of equal priority the order placed first stands first. */
 export type Waiting = {
   readonly merchantId: MerchantId;
   readonly sku: Sku;
   readonly orderId: OrderId;
   readonly placedAt: string;
+  /** 1 goes first; 5, which is usual, unless given. */
+  readonly priority?: number;
   /** Units missing when this was written; for people. */
   readonly quantity: number;
   /** The order version that wrote it, so that a stale entry is told from one just renewed. */
@@ -24,6 +26,7 @@ const waitingSchema = z.object({
   sku: z.string(),
   orderId: z.string(),
   placedAt: z.string(),
+  priority: z._default(z.number(), 5),
   quantity: z.number(),
   orderVersion: z.number(),
 });
@@ -40,7 +43,7 @@ export function waitWrite(waiting: Waiting): Write {
 }
 
 /** Part of the transaction that ends the wait; harmless when there is none. */
-export function stopWaitingWrite(waiting: Pick<Waiting, "merchantId" | "sku" | "placedAt" | "orderId">): Write {
+export function stopWaitingWrite(waiting: Place): Write {
   return { kind: "delete", key: keyOf(waiting) };
 }
 
@@ -68,13 +71,10 @@ export async function removeStaleWaiting(table: Table, entry: WaitingEntry): Pro
   await table.delete({ pk: skuPk(entry.merchantId, entry.sku), sk: entry.key }, seen);
 }
 
-function keyOf({
-  merchantId,
-  sku,
-  placedAt,
-  orderId,
-}: Pick<Waiting, "merchantId" | "sku" | "placedAt" | "orderId">): Key {
-  return waitingKey(merchantId, sku, placedAt, orderId);
+type Place = Pick<Waiting, "merchantId" | "sku" | "priority" | "placedAt" | "orderId">;
+
+function keyOf({ merchantId, sku, priority = 5, placedAt, orderId }: Place): Key {
+  return waitingKey(merchantId, sku, priority, placedAt, orderId);
 }
 
 function queueOf(merchant: MerchantId, sku: Sku): { pk: string; sk: { kind: "beginsWith"; prefix: string } } {

@@ -16,6 +16,7 @@ export type LineQuantities = {
 export type WantedLine = { readonly lineId: string; readonly sku: string; readonly quantity: number };
 
 export function isCancelled(order: Order): boolean {
+  if (order.givenUp !== undefined) return true;
   const status = order.channelStatus?.facts;
   return status !== undefined && (status.cancelledAt !== null || status.isDeleted);
 }

@@ -34,7 +34,7 @@ export function orderEvents(before: Order | null, after: Order, moment: ChangeMo
   }
   if (isNewlyApproved(before, after)) events.push(makeEvent({ type: "order.approved.v1", ...common, detail }));
   if (isCancelled(after) && (before === null || !isCancelled(before) || !isComplete(before))) {
-    const reason = after.channelStatus?.facts.cancelReason ?? null;
+    const reason = after.givenUp?.reason ?? after.channelStatus?.facts.cancelReason ?? null;
     events.push(makeEvent({ type: "order.cancelled.v1", ...common, detail: { ...detail, reason } }));
   }
   return events;

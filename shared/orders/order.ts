@@ -105,6 +105,8 @@ export type Order = {
   readonly recordedAt: string;
   readonly changedAt: string;
   readonly timeline: readonly TimelineEntry[];
+  /** The hub has given up on it; what its channel says later does not bring it back. */
+  readonly givenUp?: { readonly at: string; readonly reason: string };
   /**
    * Some of its goods stand apart (`goods-apart.ts`), because they are more than one transaction can move: being collected for
    * it, or on their way out of its stock. Whoever routes it next brings that to an end first.

@@ -16,13 +16,13 @@ export function pauseMs(attempt: number, random: () => number): number {
 }
 
 /**
- * Waits for its turn at items that another transaction holds right now, which takes some milliseconds: any time up to 5 ms
- * after the first attempt, up to twice as much after each further one, 40 ms at most.
+ * Waits for its turn at items that another transaction holds right now, which takes some milliseconds: any time up to 6 ms
+ * after the first attempt, up to twelve after each further one.
  */
 export async function pauseForTurn(attempt: number): Promise<void> {
   await new Promise((wake) => setTimeout(wake, turnMs(attempt, Math.random)));
 }
 
 export function turnMs(attempt: number, random: () => number): number {
-  return random() * Math.min(40, 5 * 2 ** (attempt - 1));
+  return random() * Math.min(12, 6 * 2 ** (attempt - 1));
 }

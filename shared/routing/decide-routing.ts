@@ -4,6 +4,7 @@ import type { Stock } from "../inventory/stock.ts";
 import { type StockMove, stockMoveWrites } from "../inventory/stock-writes.ts";
 import { stopWaitingWrite, waitWrite } from "../inventory/waiting-store.ts";
 import { sku } from "../kernel/ids.ts";
+import { turnOf } from "../orders/turn.ts";
 import { deriveStatus } from "../orders/derive-status.ts";
 import type { Order, RoutingNote } from "../orders/order.ts";
 import { orderWrites } from "../orders/order-store.ts";
@@ -175,6 +176,6 @@ function endedWaitWrites(before: Order, after: Order): Write[] {
 }
 
 function placeInQueue(order: Order, article: string): Parameters<typeof stopWaitingWrite>[0] {
-  const { merchantId, orderId, recordedAt, header } = order;
-  return { merchantId, orderId, sku: sku(article), placedAt: header?.facts.placedAt ?? recordedAt };
+  const { merchantId, orderId } = order;
+  return { merchantId, orderId, sku: sku(article), ...turnOf(order) };
 }

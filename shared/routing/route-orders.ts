@@ -2,6 +2,7 @@ import type { MerchantId, OrderId } from "../kernel/ids.ts";
 import { isRoutable } from "../orders/derive-status.ts";
 import type { Order } from "../orders/order.ts";
 import { readOrders } from "../orders/order-store.ts";
+import { turnOf } from "../orders/turn.ts";
 import { type CommitDeps, commitGroups, type Lost } from "./commit-groups.ts";
 import { decideRouting } from "./decide-routing.ts";
 import { groupMembers, type Member } from "./group-orders.ts";
@@ -128,8 +129,7 @@ async function planAll(
 }
 
 function inFairOrder(orders: readonly Order[]): readonly Order[] {
-  const rank = ({ marks, header, recordedAt, orderId }: Order): string =>
-    `${marks?.priority ?? 3} ${header?.facts.placedAt ?? recordedAt} ${orderId}`;
+  const rank = (order: Order): string => `${turnOf(order).priority} ${turnOf(order).placedAt} ${order.orderId}`;
   return orders
     .map((order) => ({ order, rank: rank(order) }))
     .sort((a, b) => (a.rank < b.rank ? -1 : 1))

@@ -17,6 +17,8 @@ export type MerchantSettings = {
   readonly closedThrough: string | null;
   /** BCP 47 tag for files made for people, e.g. `zh-CN`. */
   readonly locale: string;
+  /** Orders that have waited so long for goods are cancelled; absent: never. */
+  readonly cancelBackordersAfterDays?: number | undefined;
 };
 
 const merchantSchema = z.object({
@@ -27,6 +29,7 @@ const merchantSchema = z.object({
   cutoffMinutes: z.number(),
   closedThrough: z.nullable(z.string()),
   locale: z.string(),
+  cancelBackordersAfterDays: z.optional(z.number().check(z.positive())),
 });
 
 /** Strongly consistent; null for a merchant that does not exist. */
@@ -41,6 +44,7 @@ export function toMerchantItem(settings: MerchantSettings): Item {
 
 /** Throws on an item that is not a merchant: only our own code writes it. */
 export function fromMerchantItem(item: Item): MerchantSettings {
-  const { merchantId, ...rest } = merchantSchema.parse(item);
-  return { ...rest, merchantId: merchantId as MerchantId };
+  const { merchantId, cancelBackordersAfterDays: days, ...rest } = merchantSchema.parse(item);
+  const after = days === undefined ? {} : { cancelBackordersAfterDays: days };
+  return { ...rest, ...after, merchantId: merchantId as MerchantId };
 }

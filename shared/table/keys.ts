@@ -141,10 +141,16 @@ export const driftKey = (merchant: MerchantId, proofId: string, sku: Sku, wareho
   sk: `${sortKeys.drift}${proofId}#${sku}#${warehouse}`,
 });
 export const proofsPk = (merchant: MerchantId): string => `${of(merchant)}#PROOFS`;
-/** An order waiting for this sku, in fair order: the one placed first comes first. */
-export const waitingKey = (merchant: MerchantId, sku: Sku, placedAt: string, order: OrderId): Key => ({
+/** An order waiting for this sku, in fair order: by priority (1 to 5), and of these the one placed first. */
+export const waitingKey = (
+  merchant: MerchantId,
+  sku: Sku,
+  priority: number,
+  placedAt: string,
+  order: OrderId,
+): Key => ({
   pk: skuPk(merchant, sku),
-  sk: `${sortKeys.waiting}${placedAt}#${order}`,
+  sk: `${sortKeys.waiting}${priority}#${placedAt}#${order}`,
 });
 
 /** A purchase, transfer, stock take or adjustment, by the id that its maker chose. */

@@ -1,0 +1,103 @@
+import { startHub } from "../../local/hub/start-hub.ts";
+import { stockWorkbook } from "../e2e/workbooks.ts";
+import { makeHubClient } from "../support/hub-client.ts";
+import { twoMerchants } from "../support/merchants.ts";
+import { shopifyOrder } from "../support/shop-orders.ts";
+import { type Bench, figure } from "./bench.ts";
+import { runRace } from "./sale/race.ts";
+
+const SEEDS = 1_000;
+const REAL_RUNS = 20;
+const REAL = { buyers: 200, stock: 50 };
+const VISIBILITY_MS = 180_000;
+
+type Tally = {
+  readonly title: string;
+  readonly runs: number;
+  readonly sold: ReadonlySet<number>;
+  readonly broken: readonly string[];
+};
+
+/** Hours of interleavings: only when it is asked for by name. */
+export const racesBench: Bench = {
+  name: "races",
+  about: `the last units: ${SEEDS} interleavings of two races, ${REAL_RUNS} runs over HTTP (takes long)`,
+  isLong: true,
+  run: async () => {
+    const tallies = [
+      await interleavings({ buyers: 200, stock: 50 }),
+      await interleavings({ buyers: 10_000, stock: 500 }),
+      await onTheHub(),
+    ];
+    return {
+      tables: [
+        {
+          title: "races for the last units",
+          columns: [{ title: "race" }, figure("runs"), figure("sold"), figure("wrong")],
+          rows: tallies.map(({ title, runs, sold, broken }) => [
+            title,
+            String(runs),
+            [...sold].join(", "),
+            String(broken.length),
+          ]),
+        },
+      ],
+      notes: [
+        "Sold: every number of units that any run sold. Wrong: anything but min(stock, demand) sold, every other order waiting in its queue, and a proof of stock without a drift.",
+        ...tallies.flatMap(({ broken }) => broken.slice(0, 5)),
+      ],
+      figures: { races: tallies.map(({ sold, ...rest }) => ({ ...rest, sold: [...sold] })) },
+    };
+  },
+};
+
+async function interleavings({ buyers, stock }: { readonly buyers: number; readonly stock: number }): Promise<Tally> {
+  const sold = new Set<number>();
+  const broken: string[] = [];
+  for (let seed = 0; seed < SEEDS; seed += 1) {
+    const result = await runRace({ buyers, stock, seed });
+    sold.add(result.sold);
+    broken.push(...result.broken.map((why) => `seed ${seed}: ${why}`));
+  }
+  return { title: `${buyers} buyers of ${stock}, interleaved`, runs: SEEDS, sold, broken };
+}
+
+/** Webhooks, queues and functions of the local hub; the proof of stock is asked at the end. */
+async function onTheHub(): Promise<Tally> {
+  const sold = new Set<number>();
+  const broken: string[] = [];
+  const hub = await startHub({ port: 0, strict: true, quiet: true, seed: twoMerchants() });
+  try {
+    const client = makeHubClient(hub.localJson);
+    for (let run = 1; run <= REAL_RUNS; run += 1) {
+      const sku = `LAST-${run}`;
+      await client.files.put(
+        "imports",
+        `demo/stock/${sku}.xlsx`,
+        stockWorkbook([{ sku, warehouse: "SHA", onHand: REAL.stock }]),
+      );
+      await hub.idle();
+      const send = async (no: number): Promise<void> => {
+        const body = shopifyOrder({ no, lines: [{ sku, quantity: 1 }] });
+        for (;;) {
+          const { status } = await client.post({ topic: "orders/paid", body, deliveryNo: `race-${no}` });
+          if (status === 200) return;
+          await new Promise((wake) => setTimeout(wake, 200));
+        }
+      };
+      await Promise.all(Array.from({ length: REAL.buyers }, (_, index) => send(run * 10_000 + index)));
+      await hub.idle();
+      while (Object.values(hub.metrics().queues).some(({ inFlight, delayed }) => inFlight + delayed > 0)) {
+        await hub.advance(VISIBILITY_MS);
+        await hub.idle();
+      }
+      const { body: stock } = await client.get<Readonly<Record<string, number>>>(`/v1/stock/${sku}`);
+      sold.add(stock["allocated"] ?? -1);
+      const isTrue = stock["allocated"] === REAL.stock && stock["ordersWaiting"] === REAL.buyers - REAL.stock;
+      if (!isTrue) broken.push(`run ${run}: ${JSON.stringify(stock)}`);
+    }
+  } finally {
+    await hub.stop();
+  }
+  return { title: `${REAL.buyers} buyers of ${REAL.stock}, over HTTP`, runs: REAL_RUNS, sold, broken };
+}
