@@ -177,8 +177,8 @@ describe("an order of 1,000 lines", () => {
     const found = await the().get<{ items: Json[] }>("/v1/orders?channelOrderNo=%235000");
     const { body } = await the().get<{ lines: Json[] }>(`/v1/orders/${String(found.body.items[0]?.["orderId"])}`);
     expect(body.lines.map(({ sku }) => sku)).toEqual(lines.map(({ sku }) => sku));
-    expect(body).toMatchObject({ status: "on_hold", allocations: [], amounts: { total: "1000.00" } });
-    expect(body).toMatchObject({ holds: [{ reason: "too_many_lines" }] });
+    expect(body).toMatchObject({ status: "backordered", holds: [], allocations: [], amounts: { total: "1000.00" } });
+    expect(body).toMatchObject({ backorder: { length: 800 } });
     expect((await the().get("/v1/stock/SKU-0")).body).toMatchObject({ onHand: 5, allocated: 0, ordersWaiting: 0 });
   }, 30_000);
 });
