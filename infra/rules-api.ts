@@ -16,13 +16,7 @@ export type RulesApiProps = {
   readonly reroutes: Queue;
 };
 
-type RulesFunction =
-  | "read-rules"
-  | "manage-rules"
-  | "publish-rules"
-  | "read-routing"
-  | "manage-holds"
-  | "reroute-order";
+type RulesFunction = "read-rules" | "manage-rules" | "publish-rules" | "read-routing" | "manage-holds" | "plan-anew";
 
 /**
  * The API for rules, for what they are weighed by, and for what they decided: who may read is kept apart from who may
@@ -89,7 +83,7 @@ export function rulesApi(
       routes: ["POST /v1/orders/{orderId}/holds/{reason}/release"],
     }),
     make(
-      "reroute-order",
+      "plan-anew",
       "Has what has not left of an order planned anew.",
       ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
       { routes: ["POST /v1/orders/{orderId}/reroute"] },

@@ -92,7 +92,8 @@ export class HubApi extends Construct {
   private integrationOf(to: HubFunction<FunctionName>): HttpLambdaIntegration {
     const known = this.integrations.get(to);
     if (known !== undefined) return known;
-    const made = new HttpLambdaIntegration(to.name, to.lambda);
+    // One permission for the whole API: a stack holds 500 resources, and one for each route would take a seventh of them.
+    const made = new HttpLambdaIntegration(to.name, to.lambda, { scopePermissionToRoute: false });
     this.integrations.set(to, made);
     return made;
   }

@@ -5,6 +5,7 @@ import { type Bench, type BenchTable, figure, show } from "./bench.ts";
 import { type Network, ordersOf, someBaskets } from "./routing-baskets.ts";
 import { routedOrders } from "./routing-orders.ts";
 import { inTurn, mostLinesFirst, nearest, type Rival, totalOf } from "./routing-rivals.ts";
+import { type GeneralSolver, generalSolvers } from "./routing-solvers.ts";
 
 const ORDERS = 400;
 const BASKETS = 2_000;
@@ -25,27 +26,92 @@ export const routingBench: Bench = {
   name: "routing",
   about: "the best plan of an order, explanation included: its time, and its cost beside simpler ways",
   run: async () => {
-    const times = [10, 50].flatMap((warehouses) => timesOf({ warehouses, fill: 0.6 }));
+    const times = [10, 50].flatMap((warehouses) => {
+      const network = { warehouses, fill: 0.6 };
+      const baskets = someBaskets(BASKETS, network, 2).filter(({ articles }) => articles.length <= LINES);
+      return [
+        ...timesOf(`baskets × ${warehouses}`, baskets, network),
+        ...timesOf(`${LINES} × ${warehouses}`, ordersOf(LINES, ORDERS, network, 1), network),
+      ];
+    });
     const savings = networks.map((network) => ({ network, ...savingsOf(network) }));
+    const solvers = await generalSolvers();
+    const solved = solverNetworks.map((network) => ({ network, ways: solvedBy(solvers, network) }));
     return {
-      tables: [timeTable(times), savingTable(savings)],
+      tables: [timeTable(times), savingTable(savings), solverTable(solved)],
       notes: [
-        `Times: ${ORDERS} orders of ${LINES} lines; of each order the quickest of ${RUNS} runs, so the 99th is that of the hardest orders and not of a busy machine.`,
+        `Times: the baskets of up to ${LINES} lines, then ${ORDERS} orders of just ${LINES}; of each order the quickest of ${RUNS} runs, so the 99th is that of the hardest orders and not of a busy machine.`,
         "Order: rules, ranking, plan, certificate and sentences, from stored settings and stock. Plan and certificate: the planner alone, least cost first.",
         `Baskets: ${BASKETS} each, half with up to 3 lines, 1 in 10 above 9, 1 in 100 above 16, at most 32; networks, prices and stock are made up.`,
+        `General solvers: ${SOLVED} of these baskets, each solved once (the planner: the quickest of ${RUNS} as above, and of a first run in brackets), their models made beforehand; only cost is asked of them.`,
         "Best: least cost, proven for every basket unless gaps are shown. Costs and parcels of the others are of the same baskets.",
       ],
-      figures: { times, savings },
+      figures: { times, savings, solved },
     };
   },
 };
 
+const solverNetworks: readonly Network[] = [
+  { warehouses: 10, fill: 0.6 },
+  { warehouses: 50, fill: 0.6 },
+];
+const SOLVED = 40;
+
+type Solved = {
+  readonly name: string;
+  readonly cost: number;
+  readonly took: readonly number[];
+  readonly p50First?: number;
+};
+
+/** Least costs by solvers of any mixed-integer program, and by the planner. */
+function solvedBy(solvers: readonly GeneralSolver[], network: Network): readonly Solved[] {
+  const problems = someBaskets(SOLVED, network, 2);
+  const plans = problems.map((problem) => () => planSourcing(problem));
+  const first = plans.map((plan) => timed(plan).ms);
+  const cost = sum(problems.map((problem) => planSourcing(problem).tally.cost));
+  const ours = { name: "the planner", cost, took: quickest(plans), p50First: quantile(first, 0.5) };
+  const others = solvers.map(({ name, prepare }): Solved => {
+    const runs = problems.map((problem) => timed(prepare(problem)));
+    return { name, cost: sum(runs.map(({ answer }) => answer)), took: runs.map(({ ms }) => ms) };
+  });
+  return [ours, ...others];
+}
+
+function timed<T>(run: () => T): { readonly answer: T; readonly ms: number } {
+  const start = performance.now();
+  const answer = run();
+  return { answer, ms: performance.now() - start };
+}
+
+function solverTable(solved: readonly { readonly network: Network; readonly ways: readonly Solved[] }[]): BenchTable {
+  return {
+    title: "baskets: general solvers beside the planner",
+    columns: [
+      { title: "warehouses" },
+      { title: "solver" },
+      figure("cost beside the planner"),
+      figure("p50 ms"),
+      figure("p99 ms"),
+      figure("times the planner's p50"),
+    ],
+    rows: solved.flatMap(({ network, ways }) =>
+      ways.map(({ name, cost, took, p50First }, index) => [
+        index === 0 ? `${network.warehouses}` : "",
+        name,
+        `${show((cost / (ways[0]?.cost ?? 1) - 1) * 100, 3)} %`,
+        `${show(quantile(took, 0.5), 4)}${p50First === undefined ? "" : ` (${show(p50First, 4)})`}`,
+        show(quantile(took, 0.99), 4),
+        show(quantile(took, 0.5) / quantile(ways[0]?.took ?? [1], 0.5), 0),
+      ]),
+    ),
+  };
+}
+
 type Timing = { readonly title: string; readonly p50Ms: number; readonly p99Ms: number; readonly goalMs: number };
 
-function timesOf(network: Network): readonly Timing[] {
+function timesOf(at: string, problems: readonly SourcingProblem[], network: Network): readonly Timing[] {
   const goalMs = network.warehouses > 10 ? 1 : 0.1;
-  const at = `${LINES} × ${network.warehouses}`;
-  const problems = ordersOf(LINES, ORDERS, network, 1);
   const time = (title: string, plans: readonly (() => unknown)[]): Timing => {
     const took = quickest(plans);
     return { title: `${at}: ${title}`, p50Ms: quantile(took, 0.5), p99Ms: quantile(took, 0.99), goalMs };

@@ -30,7 +30,7 @@ export const routes: Readonly<Record<string, Route<RerouteOrder>>> = {
 };
 
 export const handler = httpHandler({
-  name: "reroute-order",
+  name: "plan-anew",
   build: ({ settings, clock }) => {
     const table = dynamoTable(settings.TABLE_NAME);
     const readMerchant = makeCachedMerchant(table, clock);
