@@ -31,7 +31,7 @@ export async function watchNetwork(
       terms: { reason, unitsPerDay: perDay, coolDownHours },
       seen: networkLevels(positions, changes).map(withThreshold),
       newest: withThreshold(totalOf(positions)),
-      readAround: async () => [],
+      readAround: null,
     },
     now,
   );
