@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { MerchantId } from "../../kernel/ids.ts";
 import { fail, ok, type Result } from "../../kernel/result.ts";
+import type { Order } from "../../orders/order.ts";
 import { fromOrderItem } from "../../orders/order-codec.ts";
 import { allShards, dayPk } from "../../table/keys.ts";
 import type { Table } from "../../table/port.ts";
@@ -30,35 +31,47 @@ export async function readDecided(
   day: string,
   { limit, cursor }: { readonly limit: number; readonly cursor: string | null },
 ): Promise<Result<DecidedPage, { readonly kind: "bad_cursor" }>> {
-  const place = cursor === null ? { shard: 0, after: beforeSales } : fromCursor(cursor);
-  if (place === null) return fail({ kind: "bad_cursor" });
-  const { shard, after } = place;
-  const page = await table.query({
-    index: "byDay",
-    pk: dayPk(merchant, day, shard),
-    sk: { kind: "after", value: after },
-    limit,
-  });
-  const stored = await table.getMany(page.items.map(({ pk, sk }) => ({ pk, sk })));
-  const byKey = new Map(stored.map((item) => [item.pk, item]));
+  const begin = cursor === null ? { shard: 0, after: beforeSales } : fromCursor(cursor);
+  if (begin === null) return fail({ kind: "bad_cursor" });
   const items: DecidedOrder[] = [];
-  for (const { pk } of page.items) {
-    const item = byKey.get(pk);
-    if (item === undefined) continue;
-    const { order } = fromOrderItem(item, null);
-    if (order.routing === null) continue;
-    const [decision] = await readDecisionsOf(table, order);
-    const decided = decision === undefined ? null : decidedOrder(order, decision);
-    if (decided !== null) items.push(decided);
+  let orders = 0;
+  let place: Place = begin;
+  while (orders < limit && place.shard < allShards.length) {
+    const part = await readPart(table, dayPk(merchant, day, place.shard), place.after, limit - orders);
+    for (const order of part.stored) {
+      const [decision] = await lastDecision(table, order);
+      const decided = decision === undefined ? null : decidedOrder(order, decision);
+      if (decided !== null) items.push(decided);
+    }
+    orders += part.orders;
+    place = part.last === null ? { shard: place.shard + 1, after: beforeSales } : { ...place, after: part.last };
   }
+  return ok({ items, orders, cursor: place.shard < allShards.length ? toCursor(place) : null });
+}
+
+type Part = {
+  readonly stored: readonly Order[];
+  readonly orders: number;
+  /** Null when the shard has no more. */
+  readonly last: string | null;
+};
+
+async function readPart(table: Table, pk: string, after: string, limit: number): Promise<Part> {
+  const page = await table.query({ index: "byDay", pk, sk: { kind: "after", value: after }, limit });
+  const items = await table.getMany(page.items.map((each) => ({ pk: each.pk, sk: each.sk })));
+  const byKey = new Map(items.map((item) => [item.pk, item]));
+  // In the order of the index: those that are read by key come in no promised order.
+  const stored = page.items.flatMap((each) => {
+    const item = byKey.get(each.pk);
+    const order = item === undefined ? null : fromOrderItem(item, null).order;
+    return order === null || order.routing === null ? [] : order;
+  });
   const last = page.items.at(-1)?.["daySk"];
-  const isMore = page.next !== null && typeof last === "string";
-  const next = isMore ? { shard, after: last } : { shard: shard + 1, after: beforeSales };
-  return ok({ items, orders: page.items.length, cursor: next.shard < allShards.length ? toCursor(next) : null });
+  return { stored, orders: page.items.length, last: page.next !== null && typeof last === "string" ? last : null };
 }
 
 /** The last decision stands in the order itself, except for the largest. */
-function readDecisionsOf(table: Table, order: Parameters<typeof readDecisions>[1]): ReturnType<typeof readDecisions> {
+function lastDecision(table: Table, order: Order): ReturnType<typeof readDecisions> {
   const { routing } = order;
   if (routing?.snapshot === undefined) return readDecisions(table, order);
   return Promise.resolve([routing as Awaited<ReturnType<typeof readDecisions>>[number]]);
