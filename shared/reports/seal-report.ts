@@ -28,7 +28,11 @@ export function makeSealReport(deps: { table: Table; exports: ObjectFiles; now: 
       (seal) => seal.state === "sealed",
     );
     const latest = seals.at(-1);
-    if (latest !== undefined && report === "stock") return { kind: "unchanged", seal: latest };
+    if (latest !== undefined && report === "stock") {
+      // A worker may have died between the seal and its pointer.
+      await pointToLatest(deps.exports, merchant.merchantId, latest);
+      return { kind: "unchanged", seal: latest };
+    }
 
     const version = (latest?.version ?? 0) + 1;
     const draft = await draftReport(deps.table, merchant, day, report, { version, now: deps.now() });
