@@ -16,6 +16,7 @@ const commands = {
   check: ["local/commands/check.ts"],
   fix: ["local/commands/check.ts", "--fix"],
   bench: ["local/commands/bench.ts"],
+  simulate: ["local/commands/simulate.ts"],
   synth: ["local/commands/synth.ts"],
   deploy: ["local/commands/synth.ts", "--deploy"],
   setup: ["local/commands/setup.ts"],

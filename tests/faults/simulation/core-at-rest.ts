@@ -2,12 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import type { QueuedDelivery } from "../../../shared/intake/queued-delivery.ts";
 import { isRoutable } from "../../../shared/orders/derive-status.ts";
 import type { IncomingOrder } from "../../../shared/orders/facts.ts";
-import { mergeOrder } from "../../../shared/orders/merge-order.ts";
 import { isCancelled, unallocatedLines } from "../../../shared/orders/open-quantities.ts";
 import type { Order } from "../../../shared/orders/order.ts";
 import { deliveryKey, sortKeys } from "../../../shared/table/keys.ts";
 import type { Item } from "../../../shared/table/port.ts";
-import { aConnectionId, aMerchantId, aMoment } from "../../support/builders.ts";
 import type { StateWatch } from "./state-watch.ts";
 
 type Breaks = (invariant: string, says: string) => void;
@@ -33,19 +31,29 @@ export function brokenAtRest(watch: StateWatch, sent: readonly Sent[], breaks: B
   }
 }
 
-/** The facts of an order are those of its messages, whatever way they came. */
+/** The facts of an order are those of its messages, whatever way they came; told here without the hub's own merging. */
 function checkFold(order: Order, messages: readonly IncomingOrder[], breaks: Breaks): void {
-  let folded: Order | null = null;
-  const context = { merchantId: aMerchantId, connectionId: aConnectionId, channel: order.channel, now: aMoment };
   const inOrder = messages.toSorted((a, b) => a.clock.at - b.clock.at || (a.clock.tie < b.clock.tie ? -1 : 1));
-  for (const message of inOrder) {
-    const merge = mergeOrder(folded, message, context);
-    if (merge.kind === "merged") folded = merge.order;
-  }
-  for (const group of ["header", "lines", "payment", "address", "channelStatus", "refunds", "fulfilments"] as const) {
+  const newest = <G extends keyof IncomingOrder>(group: G): unknown => {
+    const message = inOrder.findLast((each) => each[group] !== undefined);
+    return message === undefined ? null : { clock: message.clock, facts: message[group] };
+  };
+  const union = <G extends "refunds" | "fulfilments">(group: G, idOf: (entry: object) => string): unknown =>
+    Object.fromEntries(
+      inOrder.flatMap(({ clock, [group]: said = [] }) => said.map((facts) => [idOf(facts), { clock, facts }])),
+    );
+  const expected = {
+    header: newest("header"),
+    lines: newest("lines"),
+    payment: newest("payment"),
+    address: newest("address"),
+    channelStatus: newest("status"),
+    refunds: union("refunds", (entry) => ("refundId" in entry ? String(entry.refundId) : "")),
+    fulfilments: union("fulfilments", (entry) => ("fulfilmentId" in entry ? String(entry.fulfilmentId) : "")),
+  };
+  for (const group of Object.keys(expected) as (keyof typeof expected)[]) {
     const own = group === "fulfilments" ? foreignParcels(order) : order[group];
-    const expected = folded?.[group] ?? (group === "refunds" || group === "fulfilments" ? {} : null);
-    if (!isDeepStrictEqual(own, expected))
+    if (!isDeepStrictEqual(own, expected[group]))
       breaks("I9", `order ${order.channelOrderId}: its ${group} are not those of its ${messages.length} messages`);
   }
 }

@@ -9,7 +9,7 @@ import { reportsOf } from "../../../shared/reports/report.ts";
 import { sortKeys } from "../../../shared/table/keys.ts";
 import { aConnectionId, aMerchantId } from "../../support/builders.ts";
 import { functionsOf, type HubFunctions, type HubPorts } from "./hub.ts";
-import { doOfficeJob } from "./office.ts";
+import { doOfficeJob, type Promises } from "./office.ts";
 import type { ItemChange } from "./plain-table.ts";
 import { makeQueue, type Queue, type Received } from "./queue.ts";
 import { makeStreamReader, type StreamReader } from "./stream.ts";
@@ -23,6 +23,7 @@ export type HubWork = {
   readonly queues: readonly Pick<Queue<unknown>, "name" | "size" | "redrive" | "dead">[];
   readonly streams: readonly StreamReader[];
   readonly acknowledged: ReadonlySet<string>;
+  readonly promises: Promises;
 };
 
 const lambdaMs = 30_000;
@@ -37,6 +38,7 @@ export function makeHubWork(
   told: { readonly published: OutboxEvent[]; readonly readers: ((changes: readonly ItemChange[]) => void)[] },
 ): HubWork {
   const acknowledged = new Set<string>();
+  const promises: Promises = { shipped: [], breaks: world.breaks };
   const ports: HubPorts = {
     ...base,
     bus: {
@@ -106,7 +108,7 @@ export function makeHubWork(
       world.work(
         `office(${message.id} ${message.body.kind})`,
         async (wrap, clock) => {
-          if (await doOfficeJob(functionsOf(ports, wrap, clock), message.body, clock())) done(message);
+          if (await doOfficeJob(functionsOf(ports, wrap, clock), message.body, clock(), promises)) done(message);
         },
         () => undefined,
       );
@@ -196,7 +198,7 @@ export function makeHubWork(
 
   told.readers.push(outbox.see, stock.see);
   const queues = [shop, office, intake, routing, backorders, sealing];
-  return { shop, office, queues, streams: [outbox, stock], acknowledged };
+  return { shop, office, queues, streams: [outbox, stock], acknowledged, promises };
 }
 
 function senderTo(send: (body: string, delayMs: number) => void): QueueSender {

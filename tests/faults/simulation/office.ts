@@ -5,14 +5,29 @@ import { aConnectionId, aMerchantId } from "../../support/builders.ts";
 import type { HubFunctions } from "./hub.ts";
 import type { OfficeJob } from "./whole-inputs.ts";
 
+/** What the hub has told people that it did. */
+export type Promises = {
+  /** Parcels it said it recorded. */
+  readonly shipped: { readonly channelOrderId: string; readonly shipmentId: string }[];
+  breaks(invariant: string, says: string): void;
+};
+
 /** What a person asks the hub for. False: it was too busy, and is asked again. A refusal is an answer. */
-export async function doOfficeJob(functions: HubFunctions, job: OfficeJob, now: Date): Promise<boolean> {
+export async function doOfficeJob(
+  functions: HubFunctions,
+  job: OfficeJob,
+  now: Date,
+  promises: Promises,
+): Promise<boolean> {
   switch (job.kind) {
     case "count": {
       const place = { sku: sku(job.sku), warehouse: warehouseCode(job.warehouse), merchantId: aMerchantId };
       const { onHand, safetyStock, key } = job;
       const count = { ...place, onHand, safetyStock, lowStockThreshold: 2, countKey: key };
-      return (await setOnHand(functions.table, count, now.toISOString())).ok;
+      const counted = await setOnHand(functions.table, count, now.toISOString());
+      if (counted.ok && counted.value.kind !== "repeated" && counted.value.after.onHand !== onHand)
+        promises.breaks("I22", `count ${key} of ${onHand} left ${counted.value.after.onHand} on hand`);
+      return counted.ok;
     }
     case "ship": {
       const shipped = await functions.shipOrder({
@@ -26,6 +41,10 @@ export async function doOfficeJob(functions: HubFunctions, job: OfficeJob, now: 
         lines: null,
         shippedBy: "packer",
       });
+      if (shipped.ok) {
+        const { shipmentId } = shipped.value;
+        promises.shipped.push({ channelOrderId: job.channelOrderId, shipmentId });
+      }
       return shipped.ok || shipped.error.kind !== "contended";
     }
     case "unship": {

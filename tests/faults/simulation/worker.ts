@@ -69,7 +69,7 @@ export function startWorker(
             parked.length = 0;
             return;
           }
-          perform(fate, name, call, args).then(resolve, reject);
+          performCall(fate, name, call, args).then(resolve, reject);
         },
       };
       parked.push(own);
@@ -90,7 +90,7 @@ export function startWorker(
   return worker;
 }
 
-type Call = (args: readonly unknown[]) => Promise<unknown>;
+export type Call = (args: readonly unknown[]) => Promise<unknown>;
 type Gate = (name: string, call: Call, args: readonly unknown[]) => Promise<unknown>;
 
 /** The same port with every method behind the gate: one that is added later is behind it too. */
@@ -105,7 +105,8 @@ function wrapped<P extends object>(port: P, gate: Gate): P {
   return own as P;
 }
 
-async function perform(
+/** The call with this end. What it does is done at once, before anything is waited for. */
+export async function performCall(
   fate: Exclude<Fate, "death" | "late death">,
   name: string,
   call: Call,
