@@ -152,7 +152,9 @@ export type ProofsAnswer = {
 
 export type AlertAnswer = {
   readonly sku: string;
-  readonly warehouse: string;
+  /** null: all warehouses together. */
+  readonly warehouse: string | null;
+  readonly stockOutAt?: string | null;
   readonly state: string;
   readonly available: number;
   readonly threshold: number | null;

@@ -8,6 +8,7 @@ import { importFile } from "./import-file.ts";
 import { imports } from "./imports.ts";
 import { order } from "./order.ts";
 import { orders } from "./orders.ts";
+import { products, purchases } from "./products.ts";
 import { publishing } from "./publishing.ts";
 import { release } from "./release.ts";
 import { reports } from "./reports.ts";
@@ -29,6 +30,8 @@ export const commands: readonly Command[] = [
   tellings,
   stock,
   alerts,
+  products,
+  purchases,
   publishing,
   deliveries,
   connections,
@@ -43,7 +46,6 @@ export const commands: readonly Command[] = [
 
 /** Words that are promised and not there yet: a clear answer beats "unknown command". */
 export const notYet: Readonly<Record<string, string>> = {
-  products: "products cannot be imported or listed yet; articles are known by the sku of orders and stock",
   customers: "customers cannot be imported or listed yet",
   replay: "parked deliveries cannot be replayed from here yet; have the shop send them again",
 };

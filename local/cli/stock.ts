@@ -95,14 +95,16 @@ export function alertsTable(found: readonly AlertAnswer[]): string {
       { title: "warehouse" },
       { title: "left then", align: "right" },
       { title: "threshold", align: "right" },
+      { title: "stock ends (UTC)" },
       { title: "opened (UTC)" },
       { title: "resolved (UTC)" },
     ],
     found.map((alert) => [
       alert.sku,
-      alert.warehouse,
+      alert.warehouse ?? "all",
       String(alert.available),
       alert.threshold === null ? "-" : String(alert.threshold),
+      shortTime(alert.stockOutAt ?? null),
       shortTime(alert.openedAt),
       shortTime(alert.resolvedAt),
     ]),
@@ -112,7 +114,9 @@ export function alertsTable(found: readonly AlertAnswer[]): string {
 function skuText(found: SkuAnswer): string {
   const head = `${found.sku}: ${found.onHand} on hand = ${found.allocated} allocated + ${found.available} available`;
   const waiting = found.ordersWaiting === 1 ? "1 order waits for it" : `${found.ordersWaiting} orders wait for it`;
-  const low = found.alerts.filter((alert) => alert.state === "open").map((alert) => alert.warehouse);
+  const low = found.alerts
+    .filter((alert) => alert.state === "open")
+    .map((alert) => alert.warehouse ?? "all warehouses");
   const alert = low.length === 0 ? "no open alert" : `low-stock alert open in ${low.join(", ")}`;
   return [head, stockTable(found.positions), `${waiting}; ${alert}`].join("\n\n");
 }

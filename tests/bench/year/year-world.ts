@@ -39,10 +39,12 @@ const streamBatch = 100;
 export type YearWorld = Awaited<ReturnType<typeof makeYearWorld>>;
 
 export async function makeYearWorld(startsAt: string) {
+  let moment = Date.parse(startsAt);
   const changes: StockChange[] = [];
   const approved: OrderId[] = [];
   const crossings = { low: 0, replenished: 0, proposed: 0 };
   const table = makeMemoryTable({
+    now: () => moment,
     onCommit: ({ records }) => {
       for (const { record } of records) take(record);
     },
@@ -73,7 +75,6 @@ export async function makeYearWorld(startsAt: string) {
     await table.put(toWarehouseItem(aMerchantId, { code, name: code, priority: index + 1, ...place }));
   }
 
-  let moment = Date.parse(startsAt);
   const now = (): Date => {
     moment += 1;
     return new Date(moment);
@@ -120,8 +121,10 @@ export async function makeYearWorld(startsAt: string) {
     files,
     crossings,
     now,
+    /** The table's stream forgets what is a day old, as it does by itself in production. */
     advanceTo(instant: number): void {
       moment = Math.max(moment, instant);
+      table.engine.tick();
     },
     /** Loses the records of the stream that nobody has read yet. */
     loseRecords(): void {
