@@ -3,6 +3,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../local/cli/commands.ts";
+import { channelFacts } from "../../shared/channels/channel-facts.ts";
+import { channelNames } from "../../shared/channels/registry-data.ts";
 import { reasonCodes, reasonText } from "../../shared/imports/reasons.ts";
 import { sheetSchemas } from "../../shared/imports/sheet-schemas.ts";
 import { orderStatuses } from "../../shared/orders/order.ts";
@@ -54,6 +56,16 @@ describe.each(pages)("%s", (page) => {
     const targets = [...text.matchAll(/\]\((?!https?:|mailto:)([^)#]*)(#[^)]*)?\)/g)].map(([, target = ""]) => target);
 
     expect(targets.filter((target) => target !== "" && !existsSync(join(root, dirname(page), target)))).toEqual([]);
+  });
+});
+
+describe("docs/operators.md", () => {
+  it.each(channelNames)("says what %s is given to connect a shop", async (name) => {
+    const { sendsWebhooks, credentialFields } = await channelFacts(name);
+    const row = new RegExp(`^\\| \`${name}\` \\| ([^|]+) \\| ([^|]+) \\|`, "m").exec(read("docs/operators.md"));
+    const fields = credentialFields.map((field) => `\`${field.name}\`${field.isOptional ? "?" : ""}`).join(", ");
+    const shown = [row?.[1]?.startsWith("yes"), row?.[2]];
+    expect(shown).toEqual([sendsWebhooks, fields === "" ? "none" : fields]);
   });
 });
 
