@@ -3,19 +3,18 @@ import { makeApplyBatch } from "../../shared/intake/apply-batch.ts";
 import { type DeliveryFate, makeApplyDelivery } from "../../shared/intake/apply-delivery.ts";
 import { makeArchiveDeliveries } from "../../shared/intake/archive-deliveries.ts";
 import { makeNoteActivity } from "../../shared/intake/connection-activity.ts";
+import { isDelivery, readIntakeMessage } from "../../shared/intake/intake-message.ts";
 import { makeNoteFailed } from "../../shared/intake/note-failed.ts";
-import { fromQueueMessage, type QueuedDelivery } from "../../shared/intake/queued-delivery.ts";
-import { type RefusalNote, readRefusalNote } from "../../shared/intake/refusal-note.ts";
+import type { QueuedDelivery } from "../../shared/intake/queued-delivery.ts";
 import { makeCachedProducts, makeReadBundles } from "../../shared/inventory/products/cached-products.ts";
 import { done } from "../../shared/kernel/outcome.ts";
-import { ok, type Result } from "../../shared/kernel/result.ts";
 import { makeUpsertOrder } from "../../shared/orders/upsert-order.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { log } from "../../shared/platform/logger.ts";
 import { count } from "../../shared/platform/metrics.ts";
 import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
 import { pauseWithJitter } from "../../shared/platform/pause.ts";
-import { type QueueRecord, queueBatchHandler } from "../../shared/platform/queue-handler.ts";
+import { queueBatchHandler } from "../../shared/platform/queue-handler.ts";
 import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
 import { faultsRetried } from "../../shared/platform/settle.ts";
 import { makeCachedRules } from "../../shared/rules/cached-rules.ts";
@@ -24,7 +23,7 @@ import { makeCachedMerchant } from "../../shared/settings/cached-merchant.ts";
 /** Keeps the bytes of each delivery, then applies it to its order, once. */
 export const handler = queueBatchHandler({
   name: "apply-delivery",
-  input: readMessage,
+  input: readIntakeMessage,
   build: ({ settings, clock }) => {
     const table = dynamoTable(settings.TABLE_NAME);
     const readMerchant = makeCachedMerchant(table, clock);
@@ -61,17 +60,6 @@ export const handler = queueBatchHandler({
     return outcomes;
   },
 });
-
-type Message = QueuedDelivery | { readonly refusals: RefusalNote };
-
-function readMessage(text: string): Result<Message, string> {
-  const refusals = readRefusalNote(text);
-  return refusals === null ? fromQueueMessage(text) : ok({ refusals });
-}
-
-function isDelivery(record: QueueRecord<Message>): record is QueueRecord<QueuedDelivery> {
-  return !("refusals" in record.input);
-}
 
 function report(delivery: QueuedDelivery, fate: DeliveryFate, objectKey: string): void {
   const { deliveryId, channel, connectionId, merchantId } = delivery;
