@@ -17,7 +17,7 @@ export type ImportsProps = {
 };
 
 /** Uploads are kept under `{merchant}/{kind}/`; receipts under `{merchant}/receipts/` start nothing. */
-const importedKinds = ["orders", "stock"] as const;
+const importedKinds = ["orders", "stock", "order-updates"] as const;
 
 /** A merchant's workbook in the imports bucket becomes orders or stock, and a receipt. */
 export class Imports extends Construct {

@@ -99,7 +99,7 @@ export class Operators extends Construct {
     });
     // The links act with the rights of the function that signed them.
     const because = "Every merchant has its own prefix; the function signs links for the caller's only.";
-    for (const pattern of ["*/orders/*", "*/stock/*"]) {
+    for (const pattern of ["*/orders/*", "*/stock/*", "*/order-updates/*"]) {
       grantObjects(manageImports.lambda, ["s3:PutObject"], { bucket: imports, pattern, because });
     }
     grantObjects(manageImports.lambda, ["s3:GetObject"], { bucket: imports, pattern: "*/receipts/*", because });

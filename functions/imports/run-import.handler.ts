@@ -1,9 +1,12 @@
 import * as z from "zod/mini";
 import { makeApplyOrder } from "../../shared/imports/apply-orders.ts";
+import { makeApplyParcel } from "../../shared/imports/apply-parcels.ts";
 import { makeRunImport } from "../../shared/imports/run-import.ts";
 import { makeCachedProducts, makeReadBundles } from "../../shared/inventory/products/cached-products.ts";
 import { done, skipped } from "../../shared/kernel/outcome.ts";
-import { makeUpsertOrder } from "../../shared/orders/upsert-order.ts";
+import { makeChangeOrder } from "../../shared/orders/change-order.ts";
+import { makeShipOrder } from "../../shared/orders/ship-order.ts";
+import { makeUpsertOrder, type UpsertDeps } from "../../shared/orders/upsert-order.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { count } from "../../shared/platform/metrics.ts";
 import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
@@ -32,18 +35,20 @@ export const handler = queueHandler({
   build: ({ settings, clock }) => {
     const table = dynamoTable(settings.TABLE_NAME);
     const readSettings = makeCachedSettings(table, clock);
-    const upsertOrder = makeUpsertOrder({
+    const orders: UpsertDeps = {
       table,
       now: clock,
       readRules: makeCachedRules(table, clock),
       readBundles: makeReadBundles(makeCachedProducts(table, clock)),
       readMerchant: async (merchant) => (await readSettings(merchant))?.merchant ?? null,
       pause: pauseWithJitter,
-    });
+    };
+    const shipOrder = makeShipOrder(makeChangeOrder(orders));
     return makeRunImport({
       table,
       files: s3ObjectFiles(settings.IMPORTS_BUCKET),
-      applyOrder: makeApplyOrder({ table, upsertOrder, now: clock }),
+      applyOrder: makeApplyOrder({ table, upsertOrder: makeUpsertOrder(orders), now: clock }),
+      applyParcel: makeApplyParcel({ table, shipOrder }),
       // A warehouse that was opened a moment ago must not cost rows.
       readSettings: (merchant) => readSettings(merchant, { fresh: true }),
       now: clock,

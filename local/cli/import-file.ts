@@ -23,10 +23,10 @@ type UploadLink = {
 
 export const importFile: Command = {
   name: "import",
-  takes: "FILE --kind orders|stock [--wait]",
+  takes: "FILE --kind orders|stock|order-updates [--wait]",
   about: "uploads a workbook or CSV; with --wait fetches the receipt beside it",
   options: {
-    kind: { type: "string", about: "what the rows are: orders or stock" },
+    kind: { type: "string", about: "what the rows are: orders, stock or order-updates (tracking numbers)" },
     wait: { type: "boolean", about: "wait for the end and save NAME.receipt.xlsx beside the file" },
   },
   async run({ args, options, print, hub: connect, folder }) {

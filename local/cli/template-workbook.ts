@@ -44,6 +44,18 @@ const exampleRows: Readonly<Record<ImportKind, readonly Readonly<Record<string, 
       shop: "example-shop",
     },
   ],
+  "order-updates": [
+    {
+      order_no: "2891234567890123456",
+      carrier: "SF",
+      tracking_no: "SF1234567890123",
+      sku: "TEA-LJ-50",
+      quantity: "2",
+      warehouse: "SHA",
+      shipped_at: "2026-11-21 20:10",
+    },
+    { order_no: "2891234567890123457", carrier: "YTO", tracking_no: "YT1234567890123" },
+  ],
 };
 
 const wanted: Readonly<Record<FieldKind, Readonly<Record<Locale, string>>>> = {

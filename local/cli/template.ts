@@ -8,10 +8,10 @@ import { templateWorkbook } from "./template-workbook.ts";
 
 export const template: Command = {
   name: "template",
-  takes: "orders|stock [--out FILE] [--lang en|zh]",
+  takes: "orders|stock|order-updates [--out FILE] [--lang en|zh]",
   about: "an empty workbook with the headings, two example rows and an explanation (needs no hub)",
   options: {
-    out: { type: "string", about: "the file to write; ./orders-template.xlsx or ./stock-template.xlsx unless given" },
+    out: { type: "string", about: "the file to write; ./KIND-template.xlsx unless given" },
     lang: { type: "string", about: "headings in en or zh; en unless given" },
   },
   async run({ args, options, print, folder }) {

@@ -5,12 +5,14 @@ import type { RawRow } from "../sheets/rows.ts";
 import { cellText, emptyCell } from "../sheets/rows.ts";
 import type { Table } from "../table/port.ts";
 import type { ApplyOrder, FileInHand } from "./apply-orders.ts";
+import type { ApplyParcel } from "./apply-parcels.ts";
 import type { Columns } from "./find-columns.ts";
 import { type GroupedOrders, groupOrders } from "./group-orders.ts";
 import { readExportOrders } from "./layouts/export-orders.ts";
 import type { Layout } from "./layouts/layout.ts";
 import type { RowNote } from "./notes.ts";
 import { readOrderRows } from "./order-rows.ts";
+import { groupParcels, type ParcelRow, readParcelRows } from "./parcel-rows.ts";
 import type { RowFate } from "./receipt.ts";
 import { readStockRows, type StockRow } from "./stock-rows.ts";
 
@@ -84,6 +86,33 @@ export async function applyOrderRows(
   await applyEach(groups, progress, fates, async (group) => {
     const fate = await applyOrder(file, group, sheet.layout?.orders?.platform ?? null);
     for (const { rowNumber } of group.rows) fates.set(rowNumber, withNotes(fate, group.notes?.get(rowNumber) ?? []));
+  });
+  return fates;
+}
+
+/** Records each parcel of the file; the rows of a parcel share its fate. */
+export async function applyParcelRows(
+  applyParcel: ApplyParcel,
+  file: FileInHand,
+  sheet: {
+    readonly rows: readonly RawRow[];
+    readonly columns: Columns;
+    readonly warehouses: ReadonlySet<string>;
+    readonly merchant: MerchantSettings;
+  },
+  progress: Progress,
+): Promise<Fates> {
+  const fates: Fates = new Map();
+  const good: ParcelRow[] = [];
+  const { warehouses, merchant } = sheet;
+  const context = { zone: merchant.zone, now: file.uploadedAt, warehouses };
+  for (const { rowNumber, result } of readParcelRows(sheet.rows, sheet.columns, context)) {
+    if (result.ok) good.push(result.value);
+    else fates.set(rowNumber, { kind: "failed", reasons: result.error });
+  }
+  await applyEach(groupParcels(good), progress, fates, async (group) => {
+    const fate = await applyParcel(file, group);
+    for (const { rowNumber, notes } of group.rows) fates.set(rowNumber, withNotes(fate, notes));
   });
   return fates;
 }

@@ -1,4 +1,4 @@
-export const importKinds = ["orders", "stock"] as const;
+export const importKinds = ["orders", "stock", "order-updates"] as const;
 
 /** What a file holds; the second folder of its key in the bucket: `demo/orders/2026-11-21.xlsx`. */
 export type ImportKind = (typeof importKinds)[number];

@@ -1,8 +1,4 @@
-import type { UnreadableFile } from "../sheets/rows.ts";
-import { importKinds, type Locale } from "./import-kind.ts";
-import type { Layout } from "./layouts/layout.ts";
-import type { RecognitionProblem } from "./recognise-columns.ts";
-import type { Suggestion } from "./suggest-columns.ts";
+import type { Locale } from "./import-kind.ts";
 
 /** Why a row was not applied. The code is stable; people read the text in their own language. */
 export type RowReason = {
@@ -141,6 +137,38 @@ const reasons = {
     en: 'The order item "{found}" cannot be taken apart. Export one row per item, or items with name, sku, quantity and total.',
     zh: "无法解析订单商品“{found}”。请按商品逐行导出，或导出包含名称、SKU、数量、金额的明细。",
   },
+  unknown_order: {
+    en: 'The hub has no order with the number "{found}". Write the number as the platform shows it, or the hub\'s own id.',
+    zh: "系统中没有订单号“{found}”。请填写平台显示的订单号或系统订单编号。",
+  },
+  several_orders: {
+    en: 'Several shops have an order "{found}". Name the shop in the column shop, or write the hub\'s own id.',
+    zh: "多个店铺都有订单“{found}”，请在店铺列注明店铺，或填写系统订单编号。",
+  },
+  order_not_shippable: {
+    en: "This order must not ship: {found}.",
+    zh: "该订单不能发货：{found}。",
+  },
+  nothing_allocated: {
+    en: "Nothing of this order is allocated from {found}, so nothing can leave it.",
+    zh: "该订单没有从 {found} 分配的库存，无法发货。",
+  },
+  more_than_allocated: {
+    en: "{found}: more than is allocated to this order from the warehouse.",
+    zh: "{found}：超出该仓库为此订单分配的数量。",
+  },
+  sku_not_in_order: {
+    en: 'The order has no line with the sku "{found}".',
+    zh: "订单中没有商品编码“{found}”。",
+  },
+  warehouse_needed: {
+    en: "The goods of this order lie in several warehouses ({found}). Say in the column warehouse which one this parcel left.",
+    zh: "该订单的货品分布在多个仓库（{found}），请在仓库列注明此包裹的发货仓。",
+  },
+  other_parcel: {
+    en: "A parcel with the number {found} stands in this order with other goods. Check the number.",
+    zh: "该订单已有运单号 {found}，但包裹内货品不同，请核对单号。",
+  },
   known_from_shop: {
     en: "A connected shop has told the hub of this order already ({found}); it is not taken a second time.",
     zh: "已接入的店铺已传来此订单（{found}），不会重复导入。",
@@ -157,102 +185,4 @@ export const reasonCodes = Object.keys(reasons) as readonly ReasonCode[];
 
 export function reasonText(reason: RowReason, locale: Locale): string {
   return reasons[reason.code][locale].replace("{found}", reason.found.slice(0, 80));
-}
-
-export type FileProblem =
-  | UnreadableFile
-  | RecognitionProblem
-  | { readonly kind: "unknown_kind"; readonly found: string };
-
-/** Why nothing of a file could be used: what, where, and how to mend it. */
-export function fileProblemText(problem: FileProblem, locale: Locale): string {
-  const texts = fileProblemTexts(problem);
-  return texts[locale];
-}
-
-function fileProblemTexts(problem: FileProblem): Texts {
-  switch (problem.kind) {
-    case "empty_file":
-      return { en: "The file is empty (0 bytes). Upload it again.", zh: "文件为空（0 字节），请重新上传。" };
-    case "no_rows":
-      return {
-        en: "The first sheet has no rows. Put the headings in its first row.",
-        zh: "第一个工作表没有内容。请在首行填写列标题。",
-      };
-    case "too_large":
-      return {
-        en: `The file has ${problem.bytes} bytes; at most ${problem.allowed} are taken. Split it.`,
-        zh: `文件大小 ${problem.bytes} 字节，超过上限 ${problem.allowed}，请拆分后上传。`,
-      };
-    case "encrypted":
-      return {
-        en: "The workbook is protected by a password. Save it without one and upload it again.",
-        zh: "工作簿有密码保护，请取消密码后重新上传。",
-      };
-    case "old_excel":
-      return {
-        en: "This is an old .xls file. Save it as .xlsx or CSV and upload that.",
-        zh: "这是旧版 .xls 文件，请另存为 .xlsx 或 CSV 后上传。",
-      };
-    case "not_a_workbook":
-      return {
-        en: `This is not a workbook or CSV file; it looks like ${problem.looksLike}.`,
-        zh: `这不是工作簿或 CSV 文件（识别为：${problem.looksLike}）。`,
-      };
-    case "damaged":
-      return {
-        en: `The workbook is damaged (${problem.detail}). Open and save it in a spreadsheet program, then upload it again.`,
-        zh: `工作簿已损坏（${problem.detail}）。请用表格软件打开并重新保存后上传。`,
-      };
-    case "too_many_cells":
-    case "too_many_columns":
-      return {
-        en: `The sheet is larger than ${problem.allowed} ${problem.kind === "too_many_cells" ? "cells" : "columns"}. Split it.`,
-        zh: `工作表超过 ${problem.allowed} ${problem.kind === "too_many_cells" ? "个单元格" : "列"}，请拆分。`,
-      };
-    case "expands_too_much":
-      return {
-        en: `The file unpacks to more than ${problem.allowed} bytes and is refused.`,
-        zh: `文件解压后超过 ${problem.allowed} 字节，已拒绝。`,
-      };
-    case "missing_columns":
-      return {
-        en: `The column ${problem.missing.join(", ")} is missing. Found: ${problem.found.join(", ") || "none"}. ${hints(problem.suggestions, "en")}Name it so, or use the template.`,
-        zh: `缺少列：${problem.missing.join("、")}。找到的列：${problem.found.join("、") || "无"}。${hints(problem.suggestions, "zh")}请补上或使用模板。`,
-      };
-    case "repeated_column":
-      return {
-        en: `Two columns mean ${problem.field}: ${problem.headings.join(" and ")}. Keep one of them.`,
-        zh: `有两列都表示 ${problem.field}：${problem.headings.join("、")}，请只保留一列。`,
-      };
-    case "other_kind":
-      return otherKindTexts(problem.layout);
-    case "unknown_kind":
-      return {
-        en: `"${problem.found}" is no kind of import. Put the file under orders/ or stock/.`,
-        zh: `“${problem.found}”不是可导入的类型，请放在 orders/ 或 stock/ 下。`,
-      };
-  }
-}
-
-function hints(suggestions: readonly Suggestion[], locale: Locale): string {
-  return suggestions
-    .map(({ field, heading }) =>
-      locale === "zh" ? `“${heading}”是否为 ${field}？` : `Is "${heading}" meant to be ${field}? `,
-    )
-    .join("");
-}
-
-/** The file is known, and yet not what its folder says. */
-function otherKindTexts({ title, kind }: Layout): Texts {
-  if (importKinds.some((each) => each === kind)) {
-    return {
-      en: `This is a ${title.en}; it belongs under ${kind}/. Upload it there.`,
-      zh: `这是${title.zh}，应上传到 ${kind}/。`,
-    };
-  }
-  return {
-    en: `This is a ${title.en} (${kind}), which is recognised and not imported. Nothing of it was stored.`,
-    zh: `这是${title.zh}（${kind}），系统可识别但不导入，未保存任何内容。`,
-  };
 }

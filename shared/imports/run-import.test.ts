@@ -5,7 +5,9 @@ import { type Crash, CrashError, crashing } from "../../tests/support/crashing.t
 import { memoryObjects } from "../../tests/support/memory-ports.ts";
 import { readStock } from "../inventory/stock-store.ts";
 import { connectionId, orderIdOf, sku } from "../kernel/ids.ts";
+import { makeChangeOrder } from "../orders/change-order.ts";
 import { readOrder } from "../orders/order-store.ts";
+import { makeShipOrder } from "../orders/ship-order.ts";
 import { makeUpsertOrder } from "../orders/upsert-order.ts";
 import { readLimits } from "../sheets/rows.ts";
 import type { Sheet } from "../sheets/sheet.ts";
@@ -13,6 +15,7 @@ import { writeCsv } from "../sheets/write-csv.ts";
 import { writeWorkbook } from "../sheets/write-workbook.ts";
 import { makeMemoryTable } from "../table/table.memory.ts";
 import { makeApplyOrder } from "./apply-orders.ts";
+import { makeApplyParcel } from "./apply-parcels.ts";
 import type { ImportJob } from "./import-job.ts";
 import { type ImportAnswer, makeRunImport } from "./run-import.ts";
 
@@ -36,16 +39,18 @@ async function upload(
   const { wrap, calls } = crashing(crash);
   const table = wrap(world.table);
   const clock = (): Date => now;
-  const upsertOrder = makeUpsertOrder({
+  const orders = {
     table,
     now: clock,
     readMerchant: async () => merchant,
     pause: async () => undefined,
-  });
+  };
+  const upsertOrder = makeUpsertOrder(orders);
   const run = makeRunImport({
     table,
     files: wrap(world.files),
     applyOrder: makeApplyOrder({ table, upsertOrder, now: clock }),
+    applyParcel: makeApplyParcel({ table, shipOrder: makeShipOrder(makeChangeOrder(orders)) }),
     readSettings: async () => ({ merchant, warehouses: [{ code: "SHA" }, { code: "CAN" }] }),
     now: clock,
   });

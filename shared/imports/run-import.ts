@@ -9,12 +9,13 @@ import { type ReadSheet, readLimits } from "../sheets/rows.ts";
 import { importContentKey } from "../table/keys.ts";
 import type { Table, Value } from "../table/port.ts";
 import type { ApplyOrder, FileInHand } from "./apply-orders.ts";
-import { applyOrderRows, applyStockRows, type Fates } from "./apply-rows.ts";
+import type { ApplyParcel } from "./apply-parcels.ts";
+import { applyOrderRows, applyParcelRows, applyStockRows, type Fates } from "./apply-rows.ts";
+import { fileProblemText } from "./file-problems.ts";
 import type { Columns } from "./find-columns.ts";
 import { type ImportJob, isFinished, readImport, writeImport } from "./import-job.ts";
 import { type ImportKind, localeOf } from "./import-kind.ts";
 import { leftOutRows } from "./left-out-rows.ts";
-import { fileProblemText } from "./reasons.ts";
 import { type Receipt, writeReceipt, writeRejection } from "./receipt.ts";
 import { type RecognisedColumns, recogniseColumns } from "./recognise-columns.ts";
 import { receiptKey, uploadOfKey } from "./upload-key.ts";
@@ -44,6 +45,7 @@ export type ImportDeps = {
   readonly table: Table;
   readonly files: ObjectFiles;
   readonly applyOrder: ApplyOrder;
+  readonly applyParcel: ApplyParcel;
   readonly readSettings: (merchant: FileInHand["merchantId"]) => Promise<Settings | null>;
   readonly now: () => Date;
 };
@@ -110,6 +112,13 @@ const blankJob = {
 
 type ReadFile = { readonly sheet: ReadSheet; readonly columns: Columns };
 
+/** Cells that a row of the table always has; one without them may be a total. */
+const needed: Readonly<Record<ImportKind, readonly string[]>> = {
+  orders: ["order_no", "quantity"],
+  stock: ["sku", "warehouse"],
+  "order-updates": ["tracking_no"],
+};
+
 async function applyRows(
   deps: ImportDeps,
   file: FileInHand,
@@ -118,16 +127,18 @@ async function applyRows(
   { merchant, warehouses }: Settings,
 ): Promise<Fates> {
   const below = sheet.rows.filter((row) => row.number > columns.headerRow);
-  const leftOut = leftOutRows(below, columns, job.kind === "orders" ? ["order_no", "quantity"] : ["sku", "warehouse"]);
+  const leftOut = leftOutRows(below, columns, needed[job.kind]);
   const rows = below.filter((row) => !leftOut.has(row.number));
   const progress = async (fates: Fates): Promise<void> =>
     writeImport(deps.table, { ...job, ...counted(fates), rows: rows.length });
   const read = { rows, columns, layout, merchant };
   const codes = new Set<string>(warehouses.map((warehouse) => warehouse.code));
-  const fates =
-    job.kind === "orders"
-      ? await applyOrderRows(deps.applyOrder, file, read, progress)
-      : await applyStockRows(deps, file, { ...read, warehouses: codes }, progress);
+  const apply = {
+    orders: () => applyOrderRows(deps.applyOrder, file, read, progress),
+    stock: () => applyStockRows(deps, file, { ...read, warehouses: codes }, progress),
+    "order-updates": () => applyParcelRows(deps.applyParcel, file, { ...read, warehouses: codes }, progress),
+  } satisfies Record<ImportKind, () => Promise<Fates>>;
+  const fates = await apply[job.kind]();
   return new Map([...fates, ...leftOut]);
 }
 

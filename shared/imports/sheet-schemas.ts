@@ -60,6 +60,27 @@ export const sheetSchemas: Readonly<Record<ImportKind, readonly Field[]>> = {
     field("postal_code", "id", "optional", "邮编", "zip", "zip code", "postcode"),
     field("note", "text", "optional", "备注", "买家留言", "订单备注", "remark", "comment"),
   ],
+  "order-updates": [
+    field(
+      "order_no",
+      "id",
+      "required",
+      "订单号",
+      "订单编号",
+      "原始单号",
+      "线上单号",
+      "主订单编号",
+      "order number",
+      "order id",
+    ),
+    field("carrier", "text", "required", "快递公司", "物流公司", "承运商", "carrier name", "shipping carrier"),
+    field("tracking_no", "id", "required", "快递单号", "运单号", "物流单号", "tracking number", "tracking id"),
+    field("sku", "id", "optional", "SKU", "商家编码", "货号", "商品编码", "规格编码", "item sku"),
+    field("quantity", "count", "optional", "数量", "发货数量", "qty", "quantity shipped"),
+    field("warehouse", "id", "optional", "仓库", "发货仓", "仓库编码", "warehouse code"),
+    field("shipped_at", "time", "optional", "发货时间", "shipped date", "ship date"),
+    field("shop", "text", "optional", "店铺", "店铺名称", "shop name", "store"),
+  ],
 };
 
 /** `Low-stock Threshold ` and `low_stock_threshold` are the same heading. */

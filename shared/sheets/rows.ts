@@ -34,7 +34,7 @@ export type RowStream = Pick<ReadSheet, "name" | "format"> & {
   readonly batches: AsyncIterable<Result<readonly RawRow[], UnreadableFile>>;
 };
 
-/** Why a file could not be read at all; each has its text for merchants in `imports/reasons.ts`. */
+/** Why a file could not be read at all; each has its text for merchants in `imports/file-problems.ts`. */
 export type UnreadableFile =
   | { readonly kind: "empty_file" }
   | { readonly kind: "too_large"; readonly bytes: number; readonly allowed: number }

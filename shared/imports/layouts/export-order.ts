@@ -23,7 +23,11 @@ export function exportedOrder(rows: readonly ExportRow[], layout: OrderLayout, d
     amountsOf(rows),
     { restIsDiscount: layout.restIsDiscount, needsShipping: !rows.some((row) => row.isShippedByPlatform) },
   );
-  const lines = ownIds(withRemoved(sold.lines, rows));
+  const off = placesOff(rows);
+  const lines = ownIds(
+    sold.lines.map((line, at) => (off.has(at) ? { ...line, removedQuantity: line.quantity } : line)),
+  );
+  const isPartlyOff = stage.payment === "paid" && off.size > 0;
   const [head] = rows;
   const orderNo = head?.orderNo ?? "";
   const shop = first((row) => (row.shop === "" ? null : row.shop)) ?? "";
@@ -31,6 +35,15 @@ export function exportedOrder(rows: readonly ExportRow[], layout: OrderLayout, d
   const times = { paidAt: first((row) => row.paidAt), endedAt: first((row) => row.endedAt), now: defaults.now };
   const address = exportAddress(said, currency);
   const parcels = parcelsOf(rows, lines, said, first((row) => row.shippedAt) ?? defaults.now);
+  const refunds = refundsOf(
+    {
+      stage,
+      totalMinor: sold.amounts.totalMinor,
+      saidMinor: first((row) => row.amounts.refunded),
+      at: times.endedAt ?? times.now,
+    },
+    lines.filter((_, at) => off.has(at)),
+  );
   const order: IncomingOrder = {
     channelOrderId: [layout.platform, shop, orderNo].filter((part) => part !== "").join("/"),
     clock: { at: msOf(defaults.now), tie: shortHash(JSON.stringify([layout.platform, rows])) },
@@ -47,7 +60,7 @@ export function exportedOrder(rows: readonly ExportRow[], layout: OrderLayout, d
     },
     lines,
     payment: {
-      state: stage.payment,
+      state: isPartlyOff ? "partially_refunded" : stage.payment,
       paidAt: times.paidAt ?? (stage.payment === "paid" ? placedAt : null),
       method: said.method === "" ? null : said.method,
       payOnDelivery: /货到付款|cash on delivery|\bcod\b/i.test(said.method),
@@ -55,12 +68,7 @@ export function exportedOrder(rows: readonly ExportRow[], layout: OrderLayout, d
     status: statusOf(stage, rows[0]?.rawStatus ?? "", times),
     ...(address === null ? {} : { address }),
     ...(parcels.length === 0 ? {} : { fulfilments: parcels }),
-    ...refundOf(
-      stage,
-      sold,
-      first((row) => row.amounts.refunded),
-      times,
-    ),
+    ...(refunds.length === 0 ? {} : { refunds }),
   };
   return { order, notes: notesOn(sold, currency) };
 }
@@ -85,12 +93,11 @@ function amountsOf(rows: readonly ExportRow[]): Readonly<Record<OrderAmount, num
   ) as Record<OrderAmount, number | null>;
 }
 
-/** Lines of an order of which some rows are called off and others are not. */
-function withRemoved(lines: readonly LineFacts[], rows: readonly ExportRow[]): readonly LineFacts[] {
+/** The lines whose rows are called off while others of the order are not. */
+function placesOff(rows: readonly ExportRow[]): ReadonlySet<number> {
   const isOff = ({ order, payment }: Stage): boolean => order === "cancelled" || payment === "refunded";
   const off = rows.flatMap((row) => row.lines.map(() => isOff(row.stage)));
-  if (off.every((each) => each === off[0])) return lines;
-  return lines.map((line, at) => (off[at] === true ? { ...line, removedQuantity: line.quantity } : line));
+  return new Set(off.every((each) => each === off[0]) ? [] : off.flatMap((each, at) => (each ? [at] : [])));
 }
 
 /** Two rows may name the same line id; then their places tell them apart. */
@@ -142,17 +149,24 @@ function parcelsOf(
   ];
 }
 
-/** Files do not date refunds: the end of the order, else the day of the upload, stands in. */
-function refundOf(
-  stage: Stage,
-  { amounts }: Sold,
-  refundedMinor: number | null,
-  { endedAt, now }: { readonly endedAt: string | null; readonly now: string },
-): { readonly refunds?: readonly Refund[] } {
+type Refunded = {
+  readonly stage: Stage;
+  readonly totalMinor: number;
+  readonly saidMinor: number | null;
+  readonly at: string;
+};
+
+/** Files do not date refunds: the end of the order, else the day of the upload, stands in. A line called off was paid back. */
+function refundsOf({ stage, totalMinor, saidMinor, at }: Refunded, gone: readonly LineFacts[]): readonly Refund[] {
   const isWhole = stage.payment === "refunded";
-  const amountMinor = refundedMinor ?? (isWhole ? amounts.totalMinor : 0);
-  if (amountMinor === 0 || !(isWhole || stage.payment === "partially_refunded")) return {};
-  return { refunds: [{ refundId: "file", at: endedAt ?? now, amountMinor, taxMinor: 0, reason: null, lines: [] }] };
+  const ofLines = stage.payment === "paid" ? gone.reduce((sum, line) => sum + line.totalMinor, 0) : 0;
+  const isSaid = isWhole || stage.payment === "partially_refunded";
+  const amountMinor = isSaid ? (saidMinor ?? (isWhole ? totalMinor : 0)) : ofLines;
+  if (amountMinor === 0) return [];
+  const lines = isSaid
+    ? []
+    : gone.map(({ lineId, quantity, totalMinor: amount }) => ({ lineId, quantity, amountMinor: amount }));
+  return [{ refundId: "file", at, amountMinor, taxMinor: 0, reason: null, lines }];
 }
 
 function notesOn(sold: Sold, currency: string): readonly RowNote[] {

@@ -1,11 +1,19 @@
 import { cellText, type RawRow } from "../../sheets/rows.ts";
 import { headingKey } from "../sheet-schemas.ts";
-import { chineseOrders } from "./chinese-orders.ts";
+import { alibabaAndJd } from "./alibaba-and-jd.ts";
+import { chineseErps } from "./chinese-erps.ts";
 import type { Layout } from "./layout.ts";
 import { otherFiles } from "./other-files.ts";
+import { pinduoduoAndDouyin } from "./pinduoduo-and-douyin.ts";
 import { westernOrders } from "./western-orders.ts";
 
-export const layouts: readonly Layout[] = [...chineseOrders, ...westernOrders, ...otherFiles];
+export const layouts: readonly Layout[] = [
+  ...alibabaAndJd,
+  ...pinduoduoAndDouyin,
+  ...chineseErps,
+  ...westernOrders,
+  ...otherFiles,
+];
 
 export type RecognisedLayout = { readonly layout: Layout; readonly headerRow: RawRow };
 

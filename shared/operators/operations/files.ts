@@ -10,7 +10,7 @@ export const fileOperations: Operations = {
       type: "object",
       required: ["kind", "fileName"],
       properties: {
-        kind: { enum: ["orders", "stock"] },
+        kind: { enum: ["orders", "stock", "order-updates"] },
         fileName: { type: "string", description: "Ends in .xlsx, .xlsm, .csv or .txt.", maxLength: 125 },
       },
     },

@@ -1,5 +1,6 @@
 import { unpackOutbox } from "../../../events/outbox-form.ts";
 import { makeApplyOrder } from "../../../shared/imports/apply-orders.ts";
+import { makeApplyParcel } from "../../../shared/imports/apply-parcels.ts";
 import { makeRunImport } from "../../../shared/imports/run-import.ts";
 import { makeStockDocuments } from "../../../shared/inventory/documents/stock-documents.ts";
 import { freeStockMessage } from "../../../shared/inventory/free-stock-message.ts";
@@ -94,6 +95,7 @@ export async function makeYearWorld(startsAt: string) {
     table,
     files,
     applyOrder: makeApplyOrder({ table, upsertOrder, now }),
+    applyParcel: makeApplyParcel({ table, shipOrder: makeShipOrder(changeOrder) }),
     readSettings: (merchant) => readSettings(table, merchant),
     now,
   });

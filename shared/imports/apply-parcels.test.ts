@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { aLine, aMerchant, anOrder } from "../../tests/support/builders.ts";
+import { memoryObjects } from "../../tests/support/memory-ports.ts";
+import { can, sha, shippingHub } from "../../tests/support/shipping-hub.ts";
+import { makeApplyParcel } from "./apply-parcels.ts";
+import type { ImportJob } from "./import-job.ts";
+import { makeRunImport } from "./run-import.ts";
+
+const twoLines = {
+  lines: [aLine({ quantity: 3 }), aLine({ lineId: "l2", sku: "MUG-1", quantity: 1 })],
+  allocations: [
+    { lineId: "l1", sku: "TEA-250", warehouse: sha, quantity: 3 },
+    { lineId: "l2", sku: "MUG-1", warehouse: sha, quantity: 1 },
+  ],
+};
+
+type Hub = Awaited<ReturnType<typeof shippingHub>>;
+
+/** Uploads a file of tracking numbers; the fate of each row is `status code → result`. */
+async function upload(
+  hub: Hub,
+  lines: readonly string[],
+  name = "parcels.csv",
+): Promise<{ job: ImportJob; fates: string[] }> {
+  const files = memoryObjects();
+  const merchant = aMerchant({ locale: "en" });
+  const key = `demo/order-updates/${name}`;
+  const body = ["订单号,快递公司,快递单号,商家编码,数量,仓库", ...lines].join("\n");
+  await files.put(key, body, { contentType: "text/csv" });
+  const etag = (await files.get(key))?.etag ?? "";
+  const run = makeRunImport({
+    table: hub.table,
+    files,
+    applyOrder: () => Promise.reject(new Error("no orders here")),
+    applyParcel: makeApplyParcel({ table: hub.table, shipOrder: (request) => hub.ship(request) }),
+    readSettings: async () => ({ merchant, warehouses: [{ code: "SHA" }, { code: "CAN" }] }),
+    now: () => new Date("2026-11-22T06:00:00.000Z"),
+  });
+  const answer = await run({ key, version: etag, etag, bytes: body.length, at: "2026-11-22T06:00:00.000Z" });
+  if (answer.kind !== "finished") throw new Error(answer.why);
+  const receipt = new TextDecoder().decode((await files.get(answer.job.receiptKey))?.body);
+  const fates = receipt
+    .trim()
+    .split("\r\n")
+    .slice(1)
+    .map((line) => line.split(",").slice(7, 9).join(" ").trim());
+  return { job: answer.job, fates };
+}
+
+describe("importing tracking numbers", () => {
+  it("ships what is allocated, once, however often the row comes", async () => {
+    const hub = await shippingHub(twoLines);
+    const row = `${hub.orderId},顺丰速运,SF1234567890123,,,`;
+
+    const first = await upload(hub, [row]);
+    const same = await upload(hub, [row], "again.csv");
+    const longer = await upload(hub, [row, "A-404,YTO,YT1,,,"], "more.csv");
+
+    expect(first.job).toMatchObject({ state: "applied", applied: 1 });
+    expect(same.job).toMatchObject({ state: "duplicate", applied: 0, unchanged: 1 });
+    expect(longer.fates).toEqual(["unchanged", "FAILED order_no: unknown_order"]);
+    const order = await hub.read();
+    expect(order.status).toBe("shipped");
+    expect(Object.values(order.fulfilments).map(({ facts }) => [facts.carrier, facts.hub?.carrierCode])).toEqual([
+      ["顺丰速运", "SF"],
+    ]);
+  });
+
+  it("makes one parcel of the rows that name its articles, and leaves the rest for the next", async () => {
+    const hub = await shippingHub(twoLines);
+    const id = hub.orderId;
+
+    const { fates } = await upload(hub, [`${id},YTO,YT1,TEA-250,2,SHA`, `${id},YTO,YT1,MUG-1,1,SHA`]);
+    const next = await upload(hub, [`${id},YTO,YT2,TEA-250,,`], "next.csv");
+
+    expect([...fates, ...next.fates]).toEqual(["applied", "applied", "applied"]);
+    expect((await hub.read()).status).toBe("shipped");
+  });
+
+  it("names what is wrong with each row and ships nothing for it", async () => {
+    const hub = await shippingHub({
+      allocations: [
+        { lineId: "l1", sku: "TEA-250", warehouse: can, quantity: 1 },
+        { lineId: "l1", sku: "TEA-250", warehouse: sha, quantity: 2 },
+      ],
+    });
+    const id = hub.orderId;
+
+    const { fates } = await upload(hub, [
+      `${id},SF,SF1,,,`,
+      `${id},SF,SF2,NOPE,,`,
+      `${id},SF,SF3,TEA-250,9,SHA`,
+      `${id},SF,,,,`,
+      `${id},SF,SF5,,,XXX`,
+      `${id},SF,1.23457E+18,,,`,
+      `${id},SF,SF7,TEA-250,0,`,
+      `${id},SF,SF7,TEA-250,0,`,
+    ]);
+
+    expect(fates).toEqual([
+      "FAILED warehouse: warehouse_needed",
+      "FAILED sku: sku_not_in_order",
+      "FAILED quantity: more_than_allocated",
+      "FAILED tracking_no: required",
+      "FAILED warehouse: unknown_warehouse",
+      "FAILED tracking_no: id_as_number",
+      "FAILED quantity: zero_quantity",
+      "FAILED quantity: zero_quantity; repeated_row",
+    ]);
+    expect(Object.keys((await hub.read()).fulfilments)).toEqual([]);
+  });
+
+  it("does not ship an order that is held, and says why", async () => {
+    const holds = [{ reason: "held_by_channel" as const, note: "risk control" }];
+    const hub = await shippingHub({ order: { holds } });
+    expect(anOrder().orderId).toBe(hub.orderId);
+
+    const { fates } = await upload(hub, [`${hub.orderId},SF,SF1,,,`]);
+
+    expect(fates).toEqual(["FAILED order_not_shippable"]);
+  });
+});

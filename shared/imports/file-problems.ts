@@ -1,0 +1,105 @@
+import type { UnreadableFile } from "../sheets/rows.ts";
+import { importKinds, type Locale } from "./import-kind.ts";
+import type { Layout } from "./layouts/layout.ts";
+import type { RecognitionProblem } from "./recognise-columns.ts";
+import type { Suggestion } from "./suggest-columns.ts";
+
+type Texts = Readonly<Record<Locale, string>>;
+
+export type FileProblem =
+  | UnreadableFile
+  | RecognitionProblem
+  | { readonly kind: "unknown_kind"; readonly found: string };
+
+/** Why nothing of a file could be used: what, where, and how to mend it. */
+export function fileProblemText(problem: FileProblem, locale: Locale): string {
+  const texts = fileProblemTexts(problem);
+  return texts[locale];
+}
+
+function fileProblemTexts(problem: FileProblem): Texts {
+  switch (problem.kind) {
+    case "empty_file":
+      return { en: "The file is empty (0 bytes). Upload it again.", zh: "文件为空（0 字节），请重新上传。" };
+    case "no_rows":
+      return {
+        en: "The first sheet has no rows. Put the headings in its first row.",
+        zh: "第一个工作表没有内容。请在首行填写列标题。",
+      };
+    case "too_large":
+      return {
+        en: `The file has ${problem.bytes} bytes; at most ${problem.allowed} are taken. Split it.`,
+        zh: `文件大小 ${problem.bytes} 字节，超过上限 ${problem.allowed}，请拆分后上传。`,
+      };
+    case "encrypted":
+      return {
+        en: "The workbook is protected by a password. Save it without one and upload it again.",
+        zh: "工作簿有密码保护，请取消密码后重新上传。",
+      };
+    case "old_excel":
+      return {
+        en: "This is an old .xls file. Save it as .xlsx or CSV and upload that.",
+        zh: "这是旧版 .xls 文件，请另存为 .xlsx 或 CSV 后上传。",
+      };
+    case "not_a_workbook":
+      return {
+        en: `This is not a workbook or CSV file; it looks like ${problem.looksLike}.`,
+        zh: `这不是工作簿或 CSV 文件（识别为：${problem.looksLike}）。`,
+      };
+    case "damaged":
+      return {
+        en: `The workbook is damaged (${problem.detail}). Open and save it in a spreadsheet program, then upload it again.`,
+        zh: `工作簿已损坏（${problem.detail}）。请用表格软件打开并重新保存后上传。`,
+      };
+    case "too_many_cells":
+    case "too_many_columns":
+      return {
+        en: `The sheet is larger than ${problem.allowed} ${problem.kind === "too_many_cells" ? "cells" : "columns"}. Split it.`,
+        zh: `工作表超过 ${problem.allowed} ${problem.kind === "too_many_cells" ? "个单元格" : "列"}，请拆分。`,
+      };
+    case "expands_too_much":
+      return {
+        en: `The file unpacks to more than ${problem.allowed} bytes and is refused.`,
+        zh: `文件解压后超过 ${problem.allowed} 字节，已拒绝。`,
+      };
+    case "missing_columns":
+      return {
+        en: `The column ${problem.missing.join(", ")} is missing. Found: ${problem.found.join(", ") || "none"}. ${hints(problem.suggestions, "en")}Name it so, or use the template.`,
+        zh: `缺少列：${problem.missing.join("、")}。找到的列：${problem.found.join("、") || "无"}。${hints(problem.suggestions, "zh")}请补上或使用模板。`,
+      };
+    case "repeated_column":
+      return {
+        en: `Two columns mean ${problem.field}: ${problem.headings.join(" and ")}. Keep one of them.`,
+        zh: `有两列都表示 ${problem.field}：${problem.headings.join("、")}，请只保留一列。`,
+      };
+    case "other_kind":
+      return otherKindTexts(problem.layout);
+    case "unknown_kind":
+      return {
+        en: `"${problem.found}" is no kind of import. Put the file under ${importKinds.map((kind) => `${kind}/`).join(", ")}.`,
+        zh: `“${problem.found}”不是可导入的类型，请放在 ${importKinds.map((kind) => `${kind}/`).join("、")} 下。`,
+      };
+  }
+}
+
+function hints(suggestions: readonly Suggestion[], locale: Locale): string {
+  return suggestions
+    .map(({ field, heading }) =>
+      locale === "zh" ? `“${heading}”是否为 ${field}？` : `Is "${heading}" meant to be ${field}? `,
+    )
+    .join("");
+}
+
+/** The file is known, and yet not what its folder says. */
+function otherKindTexts({ title, kind }: Layout): Texts {
+  if (importKinds.some((each) => each === kind)) {
+    return {
+      en: `This is a ${title.en}; it belongs under ${kind}/. Upload it there.`,
+      zh: `这是${title.zh}，应上传到 ${kind}/。`,
+    };
+  }
+  return {
+    en: `This is a ${title.en} (${kind}), which is recognised and not imported. Nothing of it was stored.`,
+    zh: `这是${title.zh}（${kind}），系统可识别但不导入，未保存任何内容。`,
+  };
+}
