@@ -29,12 +29,16 @@ import { makeDouyinSimulator } from "../support/simulators/douyin.ts";
 import { makeEbaySimulator } from "../support/simulators/ebay.ts";
 import { makeJdSimulator } from "../support/simulators/jd.ts";
 import { makeLazadaSimulator } from "../support/simulators/lazada.ts";
+import { makeMagentoSimulator } from "../support/simulators/magento.ts";
 import { makePinduoduoSimulator } from "../support/simulators/pinduoduo.ts";
 import type { Foreign } from "../support/simulators/rest-desk.ts";
 import { makeShopeeSimulator } from "../support/simulators/shopee.ts";
 import { makeShopifySimulator } from "../support/simulators/shopify.ts";
-import type { Simulator } from "../support/simulators/simulator.ts";
+import { type Misbehaviour, misbehaving, type Simulator } from "../support/simulators/simulator.ts";
+import { makeSquareSimulator } from "../support/simulators/square.ts";
+import { makeTaobaoSimulator } from "../support/simulators/taobao.ts";
 import { makeTikTokShopSimulator } from "../support/simulators/tiktokshop.ts";
+import { makeWeChatSimulator } from "../support/simulators/wechat.ts";
 import { makeWoocommerceSimulator } from "../support/simulators/woocommerce.ts";
 import { shopApi } from "../support/telling-hub.ts";
 
@@ -103,6 +107,21 @@ const cases: readonly Case[] = [
     id: (sample) => sample.order_info_get_response.order_info.order_sn,
     second: "refused",
   },
+  {
+    channel: "magento",
+    sample: "order-paid-cny",
+    make: makeMagentoSimulator,
+    id: (sample) => sample.data.value.entity_id,
+    toPut: (event) => ({ order: event.data.value }),
+  },
+  { channel: "square", sample: "order-paid", make: makeSquareSimulator, id: (sample) => sample.order.order.id },
+  {
+    channel: "taobao",
+    sample: "trade-paid",
+    make: makeTaobaoSimulator,
+    id: (sample) => sample.fullinfo.trade_fullinfo_get_response.trade.tid,
+  },
+  { channel: "wechat", sample: "order-paid", make: makeWeChatSimulator, id: (sample) => sample.answer.order.order_id },
 ];
 
 const sha = warehouseCode("SHA");
@@ -133,6 +152,29 @@ describe.each(cases)("a parcel of ours that $channel tells back", (one) => {
     const told = parcels.map((id) => order.fulfilments[id]?.facts.hub?.told?.state);
     expect(told).toEqual(["done", one.second ?? "done"].slice(0, parcels.length));
   });
+
+  it.each([1, 2, 3, 4, 5, 6])("is told once, however often the answers are lost (%i)", async (seed) => {
+    const shop = await world(one, { seed, silent: 0.35, broken: 0.2, rateLimited: 0.1 });
+    const open = inTwo(await shop.read()).flat();
+    const lines = [...Map.groupBy(open, ({ lineId }) => lineId)].map(([lineId, parts]) => ({
+      lineId,
+      quantity: parts.reduce((sum, { quantity }) => sum + quantity, 0),
+    }));
+    const shipped = await shop.ship(lines, "SF1002003009");
+    if (!shipped.ok) throw new Error(JSON.stringify(shipped.error));
+
+    const { shipmentId } = shipped.value;
+    const stateNow = async () => (await shop.read()).fulfilments[shipmentId]?.facts.hub?.told?.state;
+    await shop.onABadDay(async () => {
+      for (let turn = 0; turn < 60 && (await stateNow()) === undefined; turn += 1) await shop.tell(shipmentId);
+    });
+    await shop.pull();
+
+    expect(["done", "already"]).toContain(await stateNow());
+    expect(shop.shipments).toHaveLength(1);
+    expect(JSON.stringify(shop.shipments)).toContain("SF1002003009");
+    expect((await shop.read()).status).toMatch(/^(shipped|completed)$/);
+  });
 });
 
 /** One piece of the first line, then all the rest. */
@@ -149,7 +191,10 @@ function units(order: Order): number {
   return lineQuantities(order).reduce((sum, { open }) => sum + open, 0);
 }
 
-async function world({ channel: name, sample, make, id, toPut = (order) => order }: Case) {
+async function world(
+  { channel: name, sample, make, id, toPut = (order) => order }: Case,
+  plan: Misbehaviour = { seed: 1 },
+) {
   let ms = Date.parse("2026-12-05T00:00:00.000Z");
   const now = (): Date => new Date(ms);
   const [channel, api] = [channels[name], await findChannelApi(name)];
@@ -174,7 +219,11 @@ async function world({ channel: name, sample, make, id, toPut = (order) => order
     pause: async () => undefined,
   };
   const upsert = makeUpsertOrder(deps);
-  const { useApi, findApi } = shopApi(table, simulator, now, api);
+  const bad = misbehaving(simulator, plan);
+  let isBad = false;
+  const respond: Simulator["respond"] = (request) => (isBad ? bad : simulator).respond(request);
+  const met = new Proxy(simulator, { get: (it, key) => (key === "respond" ? respond : Reflect.get(it, key)) });
+  const { useApi, findApi } = shopApi(table, met, now, api);
   const shop = { merchantId: aMerchantId, connectionId: aConnectionId, channel: name };
   let orderId = "" as Order["orderId"];
 
@@ -220,8 +269,17 @@ async function world({ channel: name, sample, make, id, toPut = (order) => order
       const common = { merchantId: aMerchantId, orderId, key: null, warehouse: sha, carrier, shippedBy: "test" };
       return makeShipOrder(changeOrder)({ ...common, trackingNo, shippedAt: null, lines });
     },
-    tell: (shipmentId: Parameters<typeof tell>[0]["shipmentId"]) =>
-      tell({ merchantId: aMerchantId, orderId, shipmentId, isAsked: false }, () => 30_000),
+    tell: (shipmentId: Parameters<typeof tell>[0]["shipmentId"]) => {
+      ms += 600_000;
+      return tell({ merchantId: aMerchantId, orderId, shipmentId, isAsked: false }, () => 30_000);
+    },
+    shipments: simulator.shipments,
+    onABadDay: async (run: () => Promise<void>): Promise<void> => {
+      isBad = true;
+      await run();
+      isBad = false;
+      ms += 600_000;
+    },
     /** Units that have left the shelf. */
     left: async () => {
       const skus = [...new Set((await readIt()).lines?.facts.map((line) => sku(line.sku)))];
