@@ -14,7 +14,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: "no-dedupe",
     file: applyDelivery,
-    find: 'if (known !== null && (known.outcome !== "parked" || isHandled(known, source))) return again(deps, known, source);',
+    find: "if (known !== null && !mayBeTriedAgain(known, source)) return again(deps, known, source);",
     replace: "",
     killer: "core",
   },

@@ -90,7 +90,8 @@ function checkDeliveries({ world, watch, work }: WholeAtRest, webhooks: readonly
     if ("bug" in said) continue;
     if (record === undefined) world.breaks("I15", `webhook ${id} was acknowledged and has no fate`);
     if ("problem" in said && record?.["outcome"] !== "parked") world.breaks("I15", `webhook ${id} is not parked`);
-    if ("order" in said && record?.["outcome"] === "parked") world.breaks("I18", `webhook ${id} is parked`);
+    if ("order" in said && ["parked", "failed"].includes(String(record?.["outcome"])))
+      world.breaks("I18", `webhook ${id} is ${record?.["outcome"]}`);
   }
 }
 
