@@ -34,5 +34,19 @@ function recogniseText(bytes: Uint8Array): FileKind {
   if (/^\s*<(?:!doctype html|html|table|\?xml)/i.test(new TextDecoder().decode(bytes.subarray(0, 512)))) {
     return { kind: "other", looksLike: "a web page saved with a spreadsheet's name" };
   }
-  return { kind: "text", encoding: isUtf8(bytes) ? "utf-8" : "gb18030" };
+  return { kind: "text", encoding: isUtf8(bytes) || isMostlyUtf8(bytes) ? "utf-8" : "gb18030" };
+}
+
+/** So much of a file is looked at: two encodings in one file come of lines pasted together, and show early. */
+const LOOKED_AT = 1024 * 1024;
+
+/**
+ * UTF-8 with a few cells of another encoding pasted in. Read as GB18030 every other cell would be nonsense; read as UTF-8
+ * only those cells are broken, and can be refused by name. Chinese in GBK is hardly ever valid UTF-8 by chance.
+ */
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  const text = new TextDecoder().decode(bytes.subarray(0, LOOKED_AT));
+  const broken = text.match(/\uFFFD/g)?.length ?? 0;
+  const whole = text.match(/[\u0800-\uD7FF\uE000-\uFFFC]/g)?.length ?? 0;
+  return whole > broken * 2;
 }
