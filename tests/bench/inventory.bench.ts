@@ -26,7 +26,7 @@ export const inventoryBench: Bench = {
       tables: [saleTable(sales)],
       notes: [
         `Model: ${SECONDS} s of orders of one unit, stock for ${model.stockShare * 100} % of them; a transaction holds its items for ${model.lockMs} ms and cancels others at once; ${model.networkMs} ms on the way, ${model.readMs} ms for a read, ${model.receiveMs} ms to receive ten messages, ${model.cpuMsPerOrder} ms of CPU for an order, ${model.partitionUnits} write units a second for a partition.`,
-        `Group commit is the real worker on the memory table: batches of ${WORKERS.batch}, ${WORKERS.workers} workers, ${model.pollers} receivers that wait for a full batch or a second. The others are reduced to their attempts; they wait up to ${model.baseMs} ms, doubled, ${model.tries} tries, ${model.receives} receives.`,
+        `Group commit is the real worker on the memory table: batches of ${WORKERS.batch}, ${WORKERS.workers} workers, ${model.pollers} receivers that wait for a full batch or a second. Its batch, workers and waits were tuned on this model, an order's CPU is charged once; the others are reduced to their attempts and not tuned: they wait up to ${model.baseMs} ms, doubled, ${model.tries} tries, ${model.receives} receives.`,
         "Latency: from an order's arrival to its answer, sold or waiting. Below a full batch it is the second of the window.",
         `Races, ${race.buyers} buyers of ${race.stock} units, ${SEEDS} interleavings: ${broken.length === 0 ? `each sold exactly ${race.stock}, the others wait, the proof of stock found nothing` : broken.join("; ")}.`,
       ],
