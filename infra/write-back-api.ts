@@ -34,6 +34,18 @@ export function writeBackApi(scope: Construct, { hub, api, table, tells, publish
   api.route("POST /v1/orders/{orderId}/shipments", shipments, "token");
   api.route("DELETE /v1/orders/{orderId}/shipments/{shipmentId}", shipments, "token");
 
+  const joint = new HubFunction(scope, "manage-joint-parcels", {
+    ...size,
+    hub,
+    description: "Proposes orders of one recipient for one parcel, joins and parts them, records what they left in.",
+    environment,
+  });
+  grantTable(joint, { table, key }, ["BatchGetItem", ...shipping], ["byList"]);
+  api.route("GET /v1/joint-parcels/proposals", joint, "token");
+  api.route("POST /v1/joint-parcels", joint, "token");
+  api.route("DELETE /v1/orders/{orderId}/joint-parcel", joint, "token");
+  api.route("POST /v1/orders/{orderId}/joint-parcel/shipments", joint, "token");
+
   const tellings = new HubFunction(scope, "manage-tellings", {
     ...size,
     hub,

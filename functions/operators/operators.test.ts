@@ -22,6 +22,7 @@ import { routes as manageConnections } from "./manage-connections.handler.ts";
 import { routes as manageGaps } from "./manage-gaps.handler.ts";
 import { routes as manageHolds } from "./manage-holds.handler.ts";
 import { routes as manageImports } from "./manage-imports.handler.ts";
+import { routes as manageJointParcels } from "./manage-joint-parcels.handler.ts";
 import { routes as manageListings } from "./manage-listings.handler.ts";
 import { routes as manageNetwork } from "./manage-network.handler.ts";
 import { routes as manageProducts } from "./manage-products.handler.ts";
@@ -30,6 +31,7 @@ import { routes as manageSecrets } from "./manage-secrets.handler.ts";
 import { routes as manageShipments } from "./manage-shipments.handler.ts";
 import { routes as manageTellings } from "./manage-tellings.handler.ts";
 import { routes as manageWriteBack } from "./manage-write-back.handler.ts";
+import { routes as planAnew } from "./plan-anew.handler.ts";
 import { routes as publishRules } from "./publish-rules.handler.ts";
 import { routes as readConnections } from "./read-connections.handler.ts";
 import { routes as readDeliveries } from "./read-deliveries.handler.ts";
@@ -57,6 +59,8 @@ const all = {
   ...manageGaps,
   ...testConnection,
   ...manageShipments,
+  ...manageJointParcels,
+  ...planAnew,
   ...manageTellings,
   ...manageProducts,
   ...manageListings,

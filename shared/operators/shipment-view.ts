@@ -34,13 +34,23 @@ export const shipmentBody = z.object({
 export function parcelIn(
   body: z.infer<typeof shipmentBody>,
 ): Omit<ShipRequest, "merchantId" | "orderId" | "shippedBy"> {
-  const { key, carrier, shippedAt, lines, ...rest } = body;
+  const { key, lines, warehouse } = body;
+  return { ...labelIn(body), warehouse, key: key ?? null, lines: lines ?? null };
+}
+
+/** What stands on the parcel, and when it left. */
+export function labelIn({
+  carrier,
+  trackingNo,
+  shippedAt,
+}: Pick<z.infer<typeof shipmentBody>, "carrier" | "trackingNo" | "shippedAt">): Pick<
+  ShipRequest,
+  "carrier" | "trackingNo" | "shippedAt"
+> {
   const at = shippedAt === undefined ? null : parseInstant(shippedAt);
   return {
-    ...rest,
-    key: key ?? null,
-    lines: lines ?? null,
     carrier: carrierOf(carrier.code, carrier.name ?? null),
+    trackingNo,
     shippedAt: at?.ok === true ? at.value : null,
   };
 }

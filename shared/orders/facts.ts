@@ -101,6 +101,8 @@ export type AddressFacts = {
   readonly street: string;
   readonly postalCode: string;
   readonly email: string;
+  /** The channel's own name for the recipient where it hides who that is (OAID); means something within one shop only. */
+  readonly recipientRef?: string;
 };
 
 export type StatusFacts = {

@@ -4,6 +4,7 @@ import type { RuleSet } from "../rules/rule-set.ts";
 import { type BookedFact, type Books, bookFacts } from "./book-facts.ts";
 import { deriveStatus, isComplete, isRoutable } from "./derive-status.ts";
 import { givenBack, isMovedAway, rerouted } from "./give-back.ts";
+import { hasLeftJoint, withoutJoint } from "./joint-parcel.ts";
 import type { FieldGroup } from "./merge-order.ts";
 import { isCancelled, lineQuantities } from "./open-quantities.ts";
 import type { Hold, Order, TimelineEntry } from "./order.ts";
@@ -61,11 +62,14 @@ export function followThrough(current: Order | null, changed: Order, change: Cha
   };
   const waits = isRoutable(settled) && current !== null && !isWantedChanged(current, settled);
   const decided: Order = { ...settled, backorder: waits ? settled.backorder : [] };
+  const isParted = hasLeftJoint(current, decided);
+  const inParcel = isParted ? withoutJoint(decided) : decided;
   const { booking, facts: booked } = bookFacts(current, decided, change.books, now);
   const status = deriveStatus(decided);
   const anew = anewBecause === null ? [] : [{ at: now, what: "planned anew", note: anewBecause }];
-  const entries = [...change.entries, ...anew, ...entriesAfter(current, status, settlement, now)];
-  const order: Order = { ...decided, booking, status, timeline: [...decided.timeline, ...entries] };
+  const parted = isParted ? [{ at: now, what: "left the shared parcel" }] : [];
+  const entries = [...change.entries, ...anew, ...parted, ...entriesAfter(current, status, settlement, now)];
+  const order: Order = { ...inParcel, booking, status, timeline: [...decided.timeline, ...entries] };
   const moment = { changedGroups, occurredAt: change.occurredAt, recordedAt: now };
   return { order, events: orderEvents(current, order, moment), facts: booked, moves: settlement.moves };
 }

@@ -62,6 +62,17 @@ export type Booking = {
   readonly totalMinor: number;
 };
 
+/** Orders that leave as one parcel; each of them says the same. */
+export type Joint = {
+  readonly jointId: string;
+  /** Sends all of them. */
+  readonly warehouse: string;
+  /** Those that were joined, ascending; one that has left the parcel since says nothing of it any more. */
+  readonly orderIds: readonly OrderId[];
+  readonly at: string;
+  readonly by: string;
+};
+
 /** What planning an order anew leaves with it. */
 export type Rerouting = {
   /** When its goods were given back last, and why, for people; the next plan quotes it. */
@@ -112,6 +123,8 @@ export type Order = {
    * it, or on their way out of its stock. Whoever routes it next brings that to an end first.
    */
   readonly apart?: "collecting" | "leaving";
+  /** The parcel that it shares with other orders of the same recipient; absent when it leaves by itself. */
+  readonly joint?: Joint;
   /** Absent until it has been planned anew for the first time. */
   readonly rerouting?: Rerouting;
   /** Of the skus of its lines that are bundles: what one unit consumes, as it was when the sku came into the order. */

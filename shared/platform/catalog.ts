@@ -57,6 +57,7 @@ export const catalog = {
   "manage-rules": { folder: "operators", settings: ["TABLE_NAME"] },
   "publish-rules": { folder: "operators", settings: ["TABLE_NAME"] },
   "manage-network": { folder: "operators", settings: ["TABLE_NAME", "REROUTE_QUEUE_URL"] },
+  "manage-joint-parcels": { folder: "operators", settings: ["TABLE_NAME"] },
   "plan-anew": { folder: "operators", settings: ["TABLE_NAME"] },
   "read-routing": { folder: "operators", settings: ["TABLE_NAME"] },
   "manage-holds": { folder: "operators", settings: ["TABLE_NAME"] },

@@ -129,6 +129,7 @@ describe("the functions", () => {
 
     expect(allowed.map(([name]) => name)).toEqual([
       "retry-backorders",
+      "reroute-orders",
       "pull-order",
       "find-gaps",
       "tell-shipment",

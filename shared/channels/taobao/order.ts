@@ -136,7 +136,8 @@ function readStatus(trade: JsonReader, status: TaobaoStatus, subOrders: readonly
 
 /** Masked, or ciphertext that only Taobao's own label printing opens: passed on as it is. */
 function readAddress(trade: JsonReader): AddressFacts | null {
-  return chineseAddress({
+  const oaid = trade.textOrNull("oaid");
+  const address = chineseAddress({
     name: trade.textOrNull("receiver_name"),
     phone: trade.textOrNull("receiver_mobile") ?? trade.textOrNull("receiver_phone"),
     country: trade.textOrNull("receiver_country"),
@@ -147,4 +148,5 @@ function readAddress(trade: JsonReader): AddressFacts | null {
     street: trade.textOrNull("receiver_address"),
     postalCode: trade.textOrNull("receiver_zip"),
   });
+  return address === null || oaid === null ? address : { ...address, recipientRef: oaid };
 }

@@ -56,4 +56,45 @@ export const orderOperations: Operations = {
     answer:
       "`202 { orderId, status, version, outcome, unitsGivenBack, avoids }`, `200` when nothing was to be done (`repeated`, `nothing_promised`).",
   },
+  "GET /v1/joint-parcels/proposals": {
+    summary:
+      "Orders of one recipient that may leave as one parcel: all promised from the same warehouse, none has left, same shop (or own shops). Nobody is named.",
+    roles: ["operator", "warehouse", "service"],
+    answer: "`{ items: [{ warehouse, orders: [{ orderId, channelOrderNo, goods … }] }], isCut }`.",
+  },
+  "POST /v1/joint-parcels": {
+    summary:
+      "Joins orders into one parcel before any has left; each stays an order of its own. The same again changes nothing.",
+    roles: ["operator", "warehouse", "service"],
+    body: {
+      type: "object",
+      required: ["orderIds"],
+      properties: { orderIds: { type: "array", minItems: 2, maxItems: 20, items: { type: "string" } } },
+    },
+    answer: "`201 { jointId, warehouse, orderIds, isRepeated }`; `409` with the order that does not fit and why.",
+  },
+  "DELETE /v1/orders/{orderId}/joint-parcel": {
+    summary: "Undoes it: all orders of the parcel leave by themselves again.",
+    roles: ["operator", "warehouse", "service"],
+    answer: "`{ orderIds, isRepeated }`.",
+  },
+  "POST /v1/orders/{orderId}/joint-parcel/shipments": {
+    summary: "Records the parcel with all orders in it, named by any of them; each order's channel is told its number.",
+    roles: ["operator", "warehouse", "service"],
+    body: {
+      type: "object",
+      required: ["carrier", "trackingNo"],
+      properties: {
+        carrier: {
+          type: "object",
+          required: ["code"],
+          properties: { code: { type: "string" }, name: { type: "string" } },
+        },
+        trackingNo: { type: "string" },
+        shippedAt: { type: "string" },
+      },
+    },
+    answer:
+      "`{ shipped: [{ orderId, shipmentId, isRepeated }], left: [{ orderId, why }] }`; what is left must be taken out of the box.",
+  },
 };
