@@ -30,7 +30,7 @@ export function idCheckOf(rows: readonly RawRow[], at: number, format: ReadSheet
   const width = zeroLed.length === 0 ? 0 : Math.min(...zeroLed);
   return (cell) => {
     const { text } = tidy(cellText(cell));
-    if (isGarbled(text)) return "garbled_text";
+    if (isGarbled(cellText(cell))) return "garbled_text";
     if (format === "csv" && (DATE_OF_CODE.test(text) || WHOLE_DATE.test(text))) return "id_as_date";
     if (hasLostDigits && isLong(text)) return "id_digits_lost";
     return cell.kind === "number" && /^\d+$/.test(text) && text.length < width ? "id_zeros_lost" : null;

@@ -36,7 +36,7 @@ export function readId(cell: RawCell): Read<string> {
 export function readText(cell: RawCell): Read<string> {
   const text = usable(cell);
   if (!text.ok) return text;
-  if (isGarbled(text.value)) return fail("garbled_text");
+  if (isGarbled(cellText(cell))) return fail("garbled_text");
   return ok(text.value === "" ? null : text.value);
 }
 
