@@ -16,9 +16,7 @@ const furthest = 60;
 export function departureOf(hours: WarehouseHours | undefined, now: string): Departure | null {
   if (hours === undefined) return { day: now.slice(0, 10), waits: 0 };
   const { zone, cutoffMinutes } = hours;
-  const today = businessDay(now, zone);
-  const clock = localTime(now, zone).slice(11, 16);
-  const minutes = Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+  const { today, minutes } = clockIn(zone, now);
   let day = today;
   for (let waits = 0; waits <= furthest; waits += 1) {
     const isTooLate = waits === 0 && minutes >= cutoffMinutes;
@@ -26,6 +24,22 @@ export function departureOf(hours: WarehouseHours | undefined, now: string): Dep
     day = nextDay(day);
   }
   return null;
+}
+
+type LocalClock = { readonly today: string; readonly minutes: number };
+
+/** Warehouses share few zones, and to ask one for the time takes longer than to plan a small order. */
+let asked: { readonly now: string; readonly clocks: Map<string, LocalClock> } = { now: "", clocks: new Map() };
+
+function clockIn(zone: string, now: string): LocalClock {
+  if (asked.now !== now) asked = { now, clocks: new Map() };
+  const known = asked.clocks.get(zone);
+  if (known !== undefined) return known;
+  const clock = localTime(now, zone).slice(11, 16);
+  const minutes = Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+  const made = { today: businessDay(now, zone), minutes };
+  asked.clocks.set(zone, made);
+  return made;
 }
 
 function isWorkingDay({ workingDays, holidays }: WarehouseHours, day: string): boolean {
