@@ -1,3 +1,4 @@
+import { inChunks } from "../kernel/in-chunks.ts";
 import type { QueueSender } from "../platform/ports.ts";
 import type { Table } from "../table/port.ts";
 import { watchNetwork } from "./alerts/watch-network.ts";
@@ -5,7 +6,7 @@ import { watchPosition } from "./alerts/watch-position.ts";
 import type { FreeStockMessage } from "./free-stock-message.ts";
 import { writeLedger } from "./ledger-store.ts";
 import type { ReadProducts } from "./products/cached-products.ts";
-import { watchesNetwork } from "./products/product.ts";
+import { type Product, watchesNetwork } from "./products/product.ts";
 import { freeToPromise } from "./stock.ts";
 import type { StockChange } from "./stock-change.ts";
 import { hasWaiting } from "./waiting-store.ts";
@@ -18,6 +19,9 @@ export type WatchDeps = {
   readonly readProducts?: ReadProducts;
   readonly now: () => Date;
 };
+
+/** So many skus are looked at together: an alert must not wait for a whole batch of others. */
+const skusAtOnce = 16;
 
 /** Gives the ids of the changes that are to come again; all others are done. */
 export type WatchStock = (changes: readonly StockChange[]) => Promise<ReadonlySet<string>>;
@@ -50,19 +54,29 @@ async function watchAlerts(
     if (first === undefined) continue;
     const bySku = Map.groupBy(ofMerchant, ({ after }) => after.sku);
     const products = await readProducts?.(first.after.merchantId, [...bySku.keys()]);
-    for (const [sku, own] of bySku) {
-      const product = products?.get(sku) ?? null;
-      const at = now().toISOString();
-      for (const ofPlace of Map.groupBy(own, ({ after }) => after.warehouse).values()) {
-        const isDone = await watchPosition(table, ofPlace, product, at);
-        if (!isDone) for (const { id } of ofPlace) unfinished.add(id);
-      }
-      if (product !== null && watchesNetwork(product) && !(await watchNetwork(table, own, product, at))) {
-        for (const { id } of own) unfinished.add(id);
-      }
+    const at = now().toISOString();
+    for (const group of inChunks([...bySku], skusAtOnce)) {
+      const ids = await Promise.all(group.map(([sku, own]) => watchSku(table, own, products?.get(sku) ?? null, at)));
+      for (const id of ids.flat()) unfinished.add(id);
     }
   }
   return unfinished;
+}
+
+/** Gives the ids of the changes that are to come again. */
+async function watchSku(
+  table: Table,
+  changes: readonly StockChange[],
+  product: Product | null,
+  at: string,
+): Promise<readonly string[]> {
+  const again: string[] = [];
+  for (const ofPlace of Map.groupBy(changes, ({ after }) => after.warehouse).values()) {
+    if (!(await watchPosition(table, ofPlace, product, at))) again.push(...ofPlace.map(({ id }) => id));
+  }
+  const isNetworkDone =
+    product === null || !watchesNetwork(product) || (await watchNetwork(table, changes, product, at));
+  return isNetworkDone ? again : changes.map(({ id }) => id);
 }
 
 async function freedSkus(table: Table, changes: readonly StockChange[]): Promise<readonly FreeStockMessage[]> {

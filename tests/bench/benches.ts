@@ -1,3 +1,4 @@
+import { alertsBench } from "./alerts.bench.ts";
 import type { Bench } from "./bench.ts";
 import { bundlesBench } from "./bundles.bench.ts";
 import { hubBench } from "./hub.bench.ts";
@@ -21,5 +22,6 @@ export const benches: readonly Bench[] = [
   sheetsBench,
   inventoryBench,
   racesBench,
+  alertsBench,
   yearBench,
 ];
