@@ -26,7 +26,9 @@ beforeAll(async () => {
   const credentials = { ...shopee.credentials, apiUrl: served.url };
   const connection = { id: shop.connectionId, channel: "shopee", title: "Shopee", zone: "Asia/Shanghai", credentials };
   const connections = [...(demo?.connections ?? []), connection];
-  the = await startLocalHub({ seed: merchantFileSchema.parse({ merchants: [{ ...demo, connections }, ...others] }) });
+  the = await startLocalHub({
+    seed: merchantFileSchema.parse({ merchants: [{ ...demo, connections, pollMinutes: 5 }, ...others] }),
+  });
 }, 120_000);
 
 afterAll(async () => {
@@ -117,6 +119,15 @@ describe("a shop on a channel that only names its orders", () => {
     const proven = after.find((each) => each["day"] === day);
     expect(proven).toMatchObject({ state: "proven", missing: [] });
     expect(proven?.["hubHas"]).toBe(proven?.["channelHas"]);
+  });
+
+  it("is tried by an operator, after a token has run out too", async () => {
+    shopee.expireTokens();
+    const headers = { authorization: `Bearer ${await the.hub.token({ merchant: "demo", role: "operator" })}` };
+    const path = `/v1/connections/${shop.connectionId}/test`;
+    const tried = await the.call(path, { method: "POST", headers, body: "{}" });
+
+    expect([tried.status, tried.body]).toMatchObject([200, { api: { state: "ok", whatToDo: "" } }]);
   });
 
   it("needed no permission that the template does not give", () => {
