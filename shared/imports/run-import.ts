@@ -4,20 +4,19 @@ import { businessDay } from "../kernel/business-day.ts";
 import { importIdOf } from "../kernel/ids.ts";
 import type { ObjectFiles } from "../platform/ports.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
-import { readSheet } from "../sheets/read-sheet.ts";
 import { type ReadSheet, readLimits } from "../sheets/rows.ts";
 import { importContentKey } from "../table/keys.ts";
 import type { Table, Value } from "../table/port.ts";
 import type { ApplyOrder, FileInHand } from "./apply-orders.ts";
 import type { ApplyParcel } from "./apply-parcels.ts";
-import { applyOrderRows, applyParcelRows, applyStockRows, type Fates } from "./apply-rows.ts";
+import type { Fates } from "./apply-rows.ts";
 import { fileProblemText } from "./file-problems.ts";
 import type { Columns } from "./find-columns.ts";
 import { type ImportJob, isFinished, readImport, writeImport } from "./import-job.ts";
 import { type ImportKind, localeOf } from "./import-kind.ts";
 import { leftOutRows } from "./left-out-rows.ts";
-import { type Receipt, writeReceipt, writeRejection } from "./receipt.ts";
-import { type RecognisedColumns, recogniseColumns } from "./recognise-columns.ts";
+import type { Receipt } from "./receipt.ts";
+import type { RecognisedColumns } from "./recognise-columns.ts";
 import { receiptKey, uploadOfKey } from "./upload-key.ts";
 
 /** What the bucket tells of an upload. `version` names these very bytes: a version id or an etag. */
@@ -84,8 +83,11 @@ export function makeRunImport(deps: ImportDeps): RunImport {
       );
 
     await writeImport(deps.table, job);
+    // Readers, layouts and receipts are half of the worker: they are loaded with the first file, not with the function.
+    const { readSheet } = await import("../sheets/read-sheet.ts");
     const sheet = await readSheet(stored.body);
     if (!sheet.ok) return reject(deps, job, fileProblemText(sheet.error, localeOf(settings.merchant.locale)), settings);
+    const { recogniseColumns } = await import("./recognise-columns.ts");
     const found = recogniseColumns(sheet.value, job.kind);
     if (!found.ok) return reject(deps, job, fileProblemText(found.error, localeOf(settings.merchant.locale)), settings);
     const known = { ...job, layout: found.value.layout?.id ?? "", unusedColumns: found.value.unused };
@@ -133,6 +135,7 @@ async function applyRows(
     writeImport(deps.table, { ...job, ...counted(fates), rows: rows.length });
   const read = { rows, columns, layout, merchant };
   const codes = new Set<string>(warehouses.map((warehouse) => warehouse.code));
+  const { applyOrderRows, applyParcelRows, applyStockRows } = await import("./apply-rows.ts");
   const apply = {
     orders: () => applyOrderRows(deps.applyOrder, file, read, progress),
     stock: () => applyStockRows(deps, file, { ...read, warehouses: codes }, progress),
@@ -196,6 +199,7 @@ async function finish(
   settings: Settings,
 ): Promise<ImportAnswer> {
   const locale = localeOf(settings.merchant.locale);
+  const { writeReceipt, writeRejection } = await import("./receipt.ts");
   const receipt: Receipt =
     read === null ? writeRejection(job, locale) : writeReceipt(read.sheet, read.columns, read.fates, job, locale);
   const key = receiptKey(job.merchantId, job.importId, job.fileName, receipt.extension);
