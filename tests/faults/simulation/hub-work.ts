@@ -108,7 +108,8 @@ export function makeHubWork(
       world.work(
         `office(${message.id} ${message.body.kind})`,
         async (wrap, clock) => {
-          if (await doOfficeJob(functionsOf(ports, wrap, clock), message.body, clock(), promises)) done(message);
+          const context = { now: clock(), attempt: message.attempt, promises };
+          if (await doOfficeJob(functionsOf(ports, wrap, clock), message.body, context)) done(message);
         },
         () => undefined,
       );

@@ -12,12 +12,14 @@ export type Promises = {
   breaks(invariant: string, says: string): void;
 };
 
-/** What a person asks the hub for. False: it was too busy, and is asked again. A refusal is an answer. */
+/** A packer who is told that nothing is promised yet asks again so many times. */
+const patience = 6;
+
+/** What a person asks the hub for, for the `attempt`th time. False: it is asked again. A refusal is an answer. */
 export async function doOfficeJob(
   functions: HubFunctions,
   job: OfficeJob,
-  now: Date,
-  promises: Promises,
+  { now, attempt, promises }: { readonly now: Date; readonly attempt: number; readonly promises: Promises },
 ): Promise<boolean> {
   switch (job.kind) {
     case "count": {
@@ -45,7 +47,8 @@ export async function doOfficeJob(
         const { shipmentId } = shipped.value;
         promises.shipped.push({ channelOrderId: job.channelOrderId, shipmentId });
       }
-      return shipped.ok || shipped.error.kind !== "contended";
+      if (shipped.ok || shipped.error.kind === "contended") return shipped.ok;
+      return attempt > patience || !["unknown_order", "nothing_allocated"].includes(shipped.error.kind);
     }
     case "unship": {
       const orderId = orderIdOf(aConnectionId, job.channelOrderId);
