@@ -70,7 +70,7 @@ describe("changes of a booked order", () => {
   it("become an adjustment of the first open day once it is closed", () => {
     const { booking, facts } = bookFacts(anOrder(), totalling(15_000), closed, now);
 
-    expect(booking).toEqual(anOrder().booking);
+    expect(booking).toEqual({ ...anOrder().booking, isClosed: true });
     expect(facts).toEqual([
       {
         kind: "adjustment",
@@ -88,6 +88,21 @@ describe("changes of a booked order", () => {
         reason: "the order changed after its day was closed",
       },
     ]);
+  });
+
+  it("stays as it was sealed when a worker has not heard yet that the day is closed", () => {
+    const first = bookFacts(anOrder(), totalling(15_000), closed, now);
+    const before = { ...totalling(15_000), booking: first.booking };
+
+    const { booking, facts } = bookFacts(
+      before,
+      { ...totalling(12_000), booking: first.booking, version: 3 },
+      books,
+      now,
+    );
+
+    expect(booking?.totalMinor).toBe(20_000);
+    expect([...first.facts, ...facts].map((fact) => fact.amountMinor)).toEqual([-5_000, -3_000]);
   });
 
   it("book a cancellation of a closed day as one fact, and nothing for saying it again", () => {

@@ -66,8 +66,11 @@ export function bookFacts(
     const originalDay = dayOf(after.header.facts.placedAt, books);
     return { booking: { day: openDay(originalDay, books, now), originalDay, totalMinor: minor }, facts: refunds };
   }
-  if (isOpen(booked.day, books)) return { booking: { ...booked, totalMinor: minor }, facts: refunds };
-  return { booking: booked, facts: [...saleFacts(before, after, books, now), ...refunds] };
+  if (isOpen(booked.day, books) && booked.isClosed !== true) {
+    return { booking: { ...booked, totalMinor: minor }, facts: refunds };
+  }
+  const sale = saleFacts(before, after, books, now);
+  return { booking: sale.length === 0 ? booked : { ...booked, isClosed: true }, facts: [...sale, ...refunds] };
 }
 
 /** The writes that belong into the order's transaction: its version keeps them from being booked twice. */

@@ -60,6 +60,8 @@ export type Booking = {
   readonly day: string;
   readonly originalDay: string;
   readonly totalMinor: number;
+  /** Facts of its own change the worth since: a worker that has not heard yet that the day is closed must not change it too. */
+  readonly isClosed?: true;
 };
 
 /** Orders that leave as one parcel; each of them says the same. */
