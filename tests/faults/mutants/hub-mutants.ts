@@ -195,7 +195,7 @@ export const hubMutants: readonly Mutant[] = [
     file: "shared/inventory/return-writes.ts",
     find: "promised.quantity > 0 ? [returned, promised] : [returned]",
     replace: "[returned]",
-    killer: "whole",
+    killer: "shared/orders/ship-order.test.ts",
   },
   {
     id: "order-waits-for-what-it-has",
