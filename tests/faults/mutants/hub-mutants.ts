@@ -254,10 +254,10 @@ export const hubMutants: readonly Mutant[] = [
     killer: "whole",
   },
   {
-    id: "day-edge-belongs-to-both",
+    id: "day-edge-of-clocks-that-change-ignored",
     file: "shared/kernel/business-day.ts",
     find: "if (ms >= span.endMs) return",
-    replace: "if (ms > span.endMs) return",
+    replace: "if (ms > span.endMs + DAY_MS) return",
     killer: "shared/kernel/business-day.test.ts",
   },
   {
