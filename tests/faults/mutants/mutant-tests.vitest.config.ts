@@ -15,7 +15,8 @@ export default defineConfig({
     {
       name: "mutant",
       enforce: "pre",
-      transform: (source: string, id: string) => (id.split("?")[0]?.endsWith(`/${mutant.file}`) ? mutated(source, mutant) : undefined),
+      transform: (source: string, id: string) =>
+        id.split("?")[0]?.endsWith(`/${mutant.file}`) ? mutated(source, mutant) : undefined,
     },
   ],
   test: { include: ["**/*.test.ts"], exclude: ["node_modules/**"], pool: "threads", testTimeout: 20_000 },
