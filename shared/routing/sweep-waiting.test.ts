@@ -54,6 +54,7 @@ describe("a sweep of waiting orders", () => {
       givenUp: 0,
     });
     expect(statuses(world).sort()).toEqual(["allocated", "backordered"]);
+    await world.settle();
     expect(await brokenAtRest(world)).toEqual([]);
   });
 

@@ -24,7 +24,9 @@ beforeAll(async () => {
   const credentials = { ...shopee.credentials, apiUrl: served.url };
   const connection = { id: shop, channel: "shopee", title: "Shopee", zone: "Asia/Shanghai", credentials };
   const connections = [...(demo?.connections ?? []), connection];
-  the = await startLocalHub({ seed: merchantFileSchema.parse({ merchants: [{ ...demo, connections }, ...others] }) });
+  the = await startLocalHub({
+    seed: merchantFileSchema.parse({ merchants: [{ ...demo, connections, pollMinutes: 5 }, ...others] }),
+  });
 }, 120_000);
 
 afterAll(async () => {
