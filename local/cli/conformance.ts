@@ -1,8 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { webhookChannel } from "../../shared/channels/all-channels.ts";
-import type { ChannelName } from "../../shared/channels/registry-data.ts";
+import { samplesByChannel, webhookChannel } from "../../shared/channels/all-channels.ts";
+import type { ChannelName } from "../../shared/channels/registry.ts";
 import { readSample } from "../../shared/channels/sample.ts";
-import { samplesByChannel } from "../../shared/channels/sample-list.ts";
 import { makeAttempts } from "../conformance/make-attempts.ts";
 import { runAttempts, type Verdict } from "../conformance/run-attempts.ts";
 import type { Command } from "./command.ts";

@@ -1,10 +1,9 @@
 import { parseArgs } from "node:util";
-import { webhookChannel } from "../../shared/channels/all-channels.ts";
+import { samplesByChannel, webhookChannel } from "../../shared/channels/all-channels.ts";
 import type { WebhookChannel } from "../../shared/channels/channel.ts";
 import { type Change, editSample } from "../../shared/channels/edit-sample.ts";
-import { type ChannelName, channelNames } from "../../shared/channels/registry-data.ts";
+import { type ChannelName, channelNames } from "../../shared/channels/registry.ts";
 import { readSample } from "../../shared/channels/sample.ts";
-import { samplesByChannel } from "../../shared/channels/sample-list.ts";
 import { Unreachable, WrongUse } from "../cli/failures.ts";
 import { fetchOrSay } from "../cli/hub.ts";
 import { hubTime } from "../cli/hub-time.ts";

@@ -1,5 +1,5 @@
+import { channels } from "../../shared/channels/all-channels.ts";
 import { pulledTopic } from "../../shared/channels/channel.ts";
-import { channelTitles } from "../../shared/channels/registry-data.ts";
 import { textTable } from "../cli/text-table.ts";
 import type { DayRecord } from "./day-record.ts";
 import { keyOf } from "./pulled/ask-channels.ts";
@@ -44,7 +44,7 @@ export function channelsTable(record: DayRecord): string {
   return textTable(
     [{ title: "channel" }, ...["shops", "orders", "told", "pulled", "webhooks lost", "found by asking"].map(right)],
     channelLines(record).map(({ channel, shops, orders, deliveries, pulled, lost, found }) => [
-      channelTitles[channel as keyof typeof channelTitles] ?? channel,
+      channels[channel as keyof typeof channels]?.title ?? channel,
       ...[shops, orders, deliveries, pulled, lost, found].map((count) => (count === 0 ? "" : String(count))),
     ]),
   );

@@ -1,4 +1,4 @@
-import type { ChannelName } from "../../shared/channels/registry-data.ts";
+import type { ChannelName } from "../../shared/channels/registry.ts";
 import type { DemoCurrency } from "./articles.ts";
 import type { Buyer } from "./buyers.ts";
 

@@ -8,15 +8,6 @@ export function withEntry(text: string, opening: string, entry: string): string 
   return lines.toSpliced(next < 0 ? end : next, 0, `  ${entry}`).join("\n");
 }
 
-/** An import among the others, in the order of what they import from. */
-export function withImport(text: string, line: string): string {
-  const lines = text.split("\n");
-  const imports = lines.flatMap((each, index) => (each.startsWith("import ") ? [{ each, index }] : []));
-  const next = imports.find(({ each }) => specifierOf(each) > specifierOf(line));
-  const place = next?.index ?? (imports.at(-1)?.index ?? -1) + 1;
-  return lines.toSpliced(place, 0, line).join("\n");
-}
-
 /** The imports a file begins with, in the order of what they import from; they may go over several lines. */
 export function withSortedImports(text: string): string {
   const [head = ""] = /^(?:import [^;]*;\n)*/.exec(text) ?? [];

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fail, ok, type Result } from "../../shared/kernel/result.ts";
-import { withEntry, withImport, withSortedImports } from "./add-line.ts";
+import { withEntry, withSortedImports } from "./add-line.ts";
 
 export type NewChannel = {
   /** Part of addresses and of file names: `paper`. */
@@ -10,10 +10,11 @@ export type NewChannel = {
   readonly title: string;
 };
 
+const registry = "shared/channels/registry.ts";
 const template = join(import.meta.dirname, "template");
 
 /**
- * Writes `shared/channels/<name>` and its line in each of the three lists of channels. Gives the files it wrote, or says why it
+ * Writes `shared/channels/<name>` and its line in the registry. Gives the files it wrote, or says why it
  * wrote none.
  */
 export function makeChannel(root: string, channel: NewChannel): Result<readonly string[], string> {
@@ -32,15 +33,16 @@ export function makeChannel(root: string, channel: NewChannel): Result<readonly 
       path: `${folder}/${fileName(file, name)}`,
       text: renamed(readFileSync(join(template, file), "utf8"), channel),
     }));
-  const lists = listEdits(channel).map(({ path, edit }) => ({
-    path,
-    text: edit(readFileSync(join(root, path), "utf8")),
-  }));
-  for (const { path, text } of [...files, ...lists]) {
+  const entry = `${name}: async () => (await import("./${name}/${name}.ts")).${name},`;
+  const registered = {
+    path: registry,
+    text: withEntry(readFileSync(join(root, registry), "utf8"), "loaders = {", entry),
+  };
+  for (const { path, text } of [...files, registered]) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  return ok([...files, ...lists].map(({ path }) => path));
+  return ok([...files, registered].map(({ path }) => path));
 }
 
 /** Words that cannot name a constant of a module. */
@@ -76,30 +78,4 @@ function onOneLine(statement: string): string {
     .replace(/,\s+\}/, " }")
     .replace(/,\s+/g, ", ");
   return line.length <= LINE_WIDTH ? line : statement;
-}
-
-type ListEdit = { readonly path: string; readonly edit: (text: string) => string };
-
-function listEdits({ name, title }: NewChannel): readonly ListEdit[] {
-  const specifier = `./${name}/${name}.ts`;
-  return [
-    {
-      path: "shared/channels/registry-data.ts",
-      edit: (text) => withEntry(text, "channelTitles = {", `${name}: "${title}",`),
-    },
-    {
-      path: "shared/channels/registry.ts",
-      edit: (text) =>
-        withEntry(text, "Promise<Channel>>> = {", `${name}: async () => (await import("${specifier}")).${name},`),
-    },
-    {
-      path: "shared/channels/sample-list.ts",
-      edit: (text) =>
-        withEntry(
-          withImport(text, `import { samples as ${name} } from "./${name}/samples.ts";`),
-          "readonly Sample[]>> = {",
-          `${name},`,
-        ),
-    },
-  ];
 }

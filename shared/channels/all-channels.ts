@@ -1,6 +1,6 @@
 import { type Channel, isWebhookChannel, type WebhookChannel } from "./channel.ts";
-import { channelNames, findChannel } from "./registry.ts";
-import type { ChannelName } from "./registry-data.ts";
+import { type ChannelName, channelNames, findChannel } from "./registry.ts";
+import type { Sample } from "./sample.ts";
 
 const loaded = await Promise.all(channelNames.map(async (name) => [name, await findChannel(name)] as const));
 
@@ -12,3 +12,13 @@ export function webhookChannel(name: string): WebhookChannel | null {
   const channel = Object.hasOwn(channels, name) ? channels[name as ChannelName] : null;
   return channel !== null && isWebhookChannel(channel) ? channel : null;
 }
+
+const told = await Promise.all(
+  channelNames.map(async (name) => {
+    const { samples } = (await import(`./${name}/samples.ts`)) as { readonly samples: readonly Sample[] };
+    return [name, samples] as const;
+  }),
+);
+
+/** Every channel's samples. */
+export const samplesByChannel = Object.fromEntries(told) as Readonly<Record<ChannelName, readonly Sample[]>>;

@@ -1,5 +1,5 @@
 import type { ChannelApi } from "./api.ts";
-import type { ChannelName } from "./registry-data.ts";
+import type { ChannelName } from "./registry.ts";
 
 /**
  * The channels whose own API the hub calls, one line each, loaded at the first call. Kept apart from `registry.ts`: the

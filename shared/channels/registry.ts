@@ -1,11 +1,10 @@
 import { type Channel, isWebhookChannel, type WebhookChannel } from "./channel.ts";
-import type { ChannelName } from "./registry-data.ts";
 
 /**
- * One line per channel; the type holds it to the list in `registry-data.ts`. A channel is loaded when its first message
- * comes: the start of a function does not pay for channels it may never see.
+ * Every channel of the hub, one line each. A channel is loaded when its first message comes: the start of a function does
+ * not pay for channels it may never see.
  */
-const loaders: Readonly<Record<ChannelName, () => Promise<Channel>>> = {
+const loaders = {
   amazon: async () => (await import("./amazon/amazon.ts")).amazon,
   bigcommerce: async () => (await import("./bigcommerce/bigcommerce.ts")).bigcommerce,
   douyin: async () => (await import("./douyin/douyin.ts")).douyin,
@@ -22,9 +21,11 @@ const loaders: Readonly<Record<ChannelName, () => Promise<Channel>>> = {
   tiktokshop: async () => (await import("./tiktokshop/tiktokshop.ts")).tiktokshop,
   wechat: async () => (await import("./wechat/wechat.ts")).wechat,
   woocommerce: async () => (await import("./woocommerce/woocommerce.ts")).woocommerce,
-};
+} as const satisfies Readonly<Record<string, () => Promise<Channel>>>;
 
-export { channelNames } from "./registry-data.ts";
+export type ChannelName = keyof typeof loaders;
+
+export const channelNames: readonly ChannelName[] = Object.keys(loaders) as ChannelName[];
 
 /** null for a name that is no channel of ours, `constructor` included. */
 export async function findChannel(name: string): Promise<Channel | null> {

@@ -6,7 +6,7 @@ import { apiChannels, shops } from "../../tests/support/simulators/shops.ts";
 import { httpOf, jsonAnswer, NoAnswerError, type Simulator } from "../../tests/support/simulators/simulator.ts";
 import { findChannelApi } from "../channels/api-registry.ts";
 import { findWebhookChannel } from "../channels/registry.ts";
-import { channelNames } from "../channels/registry-data.ts";
+import { channelNames } from "../channels/registry.ts";
 import { connectionId } from "../kernel/ids.ts";
 import { makeNoteHealth } from "../pull/connection-health.ts";
 import { makeUseChannelApi } from "../pull/use-channel-api.ts";

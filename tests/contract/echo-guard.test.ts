@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { channels } from "../../shared/channels/all-channels.ts";
 import { findChannelApi } from "../../shared/channels/api-registry.ts";
 import { pulledTopic } from "../../shared/channels/channel.ts";
-import type { ChannelName } from "../../shared/channels/registry-data.ts";
+import type { ChannelName } from "../../shared/channels/registry.ts";
 import { readSample } from "../../shared/channels/sample.ts";
 import { setOnHand } from "../../shared/inventory/set-on-hand.ts";
 import { readStocks } from "../../shared/inventory/stock-store.ts";

@@ -1,10 +1,9 @@
 import { generateKeyPairSync } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
-import { channels, webhookChannel } from "../../shared/channels/all-channels.ts";
+import { channels, samplesByChannel, webhookChannel } from "../../shared/channels/all-channels.ts";
 import { pulledTopic, type WebhookChannel, type WebhookRequest } from "../../shared/channels/channel.ts";
-import { type ChannelName, channelNames } from "../../shared/channels/registry-data.ts";
+import { type ChannelName, channelNames } from "../../shared/channels/registry.ts";
 import { readSample } from "../../shared/channels/sample.ts";
-import { samplesByChannel } from "../../shared/channels/sample-list.ts";
 import { fromQueueMessage } from "../../shared/intake/queued-delivery.ts";
 import { makeReceiveDelivery, type Reception } from "../../shared/intake/receive-delivery.ts";
 import { aMerchantId } from "../support/builders.ts";

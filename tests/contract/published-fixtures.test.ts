@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { channels, webhookChannel } from "../../shared/channels/all-channels.ts";
 import { pulledTopic } from "../../shared/channels/channel.ts";
 import { expectSound } from "../../shared/channels/normalise.contract.ts";
-import { type ChannelName, channelNames } from "../../shared/channels/registry-data.ts";
+import { type ChannelName, channelNames } from "../../shared/channels/registry.ts";
 import { summarise } from "../../shared/channels/summarise.ts";
 
 /** Payloads that others published; they stay where they are and are read in place. See SOURCES.md there. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../local/cli/commands.ts";
 import { channelFacts } from "../../shared/channels/channel-facts.ts";
-import { channelNames } from "../../shared/channels/registry-data.ts";
+import { channelNames } from "../../shared/channels/registry.ts";
 import { reasonCodes, reasonText } from "../../shared/imports/reasons.ts";
 import { sheetSchemas } from "../../shared/imports/sheet-schemas.ts";
 import { orderStatuses } from "../../shared/orders/order.ts";

@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { channels } from "../../shared/channels/all-channels.ts";
+import { channels, samplesByChannel } from "../../shared/channels/all-channels.ts";
 import { findChannelApi } from "../../shared/channels/api-registry.ts";
 import { pulledTopic } from "../../shared/channels/channel.ts";
-import { type ChannelName, channelNames } from "../../shared/channels/registry-data.ts";
+import { type ChannelName, channelNames } from "../../shared/channels/registry.ts";
 import { readSample, type Sample } from "../../shared/channels/sample.ts";
-import { samplesByChannel } from "../../shared/channels/sample-list.ts";
 import type { QueuedDelivery } from "../../shared/intake/queued-delivery.ts";
 import { orderIdOf } from "../../shared/kernel/ids.ts";
 import { parseJson } from "../../shared/kernel/lossless-json.ts";

@@ -1,4 +1,4 @@
-import { type ChannelName, channelNames } from "../../../shared/channels/registry-data.ts";
+import { type ChannelName, channelNames } from "../../../shared/channels/registry.ts";
 import { readSample } from "../../../shared/channels/sample.ts";
 import { parseJson } from "../../../shared/kernel/lossless-json.ts";
 import { makeAmazonSimulator } from "./amazon.ts";
