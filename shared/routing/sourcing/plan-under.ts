@@ -32,7 +32,7 @@ export function planUnder(
   const small = new Map<string, string>();
   for (;;) {
     const plan = planBeside(request, bounds, places, small);
-    const offence = tooSmall(plan, request, wholeOf(constraints, "min_split_value"));
+    const offence = tooSmall(plan, request, strictestSplit(constraints));
     if (offence === null) return plan;
     // Leaves out one warehouse in each turn, so it ends; with one warehouse left nothing is beside others.
     small.set(offence.warehouse, offence.because);
@@ -164,7 +164,7 @@ function barredBy(
 }
 
 function rulesUnder({ sourcing, rulesVersion }: RuledRequest, constraints: readonly Constraint[]): RoutingRules {
-  const isWhole = wholeOf(constraints, "no_split") !== null;
+  const isWhole = constraints.some(({ kind }) => kind === "no_split");
   const { split, backorder } = sourcing;
   return { version: rulesVersion, rules: [], split: isWhole ? "never" : split, backorder };
 }
@@ -195,7 +195,7 @@ function mostShipments(constraints: readonly Constraint[]): number | null {
 function tooSmall(
   { parcels }: RuledPlan,
   { usedWarehouses }: RuledRequest,
-  least: (WholeConstraint & { readonly kind: "min_split_value" }) | null,
+  least: SplitValue | null,
 ): { readonly warehouse: WarehouseCode; readonly because: string } | null {
   const isSplit = new Set([...usedWarehouses, ...parcels.map(({ warehouse }) => warehouse)]).size > 1;
   if (least === null || !isSplit) return null;
@@ -216,11 +216,12 @@ export function parcelTerms(
   return { places, lineWorth, by: sourcing.chooseCarrierBy, maxDays: limits.length === 0 ? null : Math.min(...limits) };
 }
 
-function wholeOf<Kind extends WholeConstraint["kind"]>(
-  constraints: readonly Constraint[],
-  kind: Kind,
-): (WholeConstraint & { readonly kind: Kind }) | null {
-  return constraints.find((each): each is WholeConstraint & { readonly kind: Kind } => each.kind === kind) ?? null;
+type SplitValue = WholeConstraint & { readonly kind: "min_split_value" };
+
+/** Of several the one that asks for most: who keeps it keeps them all. */
+function strictestSplit(constraints: readonly Constraint[]): SplitValue | null {
+  const all = constraints.filter((each): each is SplitValue => each.kind === "min_split_value");
+  return all.toSorted((one, other) => other.minor - one.minor)[0] ?? null;
 }
 
 function allowedCarriers({ carriers, sourcing }: RuledRequest): RuledRequest["carriers"] {

@@ -161,6 +161,10 @@ describe("a hard constraint", () => {
     expect(places(made)).toEqual(["1:2@SHA"]);
     expect(why(made, "CAN")).toBe("rule “r1”: it would send goods for 900 beside other parcels, 1000 at least");
     expect(places(plan([{ do: "min_split_value", minor: 900 }, partial], { stocks: apart }))).toHaveLength(2);
+    const two = plan([{ do: "min_split_value", minor: 900 }, { do: "min_split_value", minor: 1_000 }, partial], {
+      stocks: apart,
+    });
+    expect(places(two)).toEqual(places(made));
     expect(places(plan([{ do: "min_split_value", minor: 1_000_000 }]))).toEqual(fromSha);
   });
 
