@@ -47,6 +47,7 @@ export async function scanPart(
   allowed: number = Number.POSITIVE_INFINITY,
 ): Promise<void> {
   if (!parts.has(path)) return;
+  if (parts.statedBytes(path) > allowed) throw new Unreadable({ kind: "expands_too_much", allowed });
   const scan = openScan(path);
   let read = 0;
   for await (const chunk of utf8Chunks(path, parts.chunks(path))) {

@@ -8,6 +8,8 @@ import { damaged, Unreadable } from "./unreadable.ts";
 export type ZipParts = {
   readonly has: (path: string) => boolean;
   readonly paths: () => readonly string[];
+  /** Unpacked bytes as the directory states them; 0 when the part is missing. It may lie: what comes is counted, too. */
+  readonly statedBytes: (path: string) => number;
   /** The inflated bytes of one part; nothing when it is missing. A chunk is the reader's until it asks for the next. */
   readonly chunks: (path: string) => AsyncIterable<Uint8Array>;
 };
@@ -38,6 +40,7 @@ export async function openZipParts(file: Uint8Array, limits: ReadLimits): Promis
   return {
     has: (path) => byPath.has(path.toLowerCase()),
     paths: () => [...byPath.keys()],
+    statedBytes: (path) => byPath.get(path.toLowerCase())?.uncompressedSize ?? 0,
     chunks: async function* (path) {
       const entry = byPath.get(path.toLowerCase());
       if (entry === undefined) return;
