@@ -5,7 +5,6 @@ import { count } from "../../shared/platform/metrics.ts";
 import { queueBatchHandler } from "../../shared/platform/queue-handler.ts";
 import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
 import { faultsRetried } from "../../shared/platform/settle.ts";
-import { makeNoteHealth } from "../../shared/pull/connection-health.ts";
 import { makeUseChannelApi } from "../../shared/pull/use-channel-api.ts";
 import { makeCachedSettings } from "../../shared/routing/settings-store.ts";
 import { makePublishBatch } from "../../shared/writeback/publish-batch.ts";
@@ -27,7 +26,6 @@ export const handler = queueBatchHandler({
       table,
       apiSecretPrefix: settings.API_SECRET_PREFIX,
       findApi: findChannelApi,
-      noteHealth: makeNoteHealth(table, clock),
     });
     const publishStock = makePublishStock({
       table,

@@ -1,16 +1,13 @@
 import { findChannelApi } from "../../shared/channels/api-registry.ts";
 import { findChannel } from "../../shared/channels/registry.ts";
-import { type Outcome, retry } from "../../shared/kernel/outcome.ts";
 import { makeChangeOrder } from "../../shared/orders/change-order.ts";
 import { makeNoteParcelTold } from "../../shared/orders/note-parcel-told.ts";
 import { channelPorts } from "../../shared/platform/channel-ports.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { count } from "../../shared/platform/metrics.ts";
 import { pauseWithJitter } from "../../shared/platform/pause.ts";
-import { queueBatchHandler } from "../../shared/platform/queue-handler.ts";
+import { queueHandler } from "../../shared/platform/queue-handler.ts";
 import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
-import { faultsRetried } from "../../shared/platform/settle.ts";
-import { makeNoteHealth } from "../../shared/pull/connection-health.ts";
 import { makeUseChannelApi } from "../../shared/pull/use-channel-api.ts";
 import { makeCachedMerchant } from "../../shared/settings/cached-merchant.ts";
 import { tellMessageSchema } from "../../shared/writeback/tell-message.ts";
@@ -19,7 +16,7 @@ import { makeTellShipment } from "../../shared/writeback/tell-shipment.ts";
 const fn = "tell-shipment";
 
 /** Tells channels of parcels that the merchants' own people sent or took back. */
-export const handler = queueBatchHandler({
+export const handler = queueHandler({
   name: fn,
   input: tellMessageSchema,
   build: ({ settings, clock }) => {
@@ -31,7 +28,6 @@ export const handler = queueBatchHandler({
       table,
       apiSecretPrefix: settings.API_SECRET_PREFIX,
       findApi: findChannelApi,
-      noteHealth: makeNoteHealth(table, clock),
     });
     return makeTellShipment({
       table,
@@ -47,13 +43,5 @@ export const handler = queueBatchHandler({
       },
     });
   },
-  handleBatch: async (records, tellShipment, budget) => {
-    const outcomes = new Map<string, Outcome>();
-    for (const { input, messageId } of records) {
-      const run = async (): Promise<Outcome> =>
-        budget.hasTime() ? tellShipment(input, budget.msLeft) : retry("no time left");
-      outcomes.set(messageId, await faultsRetried(fn, run));
-    }
-    return outcomes;
-  },
+  handle: (input, tellShipment, _record, budget) => tellShipment(input, budget.msLeft),
 });

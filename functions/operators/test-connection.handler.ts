@@ -9,7 +9,6 @@ import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Route, route } from "../../shared/platform/http-route.ts";
-import { makeNoteHealth } from "../../shared/pull/connection-health.ts";
 import { makeUseChannelApi } from "../../shared/pull/use-channel-api.ts";
 import type { Table } from "../../shared/table/port.ts";
 
@@ -53,7 +52,7 @@ export const handler = httpHandler({
       ...deps,
       findChannel: findWebhookChannel,
       secretPrefix: settings.CONNECTION_SECRET_PREFIX,
-      makeUseApi: () => makeUseChannelApi({ ...deps, noteHealth: makeNoteHealth(table, clock), mostWaitMs: 5_000 }),
+      makeUseApi: () => makeUseChannelApi({ ...deps, mostWaitMs: 5_000 }),
     };
   },
   routes,

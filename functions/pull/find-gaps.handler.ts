@@ -1,18 +1,15 @@
 import { findChannelApi, hasChannelApi } from "../../shared/channels/api-registry.ts";
 import { findChannel } from "../../shared/channels/registry.ts";
-import { type Outcome, retry } from "../../shared/kernel/outcome.ts";
 import { channelPorts } from "../../shared/platform/channel-ports.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
-import { queueBatchHandler } from "../../shared/platform/queue-handler.ts";
+import { queueHandler } from "../../shared/platform/queue-handler.ts";
 import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
-import { faultsRetried } from "../../shared/platform/settle.ts";
-import { makeNoteHealth } from "../../shared/pull/connection-health.ts";
 import { gapMessageSchema, makeCountGaps } from "../../shared/pull/find-gaps.ts";
 import { makeGapRound } from "../../shared/pull/gap-round.ts";
 import { makeUseChannelApi } from "../../shared/pull/use-channel-api.ts";
 
 /** Counts the closed days of shops against their channels, every night and when someone asks. */
-export const handler = queueBatchHandler({
+export const handler = queueHandler({
   name: "find-gaps",
   input: gapMessageSchema,
   build: ({ settings, clock }) => {
@@ -22,7 +19,6 @@ export const handler = queueBatchHandler({
       table,
       apiSecretPrefix: settings.API_SECRET_PREFIX,
       findApi: findChannelApi,
-      noteHealth: makeNoteHealth(table, clock),
     });
     const pulls = sqsSender(settings.PULL_QUEUE_URL);
     const countGaps = makeCountGaps({ table, useApi, findApi: findChannelApi, findChannel, pulls, now: clock });
@@ -34,12 +30,5 @@ export const handler = queueBatchHandler({
       now: clock,
     });
   },
-  handleBatch: async (records, gapRound, budget) => {
-    const outcomes = new Map<string, Outcome>();
-    for (const { input, messageId } of records) {
-      const run = async (): Promise<Outcome> => (budget.hasTime() ? gapRound(input, budget) : retry("no time left"));
-      outcomes.set(messageId, await faultsRetried("find-gaps", run));
-    }
-    return outcomes;
-  },
+  handle: (input, gapRound, _record, budget) => gapRound(input, budget),
 });

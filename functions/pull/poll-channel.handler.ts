@@ -1,13 +1,10 @@
 import { findChannelApi, hasChannelApi } from "../../shared/channels/api-registry.ts";
-import { type Outcome, retry } from "../../shared/kernel/outcome.ts";
 import { channelPorts } from "../../shared/platform/channel-ports.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { log } from "../../shared/platform/logger.ts";
 import { count } from "../../shared/platform/metrics.ts";
-import { queueBatchHandler } from "../../shared/platform/queue-handler.ts";
+import { queueHandler } from "../../shared/platform/queue-handler.ts";
 import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
-import { faultsRetried } from "../../shared/platform/settle.ts";
-import { makeNoteHealth } from "../../shared/pull/connection-health.ts";
 import { makePollChannel } from "../../shared/pull/poll-channel.ts";
 import { makePollRound, type PollRoundDeps } from "../../shared/pull/poll-round.ts";
 import { askedSchema } from "../../shared/pull/shop.ts";
@@ -16,7 +13,7 @@ import { makeUseChannelApi } from "../../shared/pull/use-channel-api.ts";
 const fn = "poll-channel";
 
 /** Asks channels what is new. Every merchant has a schedule that puts its name into the queue every few minutes. */
-export const handler = queueBatchHandler({
+export const handler = queueHandler({
   name: fn,
   input: askedSchema,
   build: ({ settings, clock }) => {
@@ -26,7 +23,6 @@ export const handler = queueBatchHandler({
       table,
       apiSecretPrefix: settings.API_SECRET_PREFIX,
       findApi: findChannelApi,
-      noteHealth: makeNoteHealth(table, clock),
     });
     const intake = sqsSender(settings.INTAKE_QUEUE_URL);
     const pulls = sqsSender(settings.PULL_QUEUE_URL);
@@ -39,14 +35,7 @@ export const handler = queueBatchHandler({
       report,
     });
   },
-  handleBatch: async (records, pollRound, budget) => {
-    const outcomes = new Map<string, Outcome>();
-    for (const { input, messageId } of records) {
-      const run = async (): Promise<Outcome> => (budget.hasTime() ? pollRound(input, budget) : retry("no time left"));
-      outcomes.set(messageId, await faultsRetried(fn, run));
-    }
-    return outcomes;
-  },
+  handle: (input, pollRound, _record, budget) => pollRound(input, budget),
 });
 
 const report: PollRoundDeps["report"] = ({ merchantId, connectionId, channel }, ended) => {

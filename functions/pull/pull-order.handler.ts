@@ -8,7 +8,6 @@ import { count } from "../../shared/platform/metrics.ts";
 import { queueBatchHandler } from "../../shared/platform/queue-handler.ts";
 import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
 import { faultsRetried } from "../../shared/platform/settle.ts";
-import { makeNoteHealth } from "../../shared/pull/connection-health.ts";
 import { makePullBatch } from "../../shared/pull/pull-batch.ts";
 import { makePullOrder } from "../../shared/pull/pull-order.ts";
 import { makeUseChannelApi } from "../../shared/pull/use-channel-api.ts";
@@ -27,7 +26,6 @@ export const handler = queueBatchHandler({
       table,
       apiSecretPrefix: settings.API_SECRET_PREFIX,
       findApi: findChannelApi,
-      noteHealth: makeNoteHealth(table, clock),
       mostWaitMs: MOST_WAIT_MS,
     });
     const intake = sqsSender(settings.INTAKE_QUEUE_URL);

@@ -7,7 +7,6 @@ import { httpOf, jsonAnswer, NoAnswerError, type Simulator } from "../../tests/s
 import { findChannelApi } from "../channels/api-registry.ts";
 import { channelNames, findWebhookChannel } from "../channels/registry.ts";
 import { connectionId } from "../kernel/ids.ts";
-import { makeNoteHealth } from "../pull/connection-health.ts";
 import { makeUseChannelApi } from "../pull/use-channel-api.ts";
 import { type Connection, toConnectionItem } from "../settings/connection.ts";
 import { makeMemoryTable } from "../table/table.memory.ts";
@@ -35,7 +34,6 @@ async function askedOf(channel: string, { respond, credentials, state = "active"
   const useApi = makeUseChannelApi({
     ...{ table, secrets, now, apiSecretPrefix: "apis/", findApi: findChannelApi },
     http: httpOf(respond === undefined ? simulator : { respond }),
-    noteHealth: makeNoteHealth(table, now),
     onSignInNeeded: () => undefined,
     pause: async () => undefined,
     random: () => 0,

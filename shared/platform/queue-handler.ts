@@ -28,7 +28,12 @@ type Common<Name extends FunctionName, Input, Services> = {
 
 /** One call for each record, one after the other. */
 export type QueueHandlerSpec<Name extends FunctionName, Input, Services> = Common<Name, Input, Services> & {
-  readonly handle: (input: Input, services: Services, record: QueueRecord<Input>) => Promise<Outcome>;
+  readonly handle: (
+    input: Input,
+    services: Services,
+    record: QueueRecord<Input>,
+    budget: TimeBudget,
+  ) => Promise<Outcome>;
 };
 
 /** Outcomes by message id. */
@@ -59,7 +64,7 @@ export function queueHandler<Name extends FunctionName, Input, Services>(
     const outcomes = new Map<string, Outcome>();
     for (const record of records) {
       if (!budget.hasTime()) break;
-      const handle = (): Promise<Outcome> => spec.handle(record.input, services, record);
+      const handle = (): Promise<Outcome> => spec.handle(record.input, services, record, budget);
       outcomes.set(record.messageId, await withLogFields(logFields(record), () => faultsRetried(spec.name, handle)));
     }
     return outcomes;

@@ -3,7 +3,7 @@ import { fail, type Result } from "../kernel/result.ts";
 import { type ApiCredentials, readApiCredentials } from "../settings/api-credentials.ts";
 import { makeCachedConnection } from "../settings/cached-connection.ts";
 import { makeCarefulHttp } from "./careful-http.ts";
-import type { NoteHealth } from "./connection-health.ts";
+import { makeNoteHealth } from "./connection-health.ts";
 import { makeRateGate, type RateGate } from "./rate-gate.ts";
 import { makeRefreshCredentials, type RefreshCredentials, type RefreshDeps } from "./refresh-credentials.ts";
 import type { Shop } from "./shop.ts";
@@ -12,7 +12,6 @@ import { makeStandDown } from "./stand-down.ts";
 export type UseApiDeps = RefreshDeps & {
   readonly http: Http;
   readonly findApi: (channel: string) => Promise<ChannelApi | null>;
-  readonly noteHealth: NoteHealth;
   readonly onSignInNeeded: (shop: Shop, why: string) => void;
   readonly random: () => number;
   /** The longest wait for a turn under the rate limit; all the time there is when left out. */
@@ -43,6 +42,7 @@ const RENEW_BEFORE_MS = 300_000;
 export function makeUseChannelApi(deps: UseApiDeps): UseChannelApi {
   const refresh = makeRefreshCredentials(deps);
   const readConnection = makeCachedConnection(deps.table, deps.now);
+  const noteHealth = makeNoteHealth(deps.table, deps.now);
   const standDown = makeStandDown(deps.now);
   const gates = new Map<string, RateGate>();
 
@@ -68,10 +68,10 @@ export function makeUseChannelApi(deps: UseApiDeps): UseChannelApi {
     const http = makeCarefulHttp({ ...deps, gate: gateOf(shop, api), msLeft });
     const result = await signedIn(deps, { refresh, api, access, http }, work);
     standDown.note(shop, access.credentials, result.ok ? null : result.error);
-    if (result.ok) await deps.noteHealth(shop, "ok", "");
+    if (result.ok) await noteHealth(shop, "ok", "");
     else if (result.error.kind === "unauthorised") {
       deps.onSignInNeeded(shop, result.error.detail);
-      await deps.noteHealth(shop, "needs_sign_in", result.error.detail);
+      await noteHealth(shop, "needs_sign_in", result.error.detail);
     }
     return result;
   };

@@ -5,7 +5,6 @@ import { fromQueueMessage } from "../../shared/intake/queued-delivery.ts";
 import { connectionId, type MerchantId } from "../../shared/kernel/ids.ts";
 import type { Outcome } from "../../shared/kernel/outcome.ts";
 import type { QueueMessage, QueueSender } from "../../shared/platform/ports.ts";
-import { makeNoteHealth } from "../../shared/pull/connection-health.ts";
 import { gapMessageSchema, makeCountGaps } from "../../shared/pull/find-gaps.ts";
 import { makeGapRound } from "../../shared/pull/gap-round.ts";
 import { makePollChannel } from "../../shared/pull/poll-channel.ts";
@@ -105,7 +104,6 @@ export async function pullWorld(
       apiSecretPrefix: "apis/",
       http: wrap(http),
       findApi,
-      noteHealth: makeNoteHealth(ports.table, now),
       onSignInNeeded: (_, why) => void signIns.push(why),
       now,
       pause: async (ms) => pass(ms),

@@ -1,5 +1,4 @@
 import type { ChannelApi } from "../../shared/channels/api.ts";
-import { makeNoteHealth } from "../../shared/pull/connection-health.ts";
 import { makeUseChannelApi, type UseChannelApi } from "../../shared/pull/use-channel-api.ts";
 import type { Table } from "../../shared/table/port.ts";
 import { aConnectionId, aMerchantId } from "./builders.ts";
@@ -31,7 +30,6 @@ export function shopApi(
     newId: () => crypto.randomUUID(),
     http: httpOf(simulator),
     findApi,
-    noteHealth: makeNoteHealth(table, now),
     onSignInNeeded: () => undefined,
   });
   return { useApi, findApi };
