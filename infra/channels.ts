@@ -1,12 +1,11 @@
-import { Stack } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { EventBus } from "aws-cdk-lib/aws-events";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { FunctionName } from "../shared/platform/catalog.ts";
-import { acknowledge } from "./platform/acknowledge.ts";
 import { hubAlarm } from "./platform/alarm.ts";
 import { hubEvents, queueRule } from "./platform/bus-rule.ts";
+import { grantSecrets } from "./platform/connection-secrets.ts";
 import { grant } from "./platform/grant.ts";
 import type { HubApi } from "./platform/http-api.ts";
 import type { Hub } from "./platform/hub.ts";
@@ -98,13 +97,8 @@ export class Channels extends Construct {
     this.addAlarms(hub);
   }
 
-  /** Secrets Manager ends every ARN with six characters of its own. */
   private callsChannels<Name extends FunctionName>(to: HubFunction<Name>, hub: Hub, own: Queue): void {
-    const resource = `secret:${apiSecretPrefix(hub.settings.stage)}*`;
-    const actions = ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"];
-    grant(to.lambda, actions, [Stack.of(this).formatArn({ service: "secretsmanager", resource })]);
-    const arn = `arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:${resource}`;
-    acknowledge(to, `AwsSolutions-IAM5[Resource::${arn}]`, "One secret for each connection; connections come and go.");
+    grantSecrets(to, apiSecretPrefix(hub.settings.stage), ["GetSecretValue", "PutSecretValue"]);
     grant(to.lambda, ["sqs:SendMessage"], [own.queueArn]);
   }
 

@@ -1,8 +1,6 @@
-import { Stack } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
-import { acknowledge } from "./platform/acknowledge.ts";
-import { grant } from "./platform/grant.ts";
+import { grantSecrets, type SecretAction } from "./platform/connection-secrets.ts";
 import type { Hub } from "./platform/hub.ts";
 import { HubFunction } from "./platform/hub-function.ts";
 import { apiSecretPrefix, connectionSecretPrefix } from "./platform/names.ts";
@@ -38,10 +36,10 @@ export function testConnectionFunction(scope: Construct, props: Props): HubFunct
 type Terms = {
   readonly timeoutSeconds: number;
   /** What it may do with signing secrets, and with credentials. */
-  readonly actions: readonly [readonly string[], readonly string[]];
+  readonly actions: readonly [readonly SecretAction[], readonly SecretAction[]];
 };
 
-const keeping = ["CreateSecret", "GetSecretValue", "PutSecretValue"];
+const keeping: readonly SecretAction[] = ["CreateSecret", "GetSecretValue", "PutSecretValue"];
 
 /** These three are the only functions of the API that may touch a secret. */
 function secretKeeper<Name extends "manage-connections" | "manage-secrets" | "test-connection">(
@@ -59,13 +57,6 @@ function secretKeeper<Name extends "manage-connections" | "manage-secrets" | "te
     API_SECRET_PREFIX: prefixes[1],
   };
   const made = new HubFunction<Name>(scope, name, { hub, description, environment, memoryMb: 512, timeoutSeconds });
-  for (const [at, prefix] of prefixes.entries()) {
-    const resource = `secret:${prefix}*`;
-    const allowed = (actions[at] ?? []).map((action) => `secretsmanager:${action}`);
-    grant(made.lambda, allowed, [Stack.of(scope).formatArn({ service: "secretsmanager", resource })]);
-    const arn = `arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:${resource}`;
-    const because = "One secret for each connection; connections come and go.";
-    acknowledge(made, `AwsSolutions-IAM5[Resource::${arn}]`, because);
-  }
+  for (const [at, prefix] of prefixes.entries()) grantSecrets(made, prefix, actions[at] ?? []);
   return made;
 }

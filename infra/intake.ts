@@ -1,11 +1,10 @@
-import { Stack } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { intakeAttempts } from "../shared/platform/catalog.ts";
-import { acknowledge } from "./platform/acknowledge.ts";
 import { hubAlarm } from "./platform/alarm.ts";
+import { grantSecrets } from "./platform/connection-secrets.ts";
 import { grant, grantObjects } from "./platform/grant.ts";
 import type { Hub } from "./platform/hub.ts";
 import { HubFunction } from "./platform/hub-function.ts";
@@ -71,25 +70,8 @@ export class Intake extends Construct {
       timeoutSeconds: 5,
     });
     grant(this.receiveWebhook.lambda, ["sqs:SendMessage"], [queue.queueArn]);
-    this.grantSecrets(hub);
+    grantSecrets(this.receiveWebhook, connectionSecretPrefix(hub.settings.stage), ["GetSecretValue"]);
     this.addAlarms(hub);
-  }
-
-  /** Secrets Manager ends every ARN with six characters of its own. */
-  private grantSecrets(hub: Hub): void {
-    const secrets = `secret:${connectionSecretPrefix(hub.settings.stage)}*`;
-    const { lambda } = this.receiveWebhook;
-    grant(
-      lambda,
-      ["secretsmanager:GetSecretValue"],
-      [Stack.of(this).formatArn({ service: "secretsmanager", resource: secrets })],
-    );
-    const arn = `arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:${secrets}`;
-    acknowledge(
-      this.receiveWebhook,
-      `AwsSolutions-IAM5[Resource::${arn}]`,
-      "One secret for each connection; connections come and go.",
-    );
   }
 
   private addAlarms(hub: Hub): void {

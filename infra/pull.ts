@@ -1,11 +1,10 @@
-import { Stack } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { AccountPrincipal, PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { FunctionName } from "../shared/platform/catalog.ts";
-import { acknowledge } from "./platform/acknowledge.ts";
 import { hubAlarm } from "./platform/alarm.ts";
+import { grantSecrets } from "./platform/connection-secrets.ts";
 import { grant } from "./platform/grant.ts";
 import type { HubApi } from "./platform/http-api.ts";
 import type { Hub } from "./platform/hub.ts";
@@ -107,7 +106,7 @@ export class Pull extends Construct {
       },
     });
     this.letAmazonIn(this.receiveNotification.queue);
-    this.grantSecrets(this.receiveNotification.worker, hub, ["GetSecretValue"]);
+    grantSecrets(this.receiveNotification.worker, apiSecretPrefix(hub.settings.stage), ["GetSecretValue"]);
     grant(this.receiveNotification.worker.lambda, ["sqs:SendMessage"], [intake.queueArn]);
 
     const gaps = workerQueues(this, "Gap", gapTimes);
@@ -143,24 +142,12 @@ export class Pull extends Construct {
     queues: readonly Queue[],
   ): void {
     grantTable(to, { table, key: hub.key }, actions);
-    this.grantSecrets(to, hub, ["GetSecretValue", "PutSecretValue"]);
+    grantSecrets(to, apiSecretPrefix(hub.settings.stage), ["GetSecretValue", "PutSecretValue"]);
     grant(
       to.lambda,
       ["sqs:SendMessage"],
       queues.map(({ queueArn }) => queueArn),
     );
-  }
-
-  /** Secrets Manager ends every ARN with six characters of its own. */
-  private grantSecrets<Name extends FunctionName>(to: HubFunction<Name>, hub: Hub, actions: readonly string[]): void {
-    const secrets = `secret:${apiSecretPrefix(hub.settings.stage)}*`;
-    grant(
-      to.lambda,
-      actions.map((action) => `secretsmanager:${action}`),
-      [Stack.of(this).formatArn({ service: "secretsmanager", resource: secrets })],
-    );
-    const arn = `arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:${secrets}`;
-    acknowledge(to, `AwsSolutions-IAM5[Resource::${arn}]`, "One secret for each connection; connections come and go.");
   }
 
   private letAmazonIn(queue: Queue): void {
