@@ -11,6 +11,7 @@ import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Route, route } from "../../shared/platform/http-route.ts";
 import { pauseWithJitter } from "../../shared/platform/pause.ts";
+import { roles } from "../../shared/platform/principal.ts";
 import { listPk } from "../../shared/table/keys.ts";
 import type { Table } from "../../shared/table/port.ts";
 
@@ -39,11 +40,10 @@ const approve = route<Services>({
     documentAnswer(await documents.approve({ merchantId, documentId: params["documentId"] ?? "" }), role),
 });
 
-const readers = ["operator", "finance", "warehouse", "service", "viewer"] as const;
 const kind = z.enum(documentKinds);
 const listQuery = z.object({ ...pageQuery, kind });
 const list = route<Services, z.infer<typeof listQuery>>({
-  roles: readers,
+  roles,
   query: listQuery,
   handle: async ({ principal: { merchantId, role }, query }, { table }) => {
     const partitions = (shard: number): string[] => [listPk(merchantId, "stock-documents", query.kind, shard)];
@@ -53,7 +53,7 @@ const list = route<Services, z.infer<typeof listQuery>>({
 });
 
 const show = route<Services>({
-  roles: readers,
+  roles,
   handle: async ({ principal: { merchantId, role }, params }, { table }) => {
     const wanted = kind.safeParse(params["kind"]);
     const id = params["documentId"] ?? "";

@@ -11,6 +11,7 @@ import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Route, route } from "../../shared/platform/http-route.ts";
 import type { QueueSender } from "../../shared/platform/ports.ts";
+import { roles } from "../../shared/platform/principal.ts";
 import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
 import type { Table } from "../../shared/table/port.ts";
 
@@ -23,10 +24,9 @@ const movementsQuery = z.object({
 });
 
 type Services = { readonly table: Table; readonly proofs: QueueSender };
-const everyone = ["operator", "finance", "warehouse", "service", "viewer"] as const;
 
 const showMovements = route<Services, z.infer<typeof movementsQuery>>({
-  roles: everyone,
+  roles,
   query: movementsQuery,
   handle: async ({ principal: { merchantId }, params, query }, { table }) => {
     const wanted = sku(params["sku"] ?? "");
@@ -52,7 +52,7 @@ const prove = route<Services>({
 const shown = { proofs: 30, drifts: 100 };
 
 const listProofs = route<Services>({
-  roles: everyone,
+  roles,
   handle: async ({ principal: { merchantId } }, { table }) => {
     const proofs = await readProofs(table, merchantId, "proof", shown.proofs);
     return ok(json(200, { proofs, drifts: await readProofs(table, merchantId, "drift", shown.drifts) }));

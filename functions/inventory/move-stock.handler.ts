@@ -9,10 +9,9 @@ import {
 import { documentAnswer } from "../../shared/operators/stock-document-view.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
-import { type Route, route } from "../../shared/platform/http-route.ts";
+import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
 import { pauseWithJitter } from "../../shared/platform/pause.ts";
 
-type Nothing = Readonly<Record<string, never>>;
 const movers = ["operator", "warehouse"] as const;
 
 const adjust = route<StockDocuments, Nothing, z.infer<typeof adjustmentBody>>({

@@ -4,7 +4,7 @@ import { fail, ok } from "../../shared/kernel/result.ts";
 import { readManualOrder } from "../../shared/operators/manual-order.ts";
 import { invalid, json } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
-import { type Route, route } from "../../shared/platform/http-route.ts";
+import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
 import type { QueueSender } from "../../shared/platform/ports.ts";
 import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
 
@@ -13,7 +13,7 @@ type Services = { readonly intake: QueueSender; readonly now: () => Date };
 const orderBody = z.record(z.string(), z.unknown());
 
 /** Taken once it is in the queue of all orders; `GET /deliveries/{receipt}` tells when it is applied. */
-const enterOrder = route<Services, Readonly<Record<string, never>>, z.infer<typeof orderBody>>({
+const enterOrder = route<Services, Nothing, z.infer<typeof orderBody>>({
   roles: ["operator", "service"],
   body: orderBody,
   handle: async ({ principal: { merchantId }, body }, { intake, now }) => {

@@ -15,12 +15,10 @@ import {
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
-import { type Route, route } from "../../shared/platform/http-route.ts";
+import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
 import { secretsManagerReader } from "../../shared/platform/secret-reader.secrets-manager.ts";
 import { secretsManagerWriter } from "../../shared/platform/secret-writer.secrets-manager.ts";
 import type { Connection } from "../../shared/settings/connection.ts";
-
-type Nothing = Readonly<Record<string, never>>;
 
 const addConnection = route<ConnectionDeps, Nothing, z.infer<typeof newConnectionBody>>({
   roles: ["operator"],

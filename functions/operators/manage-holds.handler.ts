@@ -7,12 +7,12 @@ import { makeReleaseHold, type ReleaseHold } from "../../shared/orders/release-h
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
-import { type Route, route } from "../../shared/platform/http-route.ts";
+import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
 import { pauseWithJitter } from "../../shared/platform/pause.ts";
 import { makeCachedMerchant } from "../../shared/settings/cached-merchant.ts";
 
 /** Lifts a hold that a person may lift. The order goes on to routing unless another one keeps it. */
-const release = route<ReleaseHold, Readonly<Record<string, never>>, z.infer<typeof releaseBody>>({
+const release = route<ReleaseHold, Nothing, z.infer<typeof releaseBody>>({
   roles: ["operator", "service"],
   body: releaseBody,
   handle: async ({ principal: { merchantId, subject }, params, body: { note } }, releaseHold) => {

@@ -8,16 +8,17 @@ import { pageAnswer, pageQuery } from "../../shared/operators/page-query.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
-import { type Route, route } from "../../shared/platform/http-route.ts";
+import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
 import { s3ObjectLinks } from "../../shared/platform/object-links.s3.ts";
 import type { ObjectLinks } from "../../shared/platform/ports.ts";
+import { roles } from "../../shared/platform/principal.ts";
 import { listPk } from "../../shared/table/keys.ts";
 import type { Table } from "../../shared/table/port.ts";
 
 type Services = { readonly table: Table; readonly links: ObjectLinks; readonly now: () => Date };
 
 /** A link to send the file to; the import begins when the file has arrived. */
-const startUpload = route<Services, Readonly<Record<string, never>>, z.infer<typeof uploadBody>>({
+const startUpload = route<Services, Nothing, z.infer<typeof uploadBody>>({
   roles: ["operator", "warehouse"],
   body: uploadBody,
   handle: async ({ principal: { merchantId }, body, requestId }, { links, now }) => {
@@ -29,11 +30,10 @@ const startUpload = route<Services, Readonly<Record<string, never>>, z.infer<typ
   },
 });
 
-const readers = ["operator", "finance", "warehouse", "service", "viewer"] as const;
 const listQuery = z.object(pageQuery);
 
 const listImports = route<Services, z.infer<typeof listQuery>>({
-  roles: readers,
+  roles,
   query: listQuery,
   handle: async ({ principal: { merchantId }, query }, { table }) => {
     const partitions = (shard: number): string[] => [listPk(merchantId, "imports", "all", shard)];
@@ -43,7 +43,7 @@ const listImports = route<Services, z.infer<typeof listQuery>>({
 });
 
 const showImport = route<Services>({
-  roles: readers,
+  roles,
   handle: async ({ principal: { merchantId, role }, params }, { table, links }) => {
     const job = await readImport(table, merchantId, (params["importId"] ?? "") as ImportId);
     if (job === null) return fail(notFound("import"));

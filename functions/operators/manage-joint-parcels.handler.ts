@@ -9,11 +9,9 @@ import { proposeJoints } from "../../shared/orders/joint-parcel.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
-import { type Route, route } from "../../shared/platform/http-route.ts";
+import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
 import { pauseWithJitter } from "../../shared/platform/pause.ts";
 import { makeCachedMerchant } from "../../shared/settings/cached-merchant.ts";
-
-type Nothing = Readonly<Record<string, never>>;
 
 const packers = ["operator", "warehouse", "service"] as const;
 const ordersRead = 2_000;

@@ -6,7 +6,7 @@ import { pageAnswer, pageQuery } from "../../shared/operators/page-query.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
-import { type Route, route } from "../../shared/platform/http-route.ts";
+import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
 import type { QueueSender } from "../../shared/platform/ports.ts";
 import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
 import type { Table } from "../../shared/table/port.ts";
@@ -16,7 +16,6 @@ import { listingsOf } from "../../shared/writeback/publish-batch.ts";
 import { writeBackOf } from "../../shared/writeback/settings.ts";
 
 type Services = { readonly table: Table; readonly queue: QueueSender; readonly now: () => Date };
-type Nothing = Readonly<Record<string, never>>;
 const readers = ["operator", "warehouse", "service", "viewer"] as const;
 const listQuery = z.object(pageQuery);
 

@@ -5,7 +5,7 @@ import { carrierBody, changedWarehouse, warehouseBody, warehouseView } from "../
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { invalid, json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
-import { type Route, route } from "../../shared/platform/http-route.ts";
+import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
 import type { QueueSender } from "../../shared/platform/ports.ts";
 import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
 import { toCarrierItem } from "../../shared/routing/costs/carrier.ts";
@@ -15,7 +15,6 @@ import { carrierKey, warehouseKey } from "../../shared/table/keys.ts";
 import type { Table } from "../../shared/table/port.ts";
 
 type Services = { readonly table: Table; readonly reroutes: QueueSender };
-type Nothing = Readonly<Record<string, never>>;
 
 /** Its rate table, the whole of it. */
 const setCarrier = route<Services, Nothing, z.infer<typeof carrierBody>>({

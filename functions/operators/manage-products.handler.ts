@@ -8,17 +8,17 @@ import { productBody, productProblem, productView } from "../../shared/operators
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
-import { type Route, route } from "../../shared/platform/http-route.ts";
+import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
+import { roles } from "../../shared/platform/principal.ts";
 import { listPk } from "../../shared/table/keys.ts";
 import type { Table } from "../../shared/table/port.ts";
 
 type Services = { readonly table: Table; readonly now: () => Date };
-const everyone = ["operator", "finance", "warehouse", "service", "viewer"] as const;
 const listQuery = z.object(pageQuery);
 const proposalQuery = z.object({ ...pageQuery, state: z.optional(z.enum(["open", "settled"])) });
 
 const listProducts = route<Services, z.infer<typeof listQuery>>({
-  roles: everyone,
+  roles,
   query: listQuery,
   handle: async ({ principal: { merchantId }, query }, { table }) => {
     const partitions = (shard: number): string[] => [listPk(merchantId, "products", "all", shard)];
@@ -28,14 +28,14 @@ const listProducts = route<Services, z.infer<typeof listQuery>>({
 });
 
 const showProduct = route<Services>({
-  roles: everyone,
+  roles,
   handle: async ({ principal: { merchantId }, params }, { table }) => {
     const [product] = await readProducts(table, merchantId, [sku(params["sku"] ?? "")]);
     return product === undefined ? fail(notFound("product")) : ok(json(200, productView(product)));
   },
 });
 
-const putProduct = route<Services, Readonly<Record<string, never>>, z.infer<typeof productBody>>({
+const putProduct = route<Services, Nothing, z.infer<typeof productBody>>({
   roles: ["operator"],
   body: productBody,
   handle: async ({ principal: { merchantId }, params, body }, { table, now }) => {
@@ -47,7 +47,7 @@ const putProduct = route<Services, Readonly<Record<string, never>>, z.infer<type
 });
 
 const listProposals = route<Services, z.infer<typeof proposalQuery>>({
-  roles: everyone,
+  roles,
   query: proposalQuery,
   handle: async ({ principal: { merchantId }, query }, { table }) => {
     const partitions = (shard: number): string[] => [listPk(merchantId, "proposals", query.state ?? "open", shard)];

@@ -5,13 +5,12 @@ import { draftView, publishProblem, ruleSetBody, ruleSetView, wrongRules } from 
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
-import { type Route, route } from "../../shared/platform/http-route.ts";
+import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
 import { checkRuleSet } from "../../shared/rules/check-rule-set.ts";
 import { saveRuleDraft } from "../../shared/rules/rule-store.ts";
 import type { Table } from "../../shared/table/port.ts";
 
 type Services = { readonly table: Table; readonly now: () => Date };
-type Nothing = Readonly<Record<string, never>>;
 type Written = z.infer<typeof ruleSetBody>;
 
 /** Every mistake, or the rules as they would be kept; nothing is stored. */

@@ -7,6 +7,7 @@ import { keepCredentials } from "../../shared/connections/keep-credentials.ts";
 import { endRotation, rotateSecret } from "../../shared/connections/rotate-secret.ts";
 import type { ConnectionId } from "../../shared/kernel/ids.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
+import { connectionOf } from "../../shared/operators/connection-of.ts";
 import {
   connectionProblem,
   connectionView,
@@ -14,14 +15,11 @@ import {
   rotationBody,
 } from "../../shared/operators/connection-view.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
-import { json, notFound } from "../../shared/platform/http-answer.ts";
+import { json } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
-import { type Route, route } from "../../shared/platform/http-route.ts";
+import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
 import { secretsManagerReader } from "../../shared/platform/secret-reader.secrets-manager.ts";
 import { secretsManagerWriter } from "../../shared/platform/secret-writer.secrets-manager.ts";
-import { readConnection } from "../../shared/settings/connection.ts";
-
-type Nothing = Readonly<Record<string, never>>;
 
 const rotate = route<ConnectionDeps, Nothing, z.infer<typeof rotationBody>>({
   roles: ["operator"],
@@ -44,13 +42,13 @@ const setCredentials = route<ConnectionDeps, Nothing, z.infer<typeof credentials
   roles: ["operator"],
   body: credentialsBody,
   handle: async ({ principal: { merchantId }, params, body: { credentials } }, deps) => {
-    const connection = await readConnection(deps.table, merchantId, idIn(params));
-    if (connection === null) return fail(notFound("connection"));
-    const { connectionId, channel } = connection;
+    const connection = await connectionOf(deps.table, merchantId, params);
+    if (!connection.ok) return connection;
+    const { connectionId, channel } = connection.value;
     const of = { merchantId, connectionId, channel, credentials };
     const kept = await keepCredentials(deps, await findChannelApi(channel), of);
     return kept.ok
-      ? ok(json(200, connectionView(connection, await channelFacts(channel))))
+      ? ok(json(200, connectionView(connection.value, await channelFacts(channel))))
       : fail(connectionProblem(kept.error));
   },
 });

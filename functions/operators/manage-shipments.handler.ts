@@ -8,7 +8,7 @@ import { makeUnshipOrder, type UnshipOrder } from "../../shared/orders/unship-or
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
-import { type Route, route } from "../../shared/platform/http-route.ts";
+import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
 import { pauseWithJitter } from "../../shared/platform/pause.ts";
 import { makeCachedMerchant } from "../../shared/settings/cached-merchant.ts";
 
@@ -16,7 +16,6 @@ type Services = {
   readonly shipOrder: ShipOrder;
   readonly unshipOrder: UnshipOrder;
 };
-type Nothing = Readonly<Record<string, never>>;
 type Params = Readonly<Record<string, string>>;
 
 const packers = ["operator", "warehouse", "service"] as const;

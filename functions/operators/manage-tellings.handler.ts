@@ -6,7 +6,7 @@ import { askProblem, tellingBody, tellingQuery, tellingView } from "../../shared
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
-import { type Route, route } from "../../shared/platform/http-route.ts";
+import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
 import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
 import { listPk } from "../../shared/table/keys.ts";
 import type { Table } from "../../shared/table/port.ts";
@@ -14,7 +14,6 @@ import { type AskTelling, makeAskTelling } from "../../shared/writeback/ask-tell
 import { fromTellingItem, tellingStates } from "../../shared/writeback/telling.ts";
 
 type Services = { readonly table: Table; readonly askTelling: AskTelling };
-type Nothing = Readonly<Record<string, never>>;
 
 const listQuery = z.object({ ...pageQuery, ...tellingQuery });
 

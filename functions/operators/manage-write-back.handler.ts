@@ -5,7 +5,7 @@ import { writeBackBody, writeBackView } from "../../shared/operators/listing-vie
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
-import { type Route, route } from "../../shared/platform/http-route.ts";
+import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
 import type { QueueSender } from "../../shared/platform/ports.ts";
 import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
 import type { Table } from "../../shared/table/port.ts";
@@ -13,7 +13,6 @@ import { toPublishMessage } from "../../shared/writeback/publish-message.ts";
 import { toWriteBackItem, type WriteBackSettings, writeBackOf } from "../../shared/writeback/settings.ts";
 
 type Services = { readonly table: Table; readonly queue: QueueSender };
-type Nothing = Readonly<Record<string, never>>;
 
 const showSettings = route<Services>({
   roles: ["operator", "warehouse", "service", "viewer"],

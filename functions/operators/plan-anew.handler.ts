@@ -7,11 +7,9 @@ import { makeRerouteOrder, type RerouteOrder } from "../../shared/orders/reroute
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
-import { type Route, route } from "../../shared/platform/http-route.ts";
+import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
 import { pauseWithJitter } from "../../shared/platform/pause.ts";
 import { makeCachedMerchant } from "../../shared/settings/cached-merchant.ts";
-
-type Nothing = Readonly<Record<string, never>>;
 
 /** Gives back what has not left and has it planned anew; routing follows within seconds. */
 const reroute = route<RerouteOrder, Nothing, z.infer<typeof rerouteBody>>({

@@ -11,13 +11,12 @@ import {
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
-import { type Route, route } from "../../shared/platform/http-route.ts";
+import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
 import { readPlainRules } from "../../shared/routing/settings-store.ts";
 import { bringBackRuleSet, publishRuleSet, readRuleDraft, unscheduleRuleSet } from "../../shared/rules/rule-store.ts";
 import type { Table } from "../../shared/table/port.ts";
 
 type Services = { readonly table: Table; readonly now: () => Date };
-type Nothing = Readonly<Record<string, never>>;
 type Params = Readonly<Record<string, string>>;
 
 const versionIn = ({ version = "" }: Params): number | null =>

@@ -1,21 +1,20 @@
 import { channelFacts } from "../../shared/channels/channel-facts.ts";
 import { readActivity } from "../../shared/intake/connection-activity.ts";
-import type { ConnectionId } from "../../shared/kernel/ids.ts";
-import { fail, ok } from "../../shared/kernel/result.ts";
+import { ok } from "../../shared/kernel/result.ts";
+import { connectionOf } from "../../shared/operators/connection-of.ts";
 import { connectionView } from "../../shared/operators/connection-view.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
-import { json, notFound } from "../../shared/platform/http-answer.ts";
+import { json } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Route, route } from "../../shared/platform/http-route.ts";
+import { roles } from "../../shared/platform/principal.ts";
 import { readHealth } from "../../shared/pull/connection-health.ts";
-import { fromConnectionItem, readConnection } from "../../shared/settings/connection.ts";
+import { fromConnectionItem } from "../../shared/settings/connection.ts";
 import { settingsPk, sortKeys } from "../../shared/table/keys.ts";
 import { queryAll, type Table } from "../../shared/table/port.ts";
 
-const readers = ["operator", "service", "viewer", "finance", "warehouse"] as const;
-
 const listConnections = route<Table>({
-  roles: readers,
+  roles,
   handle: async ({ principal: { merchantId } }, table) => {
     const sk = { kind: "beginsWith", prefix: sortKeys.connection } as const;
     const items = await queryAll(table, { pk: settingsPk(merchantId), sk });
@@ -28,10 +27,11 @@ const listConnections = route<Table>({
 });
 
 const showConnection = route<Table>({
-  roles: readers,
+  roles,
   handle: async ({ principal: { merchantId }, params }, table) => {
-    const connection = await readConnection(table, merchantId, (params["connectionId"] ?? "") as ConnectionId);
-    if (connection === null) return fail(notFound("connection"));
+    const found = await connectionOf(table, merchantId, params);
+    if (!found.ok) return found;
+    const connection = found.value;
     const [facts, activity, api] = await Promise.all([
       channelFacts(connection.channel),
       readActivity(table, merchantId, connection.connectionId),

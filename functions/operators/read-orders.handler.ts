@@ -12,10 +12,9 @@ import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Route, route } from "../../shared/platform/http-route.ts";
+import { roles } from "../../shared/platform/principal.ts";
 import { deliveryOrderPk, listPk } from "../../shared/table/keys.ts";
 import { queryAll, type Table } from "../../shared/table/port.ts";
-
-const everyone = ["operator", "finance", "warehouse", "service", "viewer"] as const;
 
 const listQuery = z.object({
   ...pageQuery,
@@ -25,7 +24,7 @@ const listQuery = z.object({
 });
 
 const listOrders = route<Table, z.infer<typeof listQuery>>({
-  roles: everyone,
+  roles,
   query: listQuery,
   handle: async ({ principal: { merchantId }, query }, table) => {
     if (query.channelOrderNo !== undefined)
@@ -53,7 +52,7 @@ async function byChannelNo(
 }
 
 const showOrder = route<Table>({
-  roles: everyone,
+  roles,
   handle: async ({ principal: { merchantId, role }, params }, table) => {
     const stored = await readOrder(table, merchantId, (params["orderId"] ?? "") as OrderId);
     if (stored === null) return fail(notFound("order"));

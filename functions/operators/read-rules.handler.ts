@@ -5,6 +5,7 @@ import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Route, route } from "../../shared/platform/http-route.ts";
+import { roles } from "../../shared/platform/principal.ts";
 import { fromCarrierItem } from "../../shared/routing/costs/carrier.ts";
 import { fromWarehouseItem, readPlainRules } from "../../shared/routing/settings-store.ts";
 import { listRuleSets, readRuleDraft, readRuleSchedule, readRuleSets } from "../../shared/rules/rule-store.ts";
@@ -14,11 +15,9 @@ import { queryAll, type Table } from "../../shared/table/port.ts";
 
 type Services = { readonly table: Table; readonly now: () => Date };
 
-const readers = ["operator", "service", "viewer", "warehouse", "finance"] as const;
-
 /** What is in force, what comes next, what somebody works on, and every version there was. */
 const showRules = route<Services>({
-  roles: readers,
+  roles,
   handle: async ({ principal: { merchantId } }, { table, now }) => {
     const schedule = await readRuleSchedule(table, merchantId);
     const sets = await listRuleSets(table, merchantId);
@@ -31,7 +30,7 @@ const showRules = route<Services>({
 });
 
 const showVersion = route<Services>({
-  roles: readers,
+  roles,
   handle: async ({ principal: { merchantId }, params }, { table }) => {
     const version = /^[1-9]\d{0,5}$/.test(params["version"] ?? "") ? Number(params["version"]) : 0;
     const [set] = await readRuleSets(table, merchantId, [version]);
@@ -40,7 +39,7 @@ const showVersion = route<Services>({
 });
 
 const listCarriers = route<Services>({
-  roles: readers,
+  roles,
   handle: async ({ principal: { merchantId } }, { table }) => {
     const sk = { kind: "beginsWith", prefix: sortKeys.carrier } as const;
     const items = await queryAll(table, { pk: settingsPk(merchantId), sk });
@@ -49,7 +48,7 @@ const listCarriers = route<Services>({
 });
 
 const listWarehouses = route<Services>({
-  roles: readers,
+  roles,
   handle: async ({ principal: { merchantId } }, { table }) => {
     const sk = { kind: "beginsWith", prefix: sortKeys.warehouse } as const;
     const items = await queryAll(table, { pk: settingsPk(merchantId), sk });

@@ -10,16 +10,15 @@ import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Route, route } from "../../shared/platform/http-route.ts";
+import { roles } from "../../shared/platform/principal.ts";
 import { listPk, skuPk, sortKeys } from "../../shared/table/keys.ts";
 import { type Item, queryAll, type Table } from "../../shared/table/port.ts";
-
-const everyone = ["operator", "finance", "warehouse", "service", "viewer"] as const;
 
 const stockQuery = z.object(pageQuery);
 const alertQuery = z.object({ ...pageQuery, state: z.optional(z.enum(["open", "resolved"])) });
 
 const listStock = route<Table, z.infer<typeof stockQuery>>({
-  roles: everyone,
+  roles,
   query: stockQuery,
   handle: async ({ principal: { merchantId }, query }, table) => {
     const partitions = (shard: number): string[] => [listPk(merchantId, "stock", "all", shard)];
@@ -29,7 +28,7 @@ const listStock = route<Table, z.infer<typeof stockQuery>>({
 });
 
 const showSku = route<Table>({
-  roles: everyone,
+  roles,
   handle: async ({ principal: { merchantId }, params }, table) => {
     const wanted = sku(params["sku"] ?? "");
     const positions = await readStock(table, merchantId, wanted);
@@ -44,7 +43,7 @@ const showSku = route<Table>({
 });
 
 const listAlerts = route<Table, z.infer<typeof alertQuery>>({
-  roles: everyone,
+  roles,
   query: alertQuery,
   handle: async ({ principal: { merchantId }, query }, table) => {
     const partitions = (shard: number): string[] => [listPk(merchantId, "alerts", query.state ?? "open", shard)];
@@ -58,7 +57,7 @@ function inSku(table: Table, merchantId: MerchantId, wanted: Sku, prefix: string
 }
 
 const showSellable = route<Table>({
-  roles: everyone,
+  roles,
   handle: async ({ principal: { merchantId }, params }, table) => {
     const view = await readSellable(table, merchantId, sku(params["sku"] ?? ""));
     return view === null ? fail(notFound("sku with stock")) : ok(json(200, view));

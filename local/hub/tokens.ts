@@ -1,9 +1,9 @@
+import { roles } from "../../shared/platform/principal.ts";
 import type { Issuer } from "../http-api/issuer.ts";
 
 /** What a token of the local issuer says: whose data, as what. */
 export type TokenWish = { readonly merchant: string; readonly role: string; readonly subject?: string };
 
-const roles = ["operator", "finance", "warehouse", "service", "viewer"];
 const tenYearsSeconds = 10 * 365 * 24 * 3600;
 
 /** Long-lived: the clock of a local hub may be advanced by years. */

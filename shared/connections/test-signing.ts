@@ -1,7 +1,8 @@
 import type { WebhookChannel, WebhookRequest } from "../channels/channel.ts";
-import { BrokenSecretError, type ConnectionSecret, readConnectionSecret } from "../intake/connection-secret.ts";
+import { type ConnectionSecret, readConnectionSecret } from "../intake/connection-secret.ts";
 import type { ConnectionId, MerchantId } from "../kernel/ids.ts";
 import type { SecretReader } from "../platform/ports.ts";
+import { BrokenSecretError } from "../settings/connection-secrets.ts";
 
 /** Whether what the channel posts can be checked. `not_used`: it posts nothing. `whatToDo` is empty while nothing is. */
 export type SigningTest = {

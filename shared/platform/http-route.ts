@@ -27,7 +27,8 @@ export type RouteResult = Result<HttpAnswer, Problem>;
 /** Made by `route` or `publicRoute`. */
 export type Route<Services> = (call: RawCall, services: Services) => Promise<RouteResult>;
 
-type Nothing = Readonly<Record<string, never>>;
+/** The query or body of a route that takes none. */
+export type Nothing = Readonly<Record<string, never>>;
 
 type Schemas<Query, Body> = {
   /** Of the query string; without one the route sees `{}`. */

@@ -1,3 +1,5 @@
+import { roles } from "../../platform/principal.ts";
+
 /** One address of the API, described: what it answers, who may call it, what it takes. */
 export type Operation = {
   readonly summary: string;
@@ -12,6 +14,6 @@ export const range = {
   from: "At or after: an instant or any prefix of one, e.g. 2026-11-21T08.",
   to: "Up to and including, likewise.",
 };
-export const everyone = ["operator", "finance", "warehouse", "service", "viewer"];
+export const everyone = roles;
 
 export type Operations = Readonly<Record<string, Operation>>;

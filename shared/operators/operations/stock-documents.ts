@@ -1,5 +1,5 @@
 import { documentKinds } from "../../inventory/documents/document.ts";
-import type { Operations } from "./operation.ts";
+import { everyone, type Operations } from "./operation.ts";
 
 const movers = ["operator", "warehouse"];
 const booked =
@@ -104,7 +104,7 @@ export const stockDocumentOperations: Operations = {
   },
   "GET /v1/stock-documents": {
     summary: "Adjustments, purchases, transfers or stock takes, newest first.",
-    roles: ["operator", "finance", "warehouse", "service", "viewer"],
+    roles: everyone,
     query: {
       limit: "Items in a page, 1–200.",
       cursor: "The `cursor` of the page before.",
@@ -114,7 +114,7 @@ export const stockDocumentOperations: Operations = {
   },
   "GET /v1/stock-documents/{kind}/{documentId}": {
     summary: "One of them.",
-    roles: ["operator", "finance", "warehouse", "service", "viewer"],
+    roles: everyone,
     answer: "The document.",
   },
   "POST /v1/stock-proofs": {
@@ -124,7 +124,7 @@ export const stockDocumentOperations: Operations = {
   },
   "GET /v1/stock-proofs": {
     summary: "The newest proofs of stock and the drifts they found and set right.",
-    roles: ["operator", "finance", "warehouse", "service", "viewer"],
+    roles: everyone,
     answer:
       "`{ proofs: [{ proofId, positions, orders, drifts, pending }], drifts: [{ sku, warehouse, proofId, numbers }] }`.",
   },
