@@ -27,6 +27,28 @@ export async function askForJson(
 }
 
 /**
+ * For APIs that tell errors of their own inside the body, under whatever status: those win over the status, except where the
+ * gateway answered (too many calls, or nobody there), whatever stands in the body then.
+ */
+export async function askForOwnErrors(
+  call: Pick<ApiCall, "http">,
+  request: HttpRequest,
+  readProblem: (at: JsonReader) => ApiProblem | null,
+): Promise<Result<RestAnswer, ApiProblem>> {
+  const sent = await call.http.send(request);
+  if (!sent.ok) return sent;
+  const response = sent.value;
+  const problem = problemOfStatus(request, response, () => null);
+  if (problem !== null && (response.status === 429 || response.status >= 500)) return fail(problem);
+  const text = textOf(response);
+  const json = parseJson(text);
+  const said = json.ok ? readAnswer(json.value, readProblem) : null;
+  if (said?.ok && said.value !== null) return fail(said.value);
+  if (problem !== null) return fail(problem);
+  return json.ok ? ok({ response, text, json: json.value }) : fail(unreadable("", json.error.detail));
+}
+
+/**
  * null for 2xx. A 5xx after a write that may not be repeated leaves it in doubt: half of such answers come from a gateway
  * behind which the work was done.
  */

@@ -1,17 +1,14 @@
-import type { Json } from "../../kernel/lossless-json.ts";
-import { fail, ok, type Result } from "../../kernel/result.ts";
+import type { Result } from "../../kernel/result.ts";
 import type { ApiCall, ApiProblem } from "../api.ts";
 import { chineseTime } from "../chinese-time.ts";
 import type { JsonReader } from "../json-reader.ts";
-import { askForJson, needCredentials, readAnswer } from "../rest-answer.ts";
-import { signedForm } from "../signed-form.ts";
+import { needCredentials, type RestAnswer } from "../rest-answer.ts";
+import { askSignedForm, readUnder } from "../signed-form.ts";
 
 export type JosAsk = { readonly method: string; readonly params: Readonly<Record<string, string>> };
 
-export type JosAnswer = { readonly text: string; readonly json: Json };
-
 /** Asks JD's open platform. Its errors come with status 200. What it is asked may be repeated. */
-export async function askJos(call: ApiCall, ask: JosAsk): Promise<Result<JosAnswer, ApiProblem>> {
+export async function askJos(call: ApiCall, ask: JosAsk): Promise<Result<RestAnswer, ApiProblem>> {
   const needed = needCredentials(call, ["appKey", "appSecret", "accessToken"]);
   if (!needed.ok) return needed;
   const { appKey, appSecret, accessToken } = needed.value;
@@ -25,22 +22,13 @@ export async function askJos(call: ApiCall, ask: JosAsk): Promise<Result<JosAnsw
     "360buy_param_json": JSON.stringify(ask.params),
   };
   const url = call.credentials["apiUrl"] ?? "https://api.jd.com/routerjson";
-  const answer = await askForJson(call, signedForm({ url, params, secret: appSecret, isRepeatable: true }), () => null);
-  if (!answer.ok) return answer;
-  const { text, json } = answer.value;
-  const problem = readAnswer(json, (at) => problemOf(at.child("error_response")));
-  if (!problem.ok) return problem;
-  return problem.value === null ? ok({ text, json }) : fail(problem.value);
+  return askSignedForm(call, { url, params, secret: appSecret, isRepeatable: true }, problemOf);
 }
 
 /** Reads what stands under the name that JD derives from the method; "responce" is its own spelling. */
-export function readJos<T>(answer: JosAnswer, method: string, map: (at: JsonReader) => T): Result<T, ApiProblem> {
+export function readJos<T>(answer: RestAnswer, method: string, map: (at: JsonReader) => T): Result<T, ApiProblem> {
   const key = `${method.replaceAll(".", "_")}_responce`;
-  return readAnswer(answer.json, (at) => {
-    const response = at.child(key);
-    if (response === null) at.refuse("missing_field", key, "the answer has neither this nor an error");
-    return map(response ?? at);
-  });
+  return readUnder(answer, key, map);
 }
 
 /** What a service says of itself inside an answer: null when it succeeded. */
@@ -51,8 +39,7 @@ export function refusalIn(result: JsonReader | null): ApiProblem | null {
   return { kind: "refused", code, detail: words.slice(0, 300) };
 }
 
-function problemOf(error: JsonReader | null): ApiProblem | null {
-  if (error === null) return null;
+function problemOf(error: JsonReader): ApiProblem {
   const code = error.textOrNull("code") ?? "";
   const detail = `${code} ${error.textOrNull("zh_desc") ?? error.textOrNull("en_desc") ?? ""}`.slice(0, 300);
   if (code === "2") return { kind: "rate_limited", retryAfterMs: null };

@@ -2,7 +2,8 @@ import { fail, ok, type Result } from "../../kernel/result.ts";
 import { msOf } from "../../kernel/time.ts";
 import type { ApiCall, ApiProblem, ListQuery, OrderPage } from "../api.ts";
 import { fromLast, pageToAsk } from "../pages-from-last.ts";
-import { askPdd, readPdd } from "./ask-pdd.ts";
+import { readUnder } from "../signed-form.ts";
+import { askPdd } from "./ask-pdd.ts";
 
 /** The most the list gives at once. */
 const pageSize = 100;
@@ -24,7 +25,7 @@ export async function listOrders(call: ApiCall, query: ListQuery): Promise<Resul
     },
   });
   if (!answer.ok) return answer;
-  const read = readPdd(answer.value, "order_sn_increment_get_response", (at) => ({
+  const read = readUnder(answer.value, "order_sn_increment_get_response", (at) => ({
     total: at.count("total_count"),
     rows: at.listOrEmpty("order_sn_list").map((order) => ({
       channelOrderId: order.id("order_sn"),
@@ -46,7 +47,7 @@ export type Found = { readonly text: string; readonly isShipped: boolean; readon
 export async function askOrder(call: ApiCall, orderSn: string): Promise<Result<Found, ApiProblem>> {
   const answer = await askPdd(call, { type: "pdd.order.information.get", params: { order_sn: orderSn } });
   if (!answer.ok) return answer;
-  const read = readPdd(answer.value, "order_info_get_response", (at) => {
+  const read = readUnder(answer.value, "order_info_get_response", (at) => {
     const order = at.child("order_info");
     if (order === null) return null;
     return {

@@ -2,7 +2,8 @@ import { ok, type Result } from "../../kernel/result.ts";
 import { instantFromMs } from "../../kernel/time.ts";
 import type { ApiCall, ApiProblem, Credentials } from "../api.ts";
 import { needCredentials } from "../rest-answer.ts";
-import { askPdd, readPdd } from "./ask-pdd.ts";
+import { readUnder } from "../signed-form.ts";
+import { askPdd } from "./ask-pdd.ts";
 
 export async function refreshToken(call: ApiCall): Promise<Result<Credentials, ApiProblem>> {
   const needed = needCredentials(call, ["refreshToken"]);
@@ -10,7 +11,7 @@ export async function refreshToken(call: ApiCall): Promise<Result<Credentials, A
   const params = { refresh_token: needed.value.refreshToken };
   const answer = await askPdd(call, { type: "pdd.pop.auth.token.refresh", params, isRefresh: true });
   if (!answer.ok) return answer;
-  const read = readPdd(answer.value, "pop_auth_token_refresh_response", (at) => ({
+  const read = readUnder(answer.value, "pop_auth_token_refresh_response", (at) => ({
     accessToken: at.text("access_token"),
     refreshToken: at.textOrNull("refresh_token") ?? needed.value.refreshToken,
     expiresAt: instantFromMs(call.now.getTime() + at.count("expires_in") * 1000),

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from "../../kernel/result.ts";
 import type { ApiCall, ApiProblem, ShipmentNews, StockAnswer, StockLevel, Written } from "../api.ts";
-import { askPdd, type PddAsk, readPdd } from "./ask-pdd.ts";
+import { readUnder } from "../signed-form.ts";
+import { askPdd, type PddAsk } from "./ask-pdd.ts";
 import { askOrder } from "./orders.ts";
 
 /**
@@ -68,7 +69,7 @@ async function askForSuccess(
 ): Promise<Result<null, ApiProblem>> {
   const answer = await askPdd(call, ask);
   if (!answer.ok) return answer;
-  const isDone = readPdd(answer.value, key, (at) => at.flag("is_success"));
+  const isDone = readUnder(answer.value, key, (at) => at.flag("is_success"));
   if (!isDone.ok) return isDone;
   const detail = "Pinduoduo answered that it did not succeed, and no reason";
   return isDone.value ? ok(null) : fail({ kind: "refused", code: "is_success", detail });

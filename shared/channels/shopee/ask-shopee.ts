@@ -1,18 +1,8 @@
 import { createHmac } from "node:crypto";
-import { parseJson } from "../../kernel/lossless-json.ts";
-import { fail, ok, type Result } from "../../kernel/result.ts";
-import type { ApiCall, ApiProblem, HttpRequest, HttpResponse } from "../api.ts";
+import { ok, type Result } from "../../kernel/result.ts";
+import type { ApiCall, ApiProblem, HttpRequest } from "../api.ts";
 import type { JsonReader } from "../json-reader.ts";
-import {
-  addressOf,
-  needCredentials,
-  problemOfStatus,
-  type RestAnswer,
-  readAnswer,
-  textOf,
-  unreadable,
-  withQuery,
-} from "../rest-answer.ts";
+import { addressOf, askForOwnErrors, needCredentials, type RestAnswer, readAnswer, withQuery } from "../rest-answer.ts";
 
 export type ShopeeAsk = {
   readonly method: "GET" | "POST";
@@ -33,24 +23,10 @@ const usualAddress = "https://partner.shopeemobile.com";
 export async function askShopee(call: ApiCall, ask: ShopeeAsk): Promise<Result<RestAnswer, ApiProblem>> {
   const request = signedRequest(call, ask);
   if (!request.ok) return request;
-  const sent = await call.http.send(request.value);
-  if (!sent.ok) return sent;
-  const response = sent.value;
-  const problem = problemOfStatus(request.value, response, () => null);
-  if (problem !== null && isOfGateway(response)) return fail(problem);
-  const text = textOf(response);
-  const json = parseJson(text);
-  const said = json.ok ? readAnswer(json.value, readError) : null;
-  if (said?.ok && said.value !== null && said.value.code !== ask.tolerated) {
-    return fail(problemOf(said.value, request.value));
-  }
-  if (problem !== null) return fail(problem);
-  return json.ok ? ok({ response, text, json: json.value }) : fail(unreadable("", json.error.detail));
-}
-
-/** Too many calls, or nobody there: whatever stands in the body. */
-function isOfGateway({ status }: HttpResponse): boolean {
-  return status === 429 || status >= 500;
+  return askForOwnErrors(call, request.value, (at) => {
+    const error = readError(at);
+    return error === null || error.code === ask.tolerated ? null : problemOf(error, request.value);
+  });
 }
 
 /** `response` of an answer; what is not as documented is `unreadable`. */

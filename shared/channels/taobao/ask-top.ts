@@ -1,10 +1,9 @@
-import type { Json } from "../../kernel/lossless-json.ts";
-import { fail, ok, type Result } from "../../kernel/result.ts";
+import type { Result } from "../../kernel/result.ts";
 import type { ApiCall, ApiProblem } from "../api.ts";
 import { chineseTime } from "../chinese-time.ts";
 import type { JsonReader } from "../json-reader.ts";
-import { askForJson, needCredentials, readAnswer } from "../rest-answer.ts";
-import { type FormParams, signedForm } from "../signed-form.ts";
+import { needCredentials, type RestAnswer } from "../rest-answer.ts";
+import { askSignedForm, type FormParams, readUnder } from "../signed-form.ts";
 
 export type TopAsk = {
   readonly method: string;
@@ -15,10 +14,8 @@ export type TopAsk = {
   readonly isOnce?: boolean;
 };
 
-export type TopAnswer = { readonly text: string; readonly json: Json };
-
 /** Asks the Taobao Open Platform. Its errors come with status 200. */
-export async function askTop(call: ApiCall, ask: TopAsk): Promise<Result<TopAnswer, ApiProblem>> {
+export async function askTop(call: ApiCall, ask: TopAsk): Promise<Result<RestAnswer, ApiProblem>> {
   const needed = needCredentials(call, ["appKey", "appSecret", ...(ask.isOfApp ? [] : ["sessionKey"])]);
   if (!needed.ok) return needed;
   const { appKey = "", appSecret = "", sessionKey = "" } = call.credentials;
@@ -33,28 +30,17 @@ export async function askTop(call: ApiCall, ask: TopAsk): Promise<Result<TopAnsw
     sign_method: "md5",
   };
   const url = call.credentials["apiUrl"] ?? "https://eco.taobao.com/router/rest";
-  const request = signedForm({ url, params, secret: appSecret, isRepeatable: ask.isOnce !== true });
-  const answer = await askForJson(call, request, () => null);
-  if (!answer.ok) return answer;
-  const { text, json } = answer.value;
-  const problem = readAnswer(json, (at) => problemOf(at.child("error_response")));
-  if (!problem.ok) return problem;
-  return problem.value === null ? ok({ text, json }) : fail(problem.value);
+  return askSignedForm(call, { url, params, secret: appSecret, isRepeatable: ask.isOnce !== true }, problemOf);
 }
 
 /** Reads what stands under the name that the platform derives from the method. */
-export function readTop<T>(answer: TopAnswer, method: string, map: (at: JsonReader) => T): Result<T, ApiProblem> {
+export function readTop<T>(answer: RestAnswer, method: string, map: (at: JsonReader) => T): Result<T, ApiProblem> {
   const key = `${method.replace(/^taobao\./, "").replaceAll(".", "_")}_response`;
-  return readAnswer(answer.json, (at) => {
-    const response = at.child(key);
-    if (response === null) at.refuse("missing_field", key, "the answer has neither this nor an error");
-    return map(response ?? at);
-  });
+  return readUnder(answer, key, map);
 }
 
 /** Codes below 100 are the platform's; 15 says that the service behind it refused, with its reason as `sub_code`. */
-function problemOf(error: JsonReader | null): ApiProblem | null {
-  if (error === null) return null;
+function problemOf(error: JsonReader): ApiProblem {
   const code = error.textOrNull("code") ?? "";
   const subCode = error.textOrNull("sub_code") ?? "";
   const words = error.textOrNull("sub_msg") ?? error.textOrNull("msg") ?? "";
