@@ -2,11 +2,10 @@ import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { allStories } from "../../tests/faults/crash-points/all-stories.ts";
 import { tryEveryCall } from "../../tests/faults/crash-points/every-call.ts";
+import { mutants } from "../../tests/faults/mutants/all-mutants.ts";
 import { harmlessMutants } from "../../tests/faults/mutants/harmless-mutants.ts";
-import { hubMutants } from "../../tests/faults/mutants/hub-mutants.ts";
 import { killMutant } from "../../tests/faults/mutants/kill-mutant.ts";
 import type { Mutant } from "../../tests/faults/mutants/mutant.ts";
-import { orderMutants } from "../../tests/faults/mutants/order-mutants.ts";
 import { type Campaign, runCampaign } from "../../tests/faults/simulation/campaign.ts";
 import { runCore } from "../../tests/faults/simulation/core-model.ts";
 import type { RunHistory } from "../../tests/faults/simulation/result.ts";
@@ -127,7 +126,7 @@ async function printMutants(names: readonly string[]): Promise<number> {
     names.length === 0 ? all : all.filter(({ id }) => names.includes(id));
   const rows: string[][] = [];
   let alive = 0;
-  for (const mutant of wanted([...orderMutants, ...hubMutants])) {
+  for (const mutant of wanted(mutants)) {
     const { isKilled, by } = await killMutant(mutant);
     if (!isKilled) alive += 1;
     rows.push([mutant.id, isKilled ? "killed" : "ALIVE", by]);

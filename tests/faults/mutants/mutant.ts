@@ -12,3 +12,6 @@ export type Mutant = {
 
 /** One that no history can see, and why it does no harm. */
 export type Harmless = Mutant & { readonly because: string };
+
+/** A condition that holds of every item, to take another one's place. */
+export const always = '{ kind: "any", of: [{ kind: "absent", path: "pk" }, { kind: "exists", path: "pk" }] }';

@@ -1,4 +1,4 @@
-import type { Mutant } from "./mutant.ts";
+import { always, type Mutant } from "./mutant.ts";
 
 const applyDelivery = "shared/intake/apply-delivery.ts";
 const deliveryRecord = "shared/intake/delivery-record.ts";
@@ -7,7 +7,6 @@ const upsert = "shared/orders/upsert-order.ts";
 const settle = "shared/orders/settle-allocations.ts";
 const merge = "shared/orders/merge-order.ts";
 const movement = "shared/inventory/movement.ts";
-const always = '{ kind: "any", of: [{ kind: "absent", path: "pk" }, { kind: "exists", path: "pk" }] }';
 
 /** Bugs in what one order and its stock are made of: the core model sees them. */
 export const orderMutants: readonly Mutant[] = [

@@ -1,12 +1,11 @@
 import { fileURLToPath } from "node:url";
+import { mutants } from "./all-mutants.ts";
 import { harmlessMutants } from "./harmless-mutants.ts";
-import { hubMutants } from "./hub-mutants.ts";
 import { loadMutated } from "./mutate.ts";
-import { orderMutants } from "./order-mutants.ts";
 
 // A process of its own for each mutant: `node run-models.ts MUTANT HISTORIES`. Prints what it found as one line of JSON.
 const [id, most = "1000"] = process.argv.slice(2);
-const mutant = [...orderMutants, ...hubMutants, ...harmlessMutants].find((each) => each.id === id);
+const mutant = [...mutants, ...harmlessMutants].find((each) => each.id === id);
 if (mutant === undefined) throw new Error(`there is no mutant "${id}"`);
 loadMutated(mutant, fileURLToPath(new URL("../../..", import.meta.url)).replace(/\/$/, ""));
 

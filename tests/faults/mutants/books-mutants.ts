@@ -1,0 +1,61 @@
+import type { Mutant } from "./mutant.ts";
+
+/** Bugs of business days and of what is booked to them. */
+export const booksMutants: readonly Mutant[] = [
+  {
+    id: "sealed-rows-replaced",
+    file: "shared/reports/seal-report.ts",
+    find: "onlyIfAbsent: true,",
+    replace: "onlyIfAbsent: false,",
+    killer: "whole",
+  },
+  {
+    id: "late-rows-twice",
+    file: "shared/reports/snapshot.ts",
+    find: "const missing = found.rows.filter((row) => !known.has(row[0] ?? null));",
+    replace: "const missing = found.rows.filter((row) => !known.has(row[0] ?? null) || found.rows.length > 1);",
+    killer: "whole",
+  },
+  {
+    id: "late-rows-forgotten",
+    file: "shared/reports/snapshot.ts",
+    find: "if (missing.length === 0) return null;",
+    replace: "if (missing.length < 99) return null;",
+    killer: "shared/reports/seal-report.test.ts",
+  },
+  {
+    id: "closed-day-still-open",
+    file: "shared/orders/book-facts.ts",
+    find: "return books.closedThrough === null || day > books.closedThrough;",
+    replace: "return books.closedThrough === null || day >= books.closedThrough;",
+    killer: "whole",
+  },
+  {
+    id: "refund-booked-with-every-message",
+    file: "shared/orders/book-facts.ts",
+    find: "const was = known.get(refund.refundId)?.facts;",
+    replace: 'const was = known.get(refund.refundId.concat("?"))?.facts;',
+    killer: "whole",
+  },
+  {
+    id: "booked-to-a-closed-day",
+    file: "shared/orders/book-facts.ts",
+    find: "return day > first ? day : first;",
+    replace: "return day;",
+    killer: "shared/orders/book-facts.test.ts",
+  },
+  {
+    id: "today-closed",
+    file: "shared/reports/close-day.ts",
+    find: "const day = previousDay(today);",
+    replace: "const day = today;",
+    killer: "whole",
+  },
+  {
+    id: "day-edge-of-clocks-that-change-ignored",
+    file: "shared/kernel/business-day.ts",
+    find: "if (ms >= span.endMs) return",
+    replace: "if (ms > span.endMs + DAY_MS) return",
+    killer: "shared/kernel/business-day.test.ts",
+  },
+];
