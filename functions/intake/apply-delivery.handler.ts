@@ -30,7 +30,10 @@ export const handler = queueBatchHandler({
     const readRules = makeCachedRules(table, clock);
     const readBundles = makeReadBundles(makeCachedProducts(table, clock));
     const upsertOrder = makeUpsertOrder({
-      ...{ table, readMerchant, readRules, readBundles },
+      table,
+      readMerchant,
+      readRules,
+      readBundles,
       now: clock,
       pause: pauseWithJitter,
     });
@@ -53,9 +56,10 @@ export const handler = queueBatchHandler({
   handleBatch: async (records, { applyBatch, activity }, { hasTime }) => {
     const outcomes = new Map(await applyBatch(records.filter(isDelivery), hasTime));
     for (const { input, messageId } of records) {
-      const isNote = "refusals" in input;
-      await (isNote ? activity.refused(input.refusals) : activity.applied(input));
-      if (isNote) outcomes.set(messageId, done);
+      if ("refusals" in input) {
+        await activity.refused(input.refusals);
+        outcomes.set(messageId, done);
+      } else await activity.applied(input);
     }
     return outcomes;
   },
