@@ -7,17 +7,14 @@ import { hubAlarm } from "./platform/alarm.ts";
 import { hubEvents, queueRule } from "./platform/bus-rule.ts";
 import { grantSecrets } from "./platform/connection-secrets.ts";
 import { grant } from "./platform/grant.ts";
-import type { HubApi } from "./platform/http-api.ts";
 import type { Hub } from "./platform/hub.ts";
 import type { HubFunction } from "./platform/hub-function.ts";
 import { apiSecretPrefix } from "./platform/names.ts";
 import { QueueWorker, type WorkerQueues, workerQueues } from "./platform/queue-worker.ts";
 import { grantTable, type TableAction } from "./platform/table-access.ts";
-import { writeBackApi } from "./write-back-api.ts";
 
 export type ChannelsProps = {
   readonly hub: Hub;
-  readonly api: HubApi;
   readonly table: Table;
   readonly bus: EventBus;
   readonly undelivered: Queue;
@@ -42,7 +39,7 @@ export class Channels extends Construct {
   readonly tellShipment: QueueWorker<"tell-shipment">;
   readonly publishStock: QueueWorker<"publish-stock">;
 
-  constructor(scope: Construct, { hub, api, table, bus, undelivered, publish }: ChannelsProps) {
+  constructor(scope: Construct, { hub, table, bus, undelivered, publish }: ChannelsProps) {
     super(scope, "Channels");
     const common = { hub, memoryMb: 1024 };
     const environment = { TABLE_NAME: table.tableName, API_SECRET_PREFIX: apiSecretPrefix(hub.settings.stage) };
@@ -93,7 +90,6 @@ export class Channels extends Construct {
     this.callsChannels(this.publishStock.worker, hub, publish.queue);
     const publishing: readonly TableAction[] = [...calling, "BatchGetItem", "Query"];
     grantTable(this.publishStock.worker, { table, key: hub.key }, publishing, ["byList"]);
-    writeBackApi(this, { hub, api, table, tells: tells.queue, publishes: publish.queue });
     this.addAlarms(hub);
   }
 

@@ -1,6 +1,8 @@
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { grantSecrets, type SecretAction } from "./platform/connection-secrets.ts";
+import { grant } from "./platform/grant.ts";
 import type { Hub } from "./platform/hub.ts";
 import { HubFunction } from "./platform/hub-function.ts";
 import { apiSecretPrefix, connectionSecretPrefix } from "./platform/names.ts";
@@ -30,6 +32,23 @@ export function testConnectionFunction(scope: Construct, props: Props): HubFunct
   });
   const actions = ["GetItem", "PutItem", "UpdateItem", "DeleteItem"] as const;
   grantTable(made, { table: props.table, key: props.hub.key }, actions);
+  return made;
+}
+
+/** Shows what channels and the hub have of each day; `gaps` has a day counted. */
+export function manageGapsFunction(
+  scope: Construct,
+  { hub, table, gaps }: Props & { readonly gaps: Queue },
+): HubFunction<"manage-gaps"> {
+  const made = new HubFunction(scope, "manage-gaps", {
+    hub,
+    description: "Shows what channels and the hub have of each day; has a day counted.",
+    environment: { TABLE_NAME: table.tableName, GAP_QUEUE_URL: gaps.queueUrl },
+    memoryMb: 512,
+    timeoutSeconds: 10,
+  });
+  grantTable(made, { table, key: hub.key }, ["GetItem", "Query"]);
+  grant(made.lambda, ["sqs:SendMessage"], [gaps.queueArn]);
   return made;
 }
 

@@ -1,6 +1,7 @@
 import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { defaultSettings, type HubSettings } from "./platform/names.ts";
+import { ApiStack } from "./stacks/api.ts";
 import { StatefulStack } from "./stacks/stateful.ts";
 import { StatelessStack } from "./stacks/stateless.ts";
 
@@ -10,13 +11,15 @@ const libraryFlags = {
   "@aws-cdk/aws-iam:minimizePolicies": true,
 };
 
-/** The whole deployment: two stacks, checked against AWS's own rules. The bundles must have been built. */
+/** The whole deployment: three stacks, checked against AWS's own rules. The bundles must have been built. */
 export function hubApp(options: { readonly outdir?: string } = {}): App {
   const app = new App({ analyticsReporting: false, context: libraryFlags, ...options });
   const settings = settingsOf(app);
   const stateful = new StatefulStack(app, settings);
   const stateless = new StatelessStack(app, settings, stateful);
   stateless.addStackDependency(stateful);
+  const api = new ApiStack(app, settings, stateful, stateless);
+  api.addStackDependency(stateless);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
 }

@@ -6,16 +6,13 @@ import { Construct } from "constructs";
 import { sortKeys } from "../shared/table/keys.ts";
 import { hubAlarm } from "./platform/alarm.ts";
 import { grant, grantObjects } from "./platform/grant.ts";
-import type { HubApi } from "./platform/http-api.ts";
 import type { Hub } from "./platform/hub.ts";
-import { HubFunction } from "./platform/hub-function.ts";
 import { QueueWorker } from "./platform/queue-worker.ts";
 import { StreamWorker } from "./platform/stream-worker.ts";
 import { grantTable } from "./platform/table-access.ts";
 
 export type InventoryProps = {
   readonly hub: Hub;
-  readonly api: HubApi;
   readonly table: Table;
   readonly backorders: Queue;
   /** Shops are told of changed stock. */
@@ -68,7 +65,6 @@ export class Inventory extends Construct {
     });
     this.proveStock = this.addProof(props);
     this.digestStock = this.addDigest(props);
-    this.addDocuments(props);
   }
 
   /** One merchant at a time: it reads all of its open orders and stock. */
@@ -133,43 +129,5 @@ export class Inventory extends Construct {
       new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [digestStock.queue.queueArn] }),
     );
     return digestStock;
-  }
-
-  /** What people ask of stock and do to it through the API. */
-  private addDocuments({ hub, api, table }: InventoryProps): void {
-    const common = { hub, environment: { TABLE_NAME: table.tableName }, memoryMb: 512, timeoutSeconds: 10 };
-    const proofs = this.proveStock.queue;
-    const explainStock = new HubFunction(this, "explain-stock", {
-      ...common,
-      environment: { ...common.environment, PROOF_QUEUE_URL: proofs.queueUrl },
-      description: "Shows the movements that led to the numbers of a sku; asks for proofs of stock and shows them.",
-    });
-    grantTable(explainStock, { table, key: hub.key }, ["Query"]);
-    grant(explainStock.lambda, ["sqs:SendMessage"], [proofs.queueArn]);
-    api.route("POST /v1/stock-proofs", explainStock, "token");
-    api.route("GET /v1/stock-proofs", explainStock, "token");
-    api.route("GET /v1/stock/{sku}/movements", explainStock, "token");
-    const moveStock = new HubFunction(this, "move-stock", {
-      ...common,
-      description: "Books adjustments, purchases and transfers, each with its movements.",
-    });
-    grantTable(moveStock, { table, key: hub.key }, ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"]);
-    api.route("POST /v1/stock-adjustments", moveStock, "token");
-    for (const documents of ["purchases", "transfers"]) {
-      api.route(`POST /v1/${documents}`, moveStock, "token");
-      api.route(`POST /v1/${documents}/{documentId}/receipts`, moveStock, "token");
-      api.route(`POST /v1/${documents}/{documentId}/closing`, moveStock, "token");
-    }
-    const countStock = new HubFunction(this, "count-stock", {
-      ...common,
-      description: "Keeps stock takes and books their differences; shows stock documents.",
-    });
-    const actions = ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"] as const;
-    grantTable(countStock, { table, key: hub.key }, actions, ["byList"]);
-    api.route("POST /v1/stock-takes", countStock, "token");
-    api.route("POST /v1/stock-takes/{documentId}/counts", countStock, "token");
-    api.route("POST /v1/stock-takes/{documentId}/approval", countStock, "token");
-    api.route("GET /v1/stock-documents", countStock, "token");
-    api.route("GET /v1/stock-documents/{kind}/{documentId}", countStock, "token");
   }
 }

@@ -29,5 +29,11 @@ export class Notices extends Construct {
       eventPattern: hubEvents("purchase.proposed.v1", "stock.digested.v1"),
       targets,
     });
+    new Rule(this, "Rules", {
+      description: "What a merchant's rules have to say about orders is told to whoever subscribed, once for each order and rule.",
+      eventBus: bus,
+      eventPattern: hubEvents("order.noticed.v1"),
+      targets,
+    });
   }
 }

@@ -4,7 +4,12 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { FunctionName, SettingsOf } from "../shared/platform/catalog.ts";
 import type { IndexName } from "../shared/table/names.ts";
-import { manageConnectionsFunction, manageSecretsFunction, testConnectionFunction } from "./connections.ts";
+import {
+  manageConnectionsFunction,
+  manageGapsFunction,
+  manageSecretsFunction,
+  testConnectionFunction,
+} from "./connections.ts";
 import { grant, grantObjects } from "./platform/grant.ts";
 import type { HubApi } from "./platform/http-api.ts";
 import type { Hub } from "./platform/hub.ts";
@@ -21,6 +26,8 @@ export type OperatorsProps = {
   /** Where orders that staff enter go, like those of any shop. */
   readonly intake: Queue;
   readonly reroutes: Queue;
+  /** Days that a channel and the hub are to be compared on. */
+  readonly gaps: Queue;
 };
 
 type Reader<Name extends FunctionName> = {
@@ -32,8 +39,6 @@ type Reader<Name extends FunctionName> = {
 
 /** The JSON API for people and their programs: one function for each noun, so that each may touch only what it shows. */
 export class Operators extends Construct {
-  readonly functions: readonly HubFunction<FunctionName>[];
-
   constructor(scope: Construct, props: OperatorsProps) {
     super(scope, "Operators");
     const { api, table, imports, exports, intake } = props;
@@ -136,7 +141,11 @@ export class Operators extends Construct {
     api.route("DELETE /v1/connections/{connectionId}/secrets/previous", manageSecrets, "token");
     api.route("PUT /v1/connections/{connectionId}/credentials", manageSecrets, "token");
 
-    const rules = rulesApi(this, props);
+    const manageGaps = manageGapsFunction(this, props);
+    api.route("GET /v1/connections/{connectionId}/gaps", manageGaps, "token");
+    api.route("POST /v1/connections/{connectionId}/gaps", manageGaps, "token");
+
+    rulesApi(this, props);
 
     const testConnection = testConnectionFunction(this, props);
     api.route("POST /v1/connections/{connectionId}/test", testConnection, "token");
@@ -149,21 +158,6 @@ export class Operators extends Construct {
     });
     api.route("GET /openapi.json", describeApi, { publicBecause: "The description of the API is no secret." });
     api.route("GET /health", describeApi, { publicBecause: "It says yes or no." });
-    this.functions = [
-      readOrders,
-      enterOrder,
-      readStock,
-      manageProducts,
-      readDeliveries,
-      manageImports,
-      readReports,
-      readConnections,
-      manageConnections,
-      manageSecrets,
-      testConnection,
-      ...rules,
-      describeApi,
-    ];
   }
 
   private reader<Name extends FunctionName>(

@@ -6,16 +6,14 @@ import type { FunctionName } from "../shared/platform/catalog.ts";
 import { hubAlarm } from "./platform/alarm.ts";
 import { grantSecrets } from "./platform/connection-secrets.ts";
 import { grant } from "./platform/grant.ts";
-import type { HubApi } from "./platform/http-api.ts";
 import type { Hub } from "./platform/hub.ts";
-import { HubFunction } from "./platform/hub-function.ts";
+import type { HubFunction } from "./platform/hub-function.ts";
 import { apiSecretPrefix } from "./platform/names.ts";
 import { QueueWorker, type WorkerQueues, workerQueues } from "./platform/queue-worker.ts";
 import { grantTable, type TableAction } from "./platform/table-access.ts";
 
 export type PullProps = {
   readonly hub: Hub;
-  readonly api: HubApi;
   readonly table: Table;
   readonly intake: Queue;
   readonly pulls: WorkerQueues;
@@ -127,7 +125,6 @@ export class Pull extends Construct {
       },
     });
     this.callsChannels(this.findGaps.worker, props, listing, [pulls.queue, gaps.queue]);
-    this.manageGaps(props, gaps.queue);
 
     for (const { queueArn } of [polls.queue, gaps.queue]) {
       props.scheduleRole.addToPolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [queueArn] }));
@@ -158,20 +155,6 @@ export class Pull extends Construct {
         resources: [queue.queueArn],
       }),
     );
-  }
-
-  private manageGaps({ hub, api, table }: PullProps, gaps: Queue): void {
-    const made = new HubFunction(this, "manage-gaps", {
-      hub,
-      description: "Shows what channels and the hub have of each day; has a day counted.",
-      environment: { TABLE_NAME: table.tableName, GAP_QUEUE_URL: gaps.queueUrl },
-      memoryMb: 512,
-      timeoutSeconds: 10,
-    });
-    grantTable(made, { table, key: hub.key }, ["GetItem", "Query"]);
-    grant(made.lambda, ["sqs:SendMessage"], [gaps.queueArn]);
-    api.route("GET /v1/connections/{connectionId}/gaps", made, "token");
-    api.route("POST /v1/connections/{connectionId}/gaps", made, "token");
   }
 
   private addAlarms(hub: Hub): void {

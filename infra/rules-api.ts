@@ -1,7 +1,7 @@
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import type { FunctionName, SettingsOf } from "../shared/platform/catalog.ts";
+import type { SettingsOf } from "../shared/platform/catalog.ts";
 import type { IndexName } from "../shared/table/names.ts";
 import { grant } from "./platform/grant.ts";
 import type { HubApi } from "./platform/http-api.ts";
@@ -22,21 +22,17 @@ type RulesFunction = "read-rules" | "manage-rules" | "publish-rules" | "read-rou
  * The API for rules, for what they are weighed by, and for what they decided: who may read is kept apart from who may
  * change what is in force.
  */
-export function rulesApi(
-  scope: Construct,
-  { hub, api, table, reroutes }: RulesApiProps,
-): readonly HubFunction<FunctionName>[] {
+export function rulesApi(scope: Construct, { hub, api, table, reroutes }: RulesApiProps): void {
   const make = (
     name: RulesFunction,
     description: string,
     actions: readonly TableAction[],
     { routes, indexes = [] }: { readonly routes: readonly string[]; readonly indexes?: readonly IndexName[] },
-  ): HubFunction<FunctionName> => {
+  ): void => {
     const environment: SettingsOf<RulesFunction> = { TABLE_NAME: table.tableName };
     const made = new HubFunction(scope, name, { hub, description, environment, memoryMb: 512, timeoutSeconds: 15 });
     grantTable(made, { table, key: hub.key }, actions, indexes);
     for (const route of routes) api.route(route, made, "token");
-    return made;
   };
   const network = new HubFunction(scope, "manage-network", {
     hub,
@@ -53,40 +49,37 @@ export function rulesApi(
     "PATCH /v1/warehouses/{warehouse}",
   ])
     api.route(route, network, "token");
-  return [
-    make("read-rules", "Shows rule sets, carriers and warehouses.", ["GetItem", "BatchGetItem", "Query"], {
-      routes: ["GET /v1/rules", "GET /v1/rules/versions/{version}", "GET /v1/carriers", "GET /v1/warehouses"],
-    }),
-    make("manage-rules", "Checks rules, and keeps the draft that somebody works on.", ["Query", "PutItem"], {
-      routes: ["POST /v1/rules/check", "PUT /v1/rules/draft"],
-    }),
-    make(
-      "publish-rules",
-      "Puts rule sets in force, now or later, and brings older ones back.",
-      ["GetItem", "BatchGetItem", "PutItem"],
-      {
-        routes: [
-          "POST /v1/rules/publish",
-          "POST /v1/rules/versions/{version}/bring-back",
-          "DELETE /v1/rules/schedule/{version}",
-        ],
-      },
-    ),
-    network,
-    make(
-      "read-routing",
-      "Makes the receipts of routing decisions, and lists what was decided on a day.",
-      ["GetItem", "BatchGetItem", "Query"],
-      { routes: ["GET /v1/orders/{orderId}/routing", "GET /v1/routing-decisions"], indexes: ["byDay"] },
-    ),
-    make("manage-holds", "Lifts a hold of an order by hand.", ["GetItem", "Query", "PutItem"], {
-      routes: ["POST /v1/orders/{orderId}/holds/{reason}/release"],
-    }),
-    make(
-      "plan-anew",
-      "Has what has not left of an order planned anew.",
-      ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
-      { routes: ["POST /v1/orders/{orderId}/reroute"] },
-    ),
-  ];
+  make("read-rules", "Shows rule sets, carriers and warehouses.", ["GetItem", "BatchGetItem", "Query"], {
+    routes: ["GET /v1/rules", "GET /v1/rules/versions/{version}", "GET /v1/carriers", "GET /v1/warehouses"],
+  });
+  make("manage-rules", "Checks rules, and keeps the draft that somebody works on.", ["Query", "PutItem"], {
+    routes: ["POST /v1/rules/check", "PUT /v1/rules/draft"],
+  });
+  make(
+    "publish-rules",
+    "Puts rule sets in force, now or later, and brings older ones back.",
+    ["GetItem", "BatchGetItem", "PutItem"],
+    {
+      routes: [
+        "POST /v1/rules/publish",
+        "POST /v1/rules/versions/{version}/bring-back",
+        "DELETE /v1/rules/schedule/{version}",
+      ],
+    },
+  );
+  make(
+    "read-routing",
+    "Makes the receipts of routing decisions, and lists what was decided on a day.",
+    ["GetItem", "BatchGetItem", "Query"],
+    { routes: ["GET /v1/orders/{orderId}/routing", "GET /v1/routing-decisions"], indexes: ["byDay"] },
+  );
+  make("manage-holds", "Lifts a hold of an order by hand.", ["GetItem", "Query", "PutItem"], {
+    routes: ["POST /v1/orders/{orderId}/holds/{reason}/release"],
+  });
+  make(
+    "plan-anew",
+    "Has what has not left of an order planned anew.",
+    ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
+    { routes: ["POST /v1/orders/{orderId}/reroute"] },
+  );
 }

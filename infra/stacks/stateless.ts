@@ -1,4 +1,5 @@
 import { CfnOutput, Stack } from "aws-cdk-lib";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { FunctionName } from "../../shared/platform/catalog.ts";
 import { Channels, publishQueues } from "../channels.ts";
@@ -6,7 +7,6 @@ import { Imports } from "../imports.ts";
 import { Intake } from "../intake.ts";
 import { Inventory } from "../inventory.ts";
 import { Notices } from "../notices.ts";
-import { Operators } from "../operators.ts";
 import { Outbox } from "../outbox.ts";
 import { hubAlarm } from "../platform/alarm.ts";
 import { type DashboardRow, hubDashboard } from "../platform/dashboard.ts";
@@ -22,8 +22,17 @@ import { Reports } from "../reports.ts";
 import { Routing } from "../routing.ts";
 import type { StatefulStack } from "./stateful.ts";
 
-/** What works on the data: functions, queues, rules, the API. Can be deleted and made again. */
+/** The queues that people's work through the API feeds. */
+export type WorkQueues = Readonly<
+  Record<"intake" | "reroutes" | "backorders" | "tells" | "publishes" | "gaps" | "proofs", Queue>
+>;
+
+/** What works on the data: workers, queues, rules, the door of the API. Can be deleted and made again. */
 export class StatelessStack extends Stack {
+  readonly hub: Hub;
+  readonly api: HubApi;
+  readonly queues: WorkQueues;
+
   constructor(scope: Construct, settings: HubSettings, { key, table, bus, imports, exports, raw }: StatefulStack) {
     super(scope, `${prefixOf(settings.stage)}-stateless`);
     const alarms = hubTopic(this, "Alarms", { key, displayName: "orderhub alarms" });
@@ -52,24 +61,23 @@ export class StatelessStack extends Stack {
     const backorders = routing.retryBackorders.queue;
     const publish = publishQueues(this);
     const inventory = new Inventory(this, {
-      ...{ hub, api, table, exports, backorders, scheduleRole },
+      ...{ hub, table, exports, backorders, scheduleRole },
       publishes: publish.queue,
     });
-    const pulling = new Pull(this, {
-      hub,
-      api,
-      table,
-      intake: intake.applyDelivery.queue,
-      pulls,
-      scheduleRole,
-    });
-    const channels = new Channels(this, { hub, api, table, bus, undelivered, publish });
+    const pulling = new Pull(this, { hub, table, intake: intake.applyDelivery.queue, pulls, scheduleRole });
+    const channels = new Channels(this, { hub, table, bus, undelivered, publish });
     const notices = new Notices(this, { hub, bus, undelivered });
-    new Operators(this, {
-      ...{ hub, api, table, imports, exports },
+    this.hub = hub;
+    this.api = api;
+    this.queues = {
       intake: intake.applyDelivery.queue,
       reroutes: routing.rerouteOrders.queue,
-    });
+      backorders,
+      tells: channels.tellShipment.queue,
+      publishes: publish.queue,
+      gaps: pulling.findGaps.queue,
+      proofs: inventory.proveStock.queue,
+    };
 
     hubDashboard(this, settings.stage, [
       {

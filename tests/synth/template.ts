@@ -19,6 +19,9 @@ export type Template = {
 export type Hub = {
   readonly stateful: Template;
   readonly stateless: Template;
+  readonly api: Template;
+  /** What works, in one: the workers' stack and the API's. */
+  readonly working: Template;
   /** What AWS's own rules found and nobody explained. */
   readonly findings: unknown;
 };
@@ -30,14 +33,27 @@ export async function synthesised(): Promise<Hub> {
   try {
     hubApp({ outdir }).synth();
     const read = (file: string) => JSON.parse(readFileSync(join(outdir, file), "utf8"));
+    const stateless = read("orderhub-stateless.template.json");
+    const api = read("orderhub-api.template.json");
     return {
       stateful: read("orderhub-stateful.template.json"),
-      stateless: read("orderhub-stateless.template.json"),
+      stateless,
+      api,
+      working: together(stateless, api),
       findings: read("validation-report.json"),
     };
   } finally {
     rmSync(outdir, { recursive: true });
   }
+}
+
+function together(one: Template, other: Template): Template {
+  const twice = Object.keys(one.Resources).filter((id) => id in other.Resources);
+  if (twice.length > 0) throw new Error(`two stacks have a resource ${twice.join(", ")}`);
+  return {
+    Resources: { ...one.Resources, ...other.Resources },
+    Outputs: { ...one.Outputs, ...other.Outputs },
+  };
 }
 
 /** All resources of a type with their logical ids. */
