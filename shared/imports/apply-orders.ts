@@ -5,7 +5,7 @@ import type { UpsertOrder } from "../orders/upsert-order.ts";
 import { deliveryKey, deliveryOrderPk } from "../table/keys.ts";
 import { queryAll, type Table } from "../table/port.ts";
 import type { OrderGroup } from "./group-orders.ts";
-import type { RowFate } from "./receipt.ts";
+import type { RowFate } from "./row-fate.ts";
 
 /** The channel under which orders from files are kept; each merchant has one such connection. */
 const SHEET_CHANNEL = "sheet";

@@ -13,7 +13,7 @@ import { queryAll, type Table } from "../table/port.ts";
 import type { FileInHand } from "./apply-orders.ts";
 import type { ParcelGroup, ParcelRow } from "./parcel-rows.ts";
 import type { RowReason } from "./reasons.ts";
-import type { RowFate } from "./receipt.ts";
+import type { RowFate } from "./row-fate.ts";
 
 export type ApplyParcel = (file: FileInHand, group: ParcelGroup) => Promise<RowFate>;
 

@@ -1,6 +1,6 @@
 import { cellText, emptyCell, type RawRow } from "../sheets/rows.ts";
 import type { Columns } from "./find-columns.ts";
-import type { RowFate } from "./receipt.ts";
+import type { RowFate } from "./row-fate.ts";
 
 const TOTAL = /^(?:合计|总计|小计|本页合计|grand total|sub-?total|totals?|sum)\s*[:：]?/i;
 

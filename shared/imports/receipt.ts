@@ -6,15 +6,9 @@ import { type WorkbookSheet, writeWorkbook } from "../sheets/write-workbook.ts";
 import type { Columns } from "./find-columns.ts";
 import type { ImportJob } from "./import-job.ts";
 import type { Locale } from "./import-kind.ts";
-import { noteText, type RowNote } from "./notes.ts";
-import { type RowReason, reasonText } from "./reasons.ts";
-
-export type RowFate =
-  | { readonly kind: "applied"; readonly result: string; readonly note?: string; readonly notes?: readonly RowNote[] }
-  | { readonly kind: "unchanged"; readonly result: string; readonly notes?: readonly RowNote[] }
-  /** Not a row of the table: a total, a comment. */
-  | { readonly kind: "skipped"; readonly notes: readonly RowNote[] }
-  | { readonly kind: "failed"; readonly reasons: readonly RowReason[] };
+import { noteText } from "./notes.ts";
+import { reasonText } from "./reasons.ts";
+import type { RowFate } from "./row-fate.ts";
 
 export type Receipt = {
   readonly body: Uint8Array | string;
@@ -31,6 +25,7 @@ const words = {
     applied: "applied",
     unchanged: "unchanged",
     skipped: "left out",
+    not_applied: "not applied",
     failed: "FAILED",
     summary: "summary",
     row: "row",
@@ -43,6 +38,7 @@ const words = {
     applied: "已导入",
     unchanged: "无变化",
     skipped: "已跳过",
+    not_applied: "未导入",
     failed: "失败",
     summary: "汇总",
     row: "行号",
@@ -127,7 +123,7 @@ function toneOf(
   const fate = row === undefined ? undefined : fates.get(row.number);
   if (fate === undefined) return "plain";
   const isAdded = column >= width;
-  if (fate.kind === "skipped") return "plain";
+  if (fate.kind === "skipped" || fate.kind === "not_applied") return "plain";
   if (fate.kind !== "failed")
     return isAdded ? (fate.kind === "applied" && fate.note !== undefined ? "warning" : "good") : "plain";
   const isBadCell = fate.reasons.some((reason) => reason.column !== null && columns.at.get(reason.column) === column);

@@ -9,7 +9,7 @@ import { importContentKey } from "../table/keys.ts";
 import type { Table, Value } from "../table/port.ts";
 import type { ApplyOrder, FileInHand } from "./apply-orders.ts";
 import type { ApplyParcel } from "./apply-parcels.ts";
-import type { Fates } from "./apply-rows.ts";
+import type { Fates } from "./apply-units.ts";
 import { fileProblemText } from "./file-problems.ts";
 import type { Columns } from "./find-columns.ts";
 import { type ImportJob, isFinished, readImport, writeImport } from "./import-job.ts";
@@ -114,13 +114,6 @@ const blankJob = {
 
 type ReadFile = { readonly sheet: ReadSheet; readonly columns: Columns };
 
-/** Cells that a row of the table always has; one without them may be a total. */
-const needed: Readonly<Record<ImportKind, readonly string[]>> = {
-  orders: ["order_no", "quantity"],
-  stock: ["sku", "warehouse"],
-  "order-updates": ["tracking_no"],
-};
-
 async function applyRows(
   deps: ImportDeps,
   file: FileInHand,
@@ -128,20 +121,17 @@ async function applyRows(
   { sheet, columns, layout }: ReadFile & Pick<RecognisedColumns, "layout">,
   { merchant, warehouses }: Settings,
 ): Promise<Fates> {
+  const { loadKind } = await import("./kinds/all-kinds.ts");
+  const kind = await loadKind(job.kind);
   const below = sheet.rows.filter((row) => row.number > columns.headerRow);
-  const leftOut = leftOutRows(below, columns, needed[job.kind]);
+  const leftOut = leftOutRows(below, columns, kind.neededCells);
   const rows = below.filter((row) => !leftOut.has(row.number));
-  const progress = async (fates: Fates): Promise<void> =>
-    writeImport(deps.table, { ...job, ...counted(fates), rows: rows.length });
-  const read = { rows, columns, layout, merchant };
   const codes = new Set<string>(warehouses.map((warehouse) => warehouse.code));
-  const { applyOrderRows, applyParcelRows, applyStockRows } = await import("./apply-rows.ts");
-  const apply = {
-    orders: () => applyOrderRows(deps.applyOrder, file, read, progress),
-    stock: () => applyStockRows(deps, file, { ...read, warehouses: codes }, progress),
-    "order-updates": () => applyParcelRows(deps.applyParcel, file, { ...read, warehouses: codes }, progress),
-  } satisfies Record<ImportKind, () => Promise<Fates>>;
-  const fates = await apply[job.kind]();
+  const units = kind.read(rows, { columns, layout, merchant, warehouses: codes, uploadedAt: file.uploadedAt });
+  const { applyUnits } = await import("./apply-units.ts");
+  const fates = await applyUnits(units, deps, file, async (soFar) =>
+    writeImport(deps.table, { ...job, ...counted(soFar), rows: rows.length }),
+  );
   return new Map([...fates, ...leftOut]);
 }
 

@@ -1,0 +1,13 @@
+import type { ImportKind } from "../import-kind.ts";
+import type { KindOfImport } from "./kind-of-import.ts";
+
+/** Each kind is loaded with the first file of it, not with the function. */
+const kinds: Readonly<Record<ImportKind, () => Promise<KindOfImport>>> = {
+  orders: async () => (await import("./orders.ts")).orders,
+  stock: async () => (await import("./stock.ts")).stock,
+  "order-updates": async () => (await import("./order-updates.ts")).orderUpdates,
+};
+
+export function loadKind(kind: ImportKind): Promise<KindOfImport> {
+  return kinds[kind]();
+}
