@@ -15,6 +15,7 @@ import * as orderApproved from "./orders/order-approved.v1.ts";
 import * as orderCancelled from "./orders/order-cancelled.v1.ts";
 import * as orderChanged from "./orders/order-changed.v1.ts";
 import * as orderHeld from "./orders/order-held.v1.ts";
+import * as orderNoticed from "./orders/order-noticed.v1.ts";
 import * as orderShipped from "./orders/order-shipped.v1.ts";
 import * as orderUnbound from "./orders/order-unbound.v1.ts";
 import * as orderUnshipped from "./orders/order-unshipped.v1.ts";
@@ -28,6 +29,7 @@ export const eventCatalog = {
   "order.accepted.v1": /* @__PURE__ */ published("orders", orderAccepted),
   "order.changed.v1": /* @__PURE__ */ published("orders", orderChanged),
   "order.held.v1": /* @__PURE__ */ published("orders", orderHeld),
+  "order.noticed.v1": /* @__PURE__ */ published("orders", orderNoticed),
   "order.approved.v1": /* @__PURE__ */ published("orders", orderApproved),
   "order.cancelled.v1": /* @__PURE__ */ published("orders", orderCancelled),
   "order.shipped.v1": /* @__PURE__ */ published("orders", orderShipped),

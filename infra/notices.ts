@@ -30,7 +30,8 @@ export class Notices extends Construct {
       targets,
     });
     new Rule(this, "Rules", {
-      description: "What a merchant's rules have to say about orders is told to whoever subscribed, once for each order and rule.",
+      description:
+        "What a merchant's rules have to say about orders is told to whoever subscribed, once for each order and rule.",
       eventBus: bus,
       eventPattern: hubEvents("order.noticed.v1"),
       targets,

@@ -3,7 +3,7 @@ import { fromDeliveryItem } from "../../shared/intake/delivery-record.ts";
 import { promiseDates } from "../../shared/inventory/promise-dates.ts";
 import { type OrderId, sku } from "../../shared/kernel/ids.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
-import { orderSummary, orderView } from "../../shared/operators/order-view.ts";
+import { orderSummary, orderView, tagsOf } from "../../shared/operators/order-view.ts";
 import { orderNoQuery, pageAnswer, pageQuery, rangeQuery } from "../../shared/operators/page-query.ts";
 import { type OrderStatus, orderStatuses } from "../../shared/orders/order.ts";
 import { fromOrderItem } from "../../shared/orders/order-codec.ts";
@@ -14,12 +14,13 @@ import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Route, route } from "../../shared/platform/http-route.ts";
 import { roles } from "../../shared/platform/principal.ts";
 import { deliveryOrderPk, listPk } from "../../shared/table/keys.ts";
-import { queryAll, type Table } from "../../shared/table/port.ts";
+import { type Item, queryAll, type Table } from "../../shared/table/port.ts";
 
 const listQuery = z.object({
   ...pageQuery,
   ...rangeQuery,
   status: z.optional(z.enum(orderStatuses)),
+  tag: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
   ...orderNoQuery,
 });
 
@@ -34,7 +35,10 @@ const listOrders = route<Table, z.infer<typeof listQuery>>({
       statuses.map((status) => listPk(merchantId, "orders", status, shard));
     const list = { index: "byList", partitions, sortKey: "listSk", order: "newest_first" } as const;
     // A summary needs no lines, so those that stand in items of their own are not read.
-    return pageAnswer(table, list, query, (item) => orderSummary(fromOrderItem(item, null).order));
+    const show = (item: Item): unknown => orderSummary(fromOrderItem(item, null).order);
+    const { tag } = query;
+    if (tag === undefined) return pageAnswer(table, list, query, show);
+    return pageAnswer(table, list, query, show, (item) => tagsOf(fromOrderItem(item, null).order).includes(tag));
   },
 });
 

@@ -10,6 +10,10 @@ export type OrderSummary = {
   readonly total: string | null;
   readonly payment: string | null;
   readonly holds: readonly { readonly reason: string; readonly note: string }[];
+  /** Of the shop and of rules. */
+  readonly tags: readonly string[];
+  /** 1 goes first, 5 is usual. */
+  readonly priority: number;
   readonly warehouses: readonly string[];
   readonly businessDay: string | null;
   readonly isTest: boolean;

@@ -15,9 +15,22 @@ export type SetAnswer = {
   readonly note: string;
 };
 
+/** The merchant's own rules of routing, in force while no rule set is. */
+export type PlainAnswer = {
+  readonly version: number;
+  readonly rules: readonly {
+    readonly name: string;
+    readonly when: Readonly<Record<string, readonly string[]>>;
+    readonly prefer?: readonly string[];
+    readonly exclude?: readonly string[];
+  }[];
+  readonly split: string;
+  readonly backorder: string;
+};
+
 export type RulesAnswer = {
   readonly currency: string | null;
-  readonly plain: unknown;
+  readonly plain: PlainAnswer;
   readonly inForce: (SetAnswer & { readonly version: number; readonly since: string }) | null;
   readonly scheduled: readonly { readonly version: number; readonly from: string }[];
   readonly draft: (SetAnswer & { readonly savedAt: string; readonly savedBy: string }) | null;
@@ -30,10 +43,10 @@ export type RulesAnswer = {
   }[];
 };
 
-export function rulesText({ inForce, scheduled, draft, versions }: RulesAnswer): string {
+export function rulesText({ inForce, plain, scheduled, draft, versions }: RulesAnswer): string {
   const now =
     inForce === null
-      ? "no rule set is in force: warehouses are asked by their own priority"
+      ? plainText(plain)
       : `version ${inForce.version} is in force since ${shortTime(inForce.since)} UTC\n\n${setText(inForce)}`;
   const next = scheduled.map(
     ({ version, from }) => `${version === 0 ? "no rule set" : `version ${version}`} from ${shortTime(from)} UTC`,
@@ -48,6 +61,37 @@ export function rulesText({ inForce, scheduled, draft, versions }: RulesAnswer):
   ]
     .filter((part) => part !== "")
     .join("\n\n");
+}
+
+/** What counts without a rule set: the rules the merchant was set up with, and after them the priority of the warehouses. */
+function plainText({ version, rules, split, backorder }: PlainAnswer): string {
+  const rest = [
+    splitSays[split] ?? split.replaceAll("_", " "),
+    backorder === "partial" ? "what is short follows later" : "a short order waits as a whole",
+  ].join("; ");
+  if (rules.length === 0) return `no rule set is in force: warehouses are asked by their own priority; ${rest}`;
+  const table = textTable(
+    [{ title: "" }, { title: "rule", wraps: true }, { title: "when", wraps: true }, { title: "then", wraps: true }],
+    rules.map(({ name, when, prefer, exclude }, at) => [
+      String(at + 1),
+      name,
+      whenText(when),
+      prefer === undefined ? `exclude ${(exclude ?? []).join(", ")}` : `prefer ${prefer.join(", ")}`,
+    ]),
+  );
+  const said = `no rule set is in force; the ${rules.length} routing rules of the merchant's settings are (version ${version})`;
+  return [said, table, `then warehouses by their own priority; ${rest}`].join("\n\n");
+}
+
+const splitSays: Readonly<Record<string, string>> = {
+  never: "an order leaves as one parcel",
+  by_line: "lines may leave from different warehouses",
+  by_quantity: "lines and their units may leave from different warehouses",
+};
+
+function whenText(when: PlainAnswer["rules"][number]["when"]): string {
+  const asked = Object.entries(when).filter(([, values]) => values.length > 0);
+  return asked.length === 0 ? "always" : asked.map(([what, values]) => `${what}: ${values.join(", ")}`).join("; ");
 }
 
 function setText({ rules }: SetAnswer): string {

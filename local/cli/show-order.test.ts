@@ -15,6 +15,8 @@ const order: OrderAnswer = {
   total: "166.00",
   payment: { state: "paid", paidAt: null, method: "alipay", payOnDelivery: false },
   holds: [],
+  tags: ["VIP", "gift"],
+  priority: 1,
   warehouses: ["SHA"],
   businessDay: "2026-11-21",
   isTest: false,

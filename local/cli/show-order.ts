@@ -70,6 +70,8 @@ function facts(order: OrderAnswer): string {
     ["amounts", amounts === undefined ? "" : amountsText(amounts)],
     ["to", order.address === null ? "" : addressText(order.address)],
     ["buyer's note", order.note ?? ""],
+    ["tags", order.tags.join(", ")],
+    ["priority", order.priority === 5 ? "" : String(order.priority)],
   ]);
 }
 

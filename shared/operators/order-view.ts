@@ -18,12 +18,19 @@ export function orderSummary(order: Order): Readonly<Record<string, unknown>> {
     total: header === undefined ? null : decimalFromMinor(header.amounts.totalMinor, header.currency),
     payment: order.payment?.facts.state ?? null,
     holds: order.holds,
+    tags: tagsOf(order),
+    priority: order.marks?.priority ?? 5,
     warehouses: [...new Set(order.allocations.map((allocation) => allocation.warehouse))],
     businessDay: order.booking?.day ?? null,
     isTest: header?.isTest ?? false,
     version: order.version,
     changedAt: order.changedAt,
   };
+}
+
+/** Those of the shop, and those that rules have set. */
+export function tagsOf({ header, marks }: Order): readonly string[] {
+  return [...new Set([...(header?.facts.tags ?? []), ...(marks?.tags ?? [])])];
 }
 
 /** Without what it was decided on: `GET /v1/orders/{orderId}/routing` shows that, with every number. */
@@ -53,7 +60,7 @@ export function orderView(order: Order, role: Role): Readonly<Record<string, unk
       discrepancy: show(order.header?.facts.discrepancyMinor ?? 0),
     },
     note: order.header?.facts.note ?? null,
-    tags: order.header?.facts.tags ?? [],
+    ruleTags: order.marks?.tags ?? [],
     lines: (order.lines?.facts ?? []).map((line) => ({
       lineId: line.lineId,
       sku: line.sku,

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { fail, type Result } from "../kernel/result.ts";
 import { type HttpAnswer, invalid, json, type Problem } from "../platform/http-answer.ts";
 import type { Item, Table } from "../table/port.ts";
-import { type List, type ListRange, readList } from "../table/read-list.ts";
+import { type List, type ListRange, readList, readMatching } from "../table/read-list.ts";
 
 /** `?limit=50&cursor=…`, the same at every list. */
 export const pageQuery = {
@@ -29,12 +29,16 @@ type PageOf = {
   readonly to?: string | undefined;
 };
 
-/** `{ items, cursor }`: a page of a list, each item as `show` wants it seen. */
+/**
+ * `{ items, cursor }`: a page of a list, each item as `show` wants it seen. Of a list that is asked for what is
+ * `wanted` only, a page may be short or empty and still have a cursor.
+ */
 export async function pageAnswer(
   table: Table,
   list: List,
   query: PageOf,
   show: (item: Item) => unknown | Promise<unknown>,
+  wanted?: (item: Item) => boolean,
 ): Promise<Result<HttpAnswer, Problem>> {
   const range: ListRange = {
     limit: Math.min(query.limit ?? DEFAULT_LIMIT, MAX_LIMIT),
@@ -43,7 +47,8 @@ export async function pageAnswer(
     // A bound such as 2026-11-21 means the whole of that day: every longer key that begins with it sorts below `~`.
     to: query.to === undefined ? undefined : `${query.to}~`,
   };
-  const page = await readList(table, list, range);
+  const page =
+    wanted === undefined ? await readList(table, list, range) : await readMatching(table, list, range, wanted);
   if (!page.ok) return fail(invalid("query", "cursor: not one that this list has given"));
   const items = await Promise.all(page.value.items.map(show));
   return { ok: true, value: json(200, { items, cursor: page.value.cursor }) };

@@ -45,6 +45,7 @@ export function rulesView(
   const set = sets.find(({ version }) => version === inForce?.version) ?? null;
   return {
     currency,
+    deciding: set === null ? (plain.rules.length > 0 ? "settings" : "priority") : "rule_set",
     plain,
     inForce: set === null || inForce === null ? null : { ...publishedView(set), since: inForce.from },
     scheduled: schedule.entries.filter(({ from }) => from > now),

@@ -1,8 +1,9 @@
 import type { StockMove } from "../inventory/stock-writes.ts";
+import type { RuleNotice } from "../rules/review-by-rules.ts";
 import { reviewOrder } from "../rules/review-order.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
 import { type BookedFact, type Books, bookFacts } from "./book-facts.ts";
-import { deriveStatus, isComplete, isRoutable } from "./derive-status.ts";
+import { deriveStatus, isComplete, isRoutable, isTest } from "./derive-status.ts";
 import { givenBack, isMovedAway, rerouted } from "./give-back.ts";
 import { hasLeftJoint, withoutJoint } from "./joint-parcel.ts";
 import type { FieldGroup } from "./merge-order.ts";
@@ -11,6 +12,7 @@ import type { Hold, Order, TimelineEntry } from "./order.ts";
 import { isWantedChanged, type OutboxEvent, orderEvents } from "./order-events.ts";
 import { withReleased } from "./released-holds.ts";
 import { marksOf, reviewBySet } from "./review-by-set.ts";
+import { freshNotices, noticeEvents } from "./rule-notices.ts";
 import { type Settlement, settleAllocations } from "./settle-allocations.ts";
 
 export type ChangedFacts = {
@@ -49,10 +51,12 @@ export function followThrough(current: Order | null, changed: Order, change: Cha
   const settlement = anewBecause === null ? kept : withAllGivenBack(kept);
   const ruled = ruledBy(facts, change);
   const { holds, released } = withReleased([...holdsOf(facts), ...ruled.holds], facts.released);
+  const { fresh, noticed } = freshNotices(facts, ruled.notices);
   const { marks: _, released: __, ...unmarked } = facts;
   const settled: Order = {
     ...unmarked,
     ...(ruled.marks === undefined ? {} : { marks: ruled.marks }),
+    ...(noticed.length === 0 ? {} : { noticed }),
     allocations: settlement.allocations,
     holds,
     ...(anewBecause === null
@@ -68,10 +72,13 @@ export function followThrough(current: Order | null, changed: Order, change: Cha
   const status = deriveStatus(decided);
   const anew = anewBecause === null ? [] : [{ at: now, what: "planned anew", note: anewBecause }];
   const parted = isParted ? [{ at: now, what: "left the shared parcel" }] : [];
-  const entries = [...change.entries, ...anew, ...parted, ...entriesAfter(current, status, settlement, now)];
+  const told = fresh.map(({ to, text }): TimelineEntry => ({ at: now, what: "notice", note: `to ${to}: ${text}` }));
+  const entries = [...change.entries, ...told, ...anew, ...parted, ...entriesAfter(current, status, settlement, now)];
   const order: Order = { ...inParcel, booking, status, timeline: [...decided.timeline, ...entries] };
   const moment = { changedGroups, occurredAt: change.occurredAt, recordedAt: now };
-  return { order, events: orderEvents(current, order, moment), facts: booked, moves: settlement.moves };
+  const notices = noticeEvents(order, fresh, { ...moment, rulesVersion: change.rules?.version ?? 0 });
+  const events = [...orderEvents(current, order, moment), ...notices];
+  return { order, events, facts: booked, moves: settlement.moves };
 }
 
 /**
@@ -98,17 +105,19 @@ function withAllGivenBack({ allocations, moves, unallocatedShipped }: Settlement
   return { allocations: [], moves: [...moves, ...givenBack(allocations)], unallocatedShipped };
 }
 
+type Ruled = Pick<Order, "holds" | "marks"> & { readonly notices: readonly RuleNotice[] };
+
 /** What the merchant's rules say of an order that may be held at all. */
-function ruledBy(order: Order, { rules, now }: ChangedFacts): Pick<Order, "holds" | "marks"> {
-  if (!isComplete(order) || isCancelled(order) || order.header?.facts.isTest === true) return { holds: [] };
+function ruledBy(order: Order, { rules, now }: ChangedFacts): Ruled {
+  if (!isComplete(order) || isCancelled(order) || isTest(order)) return { holds: [], notices: [] };
   if (rules === undefined) {
     const said = [...order.holds, ...(order.released ?? []).map(({ reason, note }): Hold => ({ reason, note }))];
     const holds = said.filter(({ reason }) => reason === "held_by_rule");
-    return { holds, ...(order.marks === undefined ? {} : { marks: order.marks }) };
+    return { holds, notices: [], ...(order.marks === undefined ? {} : { marks: order.marks }) };
   }
   const review = reviewBySet(order, rules, now);
   const marks = marksOf(review);
-  return { holds: review?.holds ?? [], ...(marks === undefined ? {} : { marks }) };
+  return { holds: review?.holds ?? [], notices: review?.notices ?? [], ...(marks === undefined ? {} : { marks }) };
 }
 
 function holdsOf(order: Order): readonly Hold[] {

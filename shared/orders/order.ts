@@ -133,6 +133,8 @@ export type Order = {
   readonly bundles?: Bundles;
   /** What the merchant's rules have marked it with; priority 1 goes first, 5 is usual. Absent when no rule said anything. */
   readonly marks?: { readonly tags: readonly string[]; readonly priority: number };
+  /** Names of the notices that rules have given of it (`rule-notices.ts`); absent when none was. */
+  readonly noticed?: readonly string[];
   /** Holds that are not among `holds` because somebody lifted them; absent when there are none. */
   readonly released?: readonly ReleasedHold[];
 };

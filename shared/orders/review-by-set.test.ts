@@ -8,10 +8,12 @@ import {
   anIncomingOrder,
   anOrder,
   aPayment,
+  aStatus,
 } from "../../tests/support/builders.ts";
 import { makeCachedRules } from "../rules/cached-rules.ts";
 import { checkRuleSet } from "../rules/check-rule-set.ts";
 import { publishRuleSet } from "../rules/rule-store.ts";
+import type { Table } from "../table/port.ts";
 import { makeMemoryTable } from "../table/table.memory.ts";
 import type { IncomingOrder } from "./facts.ts";
 import type { Order } from "./order.ts";
@@ -35,11 +37,26 @@ const rules = [
   },
 ];
 
-async function applied(...messages: readonly Partial<IncomingOrder>[]): Promise<Order | undefined> {
-  const table = makeMemoryTable();
-  const draft = checkRuleSet({ rules }, {});
+/** Each message is newer than all before it. */
+let calls = 0;
+
+async function publish(table: Table, some: readonly object[]): Promise<void> {
+  const draft = checkRuleSet({ rules: some }, {});
   if (!draft.ok) throw new Error(draft.error[0]?.says);
   await publishRuleSet(table, aMerchantId, draft.value, { by: "mei", from: aMoment, now: aMoment });
+}
+
+async function applied(...messages: readonly Partial<IncomingOrder>[]): Promise<Order | undefined> {
+  const table = makeMemoryTable();
+  await publish(table, rules);
+  return applyTo(table, messages);
+}
+
+async function applyTo(
+  table: Table,
+  messages: readonly Partial<IncomingOrder>[],
+  told: unknown[] = [],
+): Promise<Order | undefined> {
   const now = (): Date => new Date(aMoment);
   const upsert = makeUpsertOrder({
     table,
@@ -50,9 +67,14 @@ async function applied(...messages: readonly Partial<IncomingOrder>[]): Promise<
   });
   let order: Order | undefined;
   for (const [at, message] of messages.entries()) {
-    const incoming = anIncomingOrder({ clock: { at: Date.parse(aMoment) + at, tie: "" }, ...message });
+    calls += 1;
+    const clock = { at: Date.parse(aMoment) + calls * 100 + at, tie: "" };
+    const incoming = anIncomingOrder({ clock, ...message });
     const request = { merchantId: aMerchantId, connectionId: aConnectionId, channel: "shopify", incoming };
     const result = await upsert(request, () => []);
+    if (result.kind === "decided" && result.upsert.kind === "stored") {
+      told.push(...result.upsert.events.filter(({ type }) => type === "order.noticed.v1").map(({ detail }) => detail));
+    }
     if (result.kind === "decided" && result.order !== null) {
       order = (await readOrder(table, aMerchantId, result.order.orderId))?.order;
     }
@@ -85,6 +107,48 @@ describe("an order under a merchant's rules", () => {
   it("is not held when nothing of it ships, or it is a trial", async () => {
     expect((await applied({ ...cod, header: aHeader({ isTest: true }) }))?.holds).toEqual([]);
     expect((await applied({ ...cod, lines: [] }))?.holds).toEqual([]);
+  });
+});
+
+describe("a notice of a rule", () => {
+  const vip = { header: aHeader({ tags: ["VIP"] }) };
+  const later = { header: aHeader({ tags: ["VIP"], note: "call first" }) };
+  const says = (text: string): object => ({
+    name: "Ice",
+    when: '"fast" in order.tags',
+    actions: [{ do: "notify", to: "warehouse", text }],
+  });
+
+  it("is given once for an order, and again only when the rule says something else", async () => {
+    const table = makeMemoryTable();
+    const told: unknown[] = [];
+    await publish(table, [...rules, says("pack with ice")]);
+    const order = await applyTo(table, [vip, later], told);
+    expect(told).toMatchObject([
+      { rulesVersion: 1, notices: [{ rule: "Ice", to: "warehouse", text: "pack with ice" }] },
+    ]);
+    expect(order?.timeline).toContainEqual(
+      expect.objectContaining({ what: "notice", note: "to warehouse: pack with ice" }),
+    );
+
+    await publish(table, [...rules, says("pack with ice")]);
+    await applyTo(table, [vip], told);
+    expect(told).toHaveLength(1);
+    await publish(table, [...rules, says("pack with much ice")]);
+    await applyTo(table, [later], told);
+    expect(told).toHaveLength(2);
+    expect(told[1]).toMatchObject({ rulesVersion: 3, notices: [{ text: "pack with much ice" }] });
+    await applyTo(table, [vip, later], told);
+    expect(told).toHaveLength(2);
+  });
+
+  it("is not given of an order that its rule does not speak about, of a trial, or of one that is cancelled", async () => {
+    const table = makeMemoryTable();
+    const told: unknown[] = [];
+    await publish(table, [...rules, says("pack with ice")]);
+    await applyTo(table, [{}, { header: aHeader({ tags: ["VIP"], isTest: true }) }], told);
+    await applyTo(table, [{ ...vip, status: aStatus({ cancelledAt: aMoment }) }], told);
+    expect(told).toEqual([]);
   });
 });
 

@@ -187,3 +187,16 @@ describe("reviewByRules", () => {
     expect(review([])).toEqual({ holds: [], tags: [], notices: [], priority: 5 });
   });
 });
+
+describe("tags that rules set", () => {
+  const tagging = (when: string, tag: string): object => ({ name: tag, when, actions: [{ do: "tag", tag }] });
+
+  it("are seen by the rules below, not by those above", () => {
+    const asks = tagging('"bulky" in order.tags', "by truck");
+    const sets = tagging("order.quantity >= 3", "bulky");
+    const tags = (rules: readonly object[]): readonly string[] =>
+      reviewByRules(evaluateRules(set(rules), anOrder(), now)).tags;
+    expect(tags([sets, asks])).toEqual(["bulky", "by truck"]);
+    expect(tags([asks, sets])).toEqual(["bulky"]);
+  });
+});

@@ -1,18 +1,24 @@
-import type { Action, ActionName, ActionOf } from "./actions.ts";
+import type { ActionName, ActionOf } from "./actions.ts";
 import { holds } from "./conditions/run-program.ts";
-import { toSubject } from "./conditions/subject.ts";
+import { toSubject, withTag } from "./conditions/subject.ts";
 import type { RuleOrder } from "./rule-order.ts";
 import type { Rule, RuleSetDraft } from "./rule-set.ts";
 
 /** One action that applies to an order, with the rule it comes from. */
 export type Applied<Name extends ActionName = ActionName> = { readonly rule: string; readonly action: ActionOf<Name> };
 
-/** Everything the rules say about an order at an instant, from top to bottom. Pure. */
+/** Everything the rules say about an order at an instant, from top to bottom: each sees the tags of those above it. Pure. */
 export function evaluateRules(set: RuleSetDraft, order: RuleOrder, now: string): readonly Applied[] {
-  const subject = toSubject(order, set);
-  return set.rules
-    .filter((rule) => isInForce(rule, now) && holds(rule.program, subject))
-    .flatMap(({ name, actions }) => actions.map((action: Action) => ({ rule: name, action })));
+  let subject = toSubject(order, set);
+  const applied: Applied[] = [];
+  for (const rule of set.rules) {
+    if (!isInForce(rule, now) || !holds(rule.program, subject)) continue;
+    for (const action of rule.actions) {
+      applied.push({ rule: rule.name, action });
+      if (action.do === "tag") subject = withTag(subject, action.tag);
+    }
+  }
+  return applied;
 }
 
 /** All applied actions of one kind. */

@@ -5,10 +5,13 @@ export type RuleReview = {
   /** One for each rule that holds the order. */
   readonly holds: readonly { readonly reason: "held_by_rule"; readonly note: string }[];
   readonly tags: readonly string[];
-  readonly notices: readonly { readonly rule: string; readonly to: string; readonly text: string }[];
+  readonly notices: readonly RuleNotice[];
   /** 1 goes first, 5 is usual. */
   readonly priority: number;
 };
+
+/** What somebody is to be told; `to` is the merchant's own word for who. */
+export type RuleNotice = { readonly rule: string; readonly to: string; readonly text: string };
 
 const usualPriority = 5;
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { merchantId } from "../kernel/ids.ts";
 import { listKeys, listPk } from "./keys.ts";
-import { type List, readList } from "./read-list.ts";
+import type { Item } from "./port.ts";
+import { type List, readList, readMatching } from "./read-list.ts";
 import { makeMemoryTable } from "./table.memory.ts";
 
 const merchant = merchantId("demo");
@@ -49,6 +50,21 @@ describe("a sharded list", () => {
     expect(newest).toHaveLength(50);
     expect(newest).toEqual([...new Set(newest)].sort().reverse());
     expect(await walk(table, "ascending", limit)).toEqual([...newest].reverse());
+  });
+
+  it.each([1, 3, 100])("shows every item that is asked for once, %i at a time", async (limit) => {
+    const table = await aTable(50);
+    const isWanted = (item: Item): boolean => String(item["id"]).endsWith("3");
+    const seen: unknown[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await readMatching(table, list("newest_first"), { limit, cursor }, isWanted);
+      if (!page.ok) throw new Error(page.error.kind);
+      expect(page.value.items.length).toBeLessThanOrEqual(limit);
+      seen.push(...page.value.items.map((item) => item["id"]));
+      cursor = page.value.cursor ?? undefined;
+    } while (cursor !== undefined);
+    expect([...seen].sort()).toEqual(["o003", "o013", "o023", "o033", "o043"]);
   });
 
   it.each(["ascending", "newest_first"] as const)("shows every sku, %s, whatever it begins with", async (order) => {

@@ -64,6 +64,34 @@ export async function readList(
   });
 }
 
+/** So many entries are looked through for one page of those that are wanted, in steps of so many. */
+const MOST_LOOKED_AT = 2_000;
+const STEP = 200;
+
+/** The same for items that no index tells apart; a page may be short or empty and still have a cursor. */
+export async function readMatching(
+  table: Table,
+  list: List,
+  range: ListRange,
+  isWanted: (item: Item) => boolean,
+): Promise<Result<ListPage, { readonly kind: "bad_cursor" }>> {
+  const found: Item[] = [];
+  let { cursor } = range;
+  for (let lookedAt = 0; lookedAt < MOST_LOOKED_AT; lookedAt += STEP) {
+    const page = await readList(table, list, { ...range, cursor, limit: STEP });
+    if (!page.ok) return page;
+    found.push(...page.value.items.filter(isWanted));
+    const last = found[range.limit - 1];
+    const isMore = found.length > range.limit || page.value.cursor !== null;
+    if (last !== undefined) {
+      return ok({ items: found.slice(0, range.limit), cursor: isMore ? encodeCursor(sortKeyOf(last, list)) : null });
+    }
+    if (page.value.cursor === null) return ok({ items: found, cursor: null });
+    cursor = page.value.cursor;
+  }
+  return ok({ items: found, cursor: cursor ?? null });
+}
+
 /** In bytes; the table takes none that is longer. */
 const LONGEST_SORT_KEY = 1_024;
 

@@ -9,6 +9,7 @@ export const orderOperations: Operations = {
       ...page,
       ...range,
       status: "Only this status, e.g. `backordered`.",
+      tag: "Only those with this tag, of the shop or of a rule; a page may be short and still have a cursor.",
       channelOrderNo: "The number that buyer and seller see.",
     },
     answer: "`{ items: [order summary], cursor }`; amounts are decimal text.",

@@ -34,7 +34,8 @@ export const ruleOperations: Operations = {
   "GET /v1/rules": {
     summary: "The rules in force, those that are scheduled, the draft, and every version there was.",
     roles: everyone,
-    answer: "`{ inForce, scheduled: [{ version, from }], draft, versions: [{ version, publishedBy, ruleCount … }] }`.",
+    answer:
+      "`{ deciding, inForce, plain, scheduled: [{ version, from }], draft, versions: [{ version, publishedBy, ruleCount … }] }`. `deciding` says what orders are routed by now: `rule_set` (`inForce`), `settings` (`plain`, the routing rules of the merchant's settings), or `priority` of the warehouses alone.",
   },
   "GET /v1/rules/versions/{version}": {
     summary: "One version with its rules; it never changes.",

@@ -83,7 +83,12 @@ export const orderFields: readonly Field<RuleOrder>[] = [
   { name: "city", type: text, says: "深圳市, Berlin", read: (order) => placeNames(order.destination).city },
   { name: "district", type: text, says: "浦东新区", read: (order) => placeNames(order.destination).district },
   { name: "postal", type: text, says: "postal code", read: (order) => order.destination.postalCode },
-  { name: "tags", type: "texts", says: "tags of the order in the shop", read: (order) => order.tags },
+  {
+    name: "tags",
+    type: "texts",
+    says: "tags of the order in the shop, and those that rules above this one have set",
+    read: (order) => order.tags,
+  },
   { name: "customerTags", type: "texts", says: "tags of the buyer in the shop", read: (order) => order.customerTags },
   { name: "note", type: text, says: "what the buyer wrote", read: (order) => order.note },
   {

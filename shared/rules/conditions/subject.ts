@@ -22,6 +22,14 @@ export function toSubject(order: RuleOrder, lists: Subject["lists"]): Subject {
   return { order, lists, values: { ...values, lines: lines.map((line) => toValues(lineFields, line)) } };
 }
 
+/** The same order with one more tag. */
+export function withTag(subject: Subject, tag: string): Subject {
+  const { order, values } = subject;
+  if (order.tags.includes(tag)) return subject;
+  const tags = [...order.tags, tag];
+  return { ...subject, order: { ...order, tags }, values: { ...values, tags } };
+}
+
 /** The functions that rules have beside the language's own. */
 export const ownFunctions = {
   /** A group of the rule set's own comes first; its names may be groups of the hub. */
