@@ -1,0 +1,61 @@
+import type { DayWindow } from "../report.ts";
+import type { FactKind } from "./fact.ts";
+
+/** One file of facts: JSON lines, gzip. Named by its content, so that the same facts are stored once. */
+export type FactsPart = {
+  readonly kind: FactKind;
+  readonly key: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly sha256: string;
+};
+
+/** A rate as it was stamped: one unit of `from` is `rate` units of `to`, exact decimal text. */
+export type StampedRate = {
+  readonly from: string;
+  readonly to: string;
+  readonly rate: string;
+  /** The day the rate is of; up to a week before the facts'. */
+  readonly day: string;
+  readonly source: string;
+};
+
+/** Sums in minor units, by currency. */
+export type MinorByCurrency = Readonly<Record<string, number>>;
+
+/** What the facts of a day come to, each sum counted from the facts as they were written. */
+export type FactTotals = {
+  readonly sales: MinorByCurrency;
+  readonly refunds: MinorByCurrency;
+  readonly cancellations: MinorByCurrency;
+  readonly adjustments: MinorByCurrency;
+  /** All entries together. */
+  readonly net: MinorByCurrency;
+  readonly tax: MinorByCurrency;
+  readonly payments: MinorByCurrency;
+  readonly fees: MinorByCurrency;
+  /** What of the day's entries, refunds aside, is not paid by the day's payments. */
+  readonly receivables: MinorByCurrency;
+};
+
+/**
+ * What a business day is sealed with: the list of its fact files and what they come to. Written once for each version; a
+ * later version restates the day, keeps every part it does not change, and says what is new.
+ */
+export type FactsManifest = {
+  readonly merchantId: string;
+  readonly day: string;
+  readonly version: number;
+  readonly zone: string;
+  readonly cutoffMinutes: number;
+  readonly window: DayWindow;
+  /** ISO 4217 code of the merchant's books, which `reportingMinor` is in. */
+  readonly currency: string;
+  /** When the facts were read. */
+  readonly cutAt: string;
+  readonly factsVersion: string;
+  readonly parts: readonly FactsPart[];
+  readonly rows: Readonly<Record<FactKind, number>>;
+  readonly totals: FactTotals;
+  readonly rates: Readonly<Record<string, StampedRate>>;
+};
