@@ -4,11 +4,12 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import * as articleKeys from "./article-keys.ts";
 import * as connectionKeys from "./connection-keys.ts";
+import * as customerKeys from "./customer-keys.ts";
 import * as otherKeys from "./keys.ts";
 import { indexes } from "./names.ts";
 import * as writeBackKeys from "./write-back-keys.ts";
 
-const keys = { ...articleKeys, ...otherKeys, ...connectionKeys, ...writeBackKeys };
+const keys = { ...articleKeys, ...customerKeys, ...otherKeys, ...connectionKeys, ...writeBackKeys };
 const rows = readFileSync(new URL("./access-patterns.md", import.meta.url), "utf8")
   .split("\n")
   .filter((line) => line.startsWith("|"))

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { ConnectionId, DeliveryId, ImportId, MerchantId, OrderId, Sku, WarehouseCode } from "../kernel/ids.ts";
 import { shardCount } from "./names.ts";
 import type { Key } from "./port.ts";
@@ -20,10 +20,14 @@ export const sortKeys = {
   proven: "PROVEN#",
   proof: "PROOF#",
   drift: "DRIFT#",
+  lots: "LOTS#",
+  lotOut: "LOTOUT#",
+  serial: "SERIAL#",
   waiting: "WAIT#",
   alert: "ALERT#",
   networkAlert: "NETALERT",
   product: "PRODUCT",
+  customer: "CUSTOMER",
   usage: "USAGE#",
   proposal: "PROPOSAL",
   digest: "DIGEST#",
@@ -186,9 +190,11 @@ export type ListKind =
   | "stock-documents"
   | "goods-apart"
   | "products"
+  | "customers"
   | "proposals"
   | "tellings"
-  | "listings";
+  | "listings"
+  | "lots";
 
 export type ListKeys = { readonly listPk: string; readonly listSk: string };
 
@@ -227,7 +233,7 @@ export function deliveryOrderPk(merchant: MerchantId, channelOrderNo: string): s
 }
 
 export function shardOf(id: string): number {
-  return createHash("sha256").update(id).digest().readUInt32BE(0) % shardCount;
+  return Number.parseInt(hash("sha256", id).slice(0, 8), 16) % shardCount;
 }
 
 export const allShards: readonly number[] = Array.from({ length: shardCount }, (_, shard) => shard);
