@@ -38,7 +38,10 @@ export const connections: Command = {
     channel: { type: "string", about: "add: the channel, e.g. shopify" },
     title: { type: "string", about: "add: a name for people" },
     zone: { type: "string", about: "add: zone of channel times without one; Asia/Shanghai unless given" },
-    secret: { type: "string", about: "add, rotate: the signing secret of the channel's console; made up unless given" },
+    secret: {
+      type: "string",
+      about: "add, rotate: what the channel signs with, from its console; made up for own shops and WooCommerce",
+    },
   },
   async run(call) {
     const { args, print, hub } = call;

@@ -25,6 +25,8 @@ export type WebhookChannel = Channel & {
   verify(request: WebhookRequest, secrets: readonly string[], now: Date): Verification;
   /** The exact status and body that this channel expects for what happened. */
   acknowledge(answer: Answer): Acknowledgement;
+  /** The shop tells the channel what to sign with; elsewhere the channel's console gives out the secret. */
+  readonly choosesSecret?: true;
   /** Whether a secret has the channel's shape, for channels whose signatures only they can make; others are tried by `sign`. */
   readsSecret?(secret: string): boolean;
   /** Answers a challenge that wants proof of a secret (`describe` said ping), instead of `acknowledge`. */

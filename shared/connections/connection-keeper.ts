@@ -21,6 +21,8 @@ export type ConnectionProblem =
   | { readonly kind: "not_found" }
   | { readonly kind: "unknown_channel"; readonly known: readonly string[] }
   | { readonly kind: "wrong_zone"; readonly zone: string }
+  /** The channel's console gives out what it signs with, so none can be made up here. */
+  | { readonly kind: "secret_needed"; readonly channel: string }
   /** Credentials the channel's API does not know or still needs, by name. */
   | { readonly kind: "wrong_credentials"; readonly unknown: readonly string[]; readonly missing: readonly string[] }
   /** The channel calls no API and sends no webhooks that want this. */

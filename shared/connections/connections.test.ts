@@ -9,8 +9,8 @@ import { endRotation, rotateSecret } from "./rotate-secret.ts";
 import { setConnectionState } from "./set-state.ts";
 
 const demo = merchantId("demo");
-const shop = connectionId("shopify-demo");
-const wanted = { connectionId: shop, channel: "shopify", title: "Demo", zone: "Asia/Shanghai" };
+const shop = connectionId("own-demo");
+const wanted = { connectionId: shop, channel: "generic", title: "Demo", zone: "Asia/Shanghai" };
 
 function setup() {
   let made = 0;
@@ -43,7 +43,7 @@ describe("connecting a shop", () => {
     await expect(createConnection(crashing, demo, wanted)).rejects.toThrow("crash");
 
     expect(await createConnection(deps, demo, wanted)).toMatchObject({ ok: true });
-    expect(await readConnection(deps.table, demo, shop)).toMatchObject({ channel: "shopify" });
+    expect(await readConnection(deps.table, demo, shop)).toMatchObject({ channel: "generic" });
   });
 
   it("gives an id to one merchant and one channel only", async () => {
@@ -68,6 +68,31 @@ describe("connecting a shop", () => {
       "not_used",
     ]);
     expect(secrets.texts.size).toBe(1);
+  });
+});
+
+describe("a channel whose console gives out the secret", () => {
+  const shopify = { ...wanted, channel: "shopify" };
+
+  it("needs it, to connect and to rotate: none is made up", async () => {
+    const { deps, secrets, live } = setup();
+    const without = await createConnection(deps, demo, shopify);
+    expect([without, secrets.texts.size]).toMatchObject([{ error: { kind: "secret_needed", channel: "shopify" } }, 0]);
+
+    await createConnection(deps, demo, { ...shopify, secret: "from the console" });
+    const rotated = await rotateSecret(deps, { merchantId: demo, connectionId: shop, secret: undefined });
+    expect(rotated).toMatchObject({ error: { kind: "secret_needed" } });
+    expect(await live()).toEqual(["from the console"]);
+  });
+
+  it("is connected without it where the shop is only asked, and takes it later", async () => {
+    const { deps, live } = setup();
+    const credentials = { shop: "demo.example", accessToken: "token" };
+    expect(await createConnection(deps, demo, { ...shopify, credentials })).toMatchObject({ value: { secret: null } });
+    expect(await live()).toEqual([]);
+
+    await rotateSecret(deps, { merchantId: demo, connectionId: shop, secret: "from the console" });
+    expect(await live()).toEqual(["from the console"]);
   });
 });
 

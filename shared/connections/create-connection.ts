@@ -1,6 +1,6 @@
 import { findChannelApi } from "../channels/api-registry.ts";
 import { channelNames, findChannel, findWebhookChannel } from "../channels/registry.ts";
-import { readConnectionSecret } from "../intake/connection-secret.ts";
+import { type ConnectionSecret, readConnectionSecret } from "../intake/connection-secret.ts";
 import type { ConnectionId, MerchantId } from "../kernel/ids.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
 import { isZone } from "../kernel/time.ts";
@@ -13,12 +13,12 @@ export type WantedConnection = {
   readonly channel: string;
   readonly title: string;
   readonly zone: string;
-  /** What the channel's console shows as signing secret; one is made up for channels that let us choose it. */
+  /** What the channel's console shows as signing secret; made up for channels that let the shop choose it. */
   readonly secret?: string | undefined;
   readonly credentials?: Readonly<Record<string, string>> | undefined;
 };
 
-/** The secret is given once, here; null when the channel sends no webhooks or the connection stood there already. */
+/** The secret is given once, here; null when the shop has none or the connection stood there already. */
 export type CreatedConnection = { readonly connection: Connection; readonly secret: string | null };
 
 /**
@@ -34,7 +34,9 @@ export async function createConnection(
   if ((await findChannel(channel)) === null) return fail({ kind: "unknown_channel", known: channelNames });
   if (!isZone(zone)) return fail({ kind: "wrong_zone", zone });
 
-  const claimed = await claimId(deps, merchantId, wanted);
+  const secrets = await firstSecrets(deps, wanted);
+  if (!secrets.ok) return secrets;
+  const claimed = await claimId(deps, { merchantId, connectionId, channel, secrets: secrets.value });
   if (!claimed.ok) return claimed;
   if (wanted.credentials !== undefined) {
     const of = { merchantId, connectionId, channel, credentials: wanted.credentials };
@@ -48,17 +50,26 @@ export async function createConnection(
   return ok({ connection: standing, secret: claimed.value });
 }
 
+/** Made up where the shop chooses it. None for a shop that is only asked: what is posted in its name is refused. */
+async function firstSecrets(
+  deps: ConnectionDeps,
+  { channel, secret, credentials }: WantedConnection,
+): Promise<Result<readonly string[], ConnectionProblem>> {
+  const webhooks = await findWebhookChannel(channel);
+  if (webhooks === null) return ok([]);
+  if (secret !== undefined) return ok([secret]);
+  if (webhooks.choosesSecret === true) return ok([deps.makeSecret()]);
+  return credentials === undefined ? fail({ kind: "secret_needed", channel }) : ok([]);
+}
+
 /** Also for channels without webhooks: the name is what keeps ids apart over all merchants. */
 async function claimId(
   deps: ConnectionDeps,
-  merchantId: MerchantId,
-  { connectionId, channel, secret }: WantedConnection,
+  wanted: ConnectionSecret,
 ): Promise<Result<string | null, ConnectionProblem>> {
-  const first = secret ?? deps.makeSecret();
-  const content = JSON.stringify({ merchantId, connectionId, channel, secrets: [first] });
-  const created = await deps.secrets.create(`${deps.secretPrefix}${connectionId}`, content);
-  if (created.ok) return ok((await findWebhookChannel(channel)) === null ? null : first);
-  const standing = await readConnectionSecret(deps, connectionId, { fresh: true });
-  const isOurs = standing?.merchantId === merchantId && standing.channel === channel;
+  const created = await deps.secrets.create(`${deps.secretPrefix}${wanted.connectionId}`, JSON.stringify(wanted));
+  if (created.ok) return ok(wanted.secrets[0] ?? null);
+  const standing = await readConnectionSecret(deps, wanted.connectionId, { fresh: true });
+  const isOurs = standing?.merchantId === wanted.merchantId && standing.channel === wanted.channel;
   return isOurs ? ok(null) : fail({ kind: "taken" });
 }

@@ -22,7 +22,10 @@ export async function rotateSecret(
 ): Promise<Result<Rotated, ConnectionProblem>> {
   const standing = await ownSecret(deps, of.merchantId, of.connectionId);
   if (standing === null) return fail({ kind: "not_found" });
-  if ((await findWebhookChannel(standing.channel)) === null) return fail({ kind: "not_used", what: "secrets" });
+  const { channel } = standing;
+  const webhooks = await findWebhookChannel(channel);
+  if (webhooks === null) return fail({ kind: "not_used", what: "secrets" });
+  if (of.secret === undefined && webhooks.choosesSecret !== true) return fail({ kind: "secret_needed", channel });
   const secret = of.secret ?? deps.makeSecret();
   const secrets = [secret, ...standing.secrets.filter((each) => each !== secret)].slice(0, MOST_LIVE);
   if (standing.secrets[0] !== secret) await replace(deps, { ...standing, secrets });
@@ -37,7 +40,7 @@ export async function endRotation(
   const standing = await ownSecret(deps, of.merchantId, of.connectionId);
   if (standing === null) return fail({ kind: "not_found" });
   if (standing.secrets.length > 1) await replace(deps, { ...standing, secrets: standing.secrets.slice(0, 1) });
-  return ok({ liveSecrets: 1 });
+  return ok({ liveSecrets: Math.min(standing.secrets.length, 1) });
 }
 
 async function replace(

@@ -2,6 +2,7 @@ import type { ApiCall, ApiProblem, ChannelApi } from "../channels/api.ts";
 import { never, ok, type Result } from "../kernel/result.ts";
 import type { Shop } from "../pull/shop.ts";
 import { NO_CREDENTIALS, PAUSED, type UseChannelApi } from "../pull/use-channel-api.ts";
+import { BrokenSecretError } from "../settings/connection-secrets.ts";
 
 /**
  * Whether the channel's API lets the shop in. `no_credentials`: it was given none, and is listened to only · `not_used`: the
@@ -29,9 +30,19 @@ const NO_ORDER = "0";
 export async function testApi(deps: ApiTestDeps, shop: Shop, msLeft: () => number): Promise<ApiTest> {
   if ((await deps.findApi(shop.channel)) === null) return { state: "not_used", tookMs: 0, why: "", whatToDo: "" };
   const startedMs = deps.now().getTime();
-  const asked = await deps.useApi(shop, msLeft, (api, call) => askLittle(api, call));
-  const tookMs = Math.max(0, deps.now().getTime() - startedMs);
-  return { tookMs, ...(asked.ok ? { state: "ok", why: "", whatToDo: "" } : verdictOn(asked.error)) };
+  const verdict = await tried(deps.useApi, shop, msLeft);
+  return { tookMs: Math.max(0, deps.now().getTime() - startedMs), ...verdict };
+}
+
+async function tried(useApi: UseChannelApi, shop: Shop, msLeft: () => number): Promise<Omit<ApiTest, "tookMs">> {
+  try {
+    const asked = await useApi(shop, msLeft, (api, call) => askLittle(api, call));
+    return asked.ok ? { state: "ok", why: "", whatToDo: "" } : verdictOn(asked.error);
+  } catch (error) {
+    if (!(error instanceof BrokenSecretError)) throw error;
+    const whatToDo = "What is stored are no credentials: have it put right in Secrets Manager.";
+    return { state: "refused", why: "its credentials cannot be read", whatToDo };
+  }
 }
 
 /** The first page of the last hour; where a channel lists nothing, an order that it cannot have. */

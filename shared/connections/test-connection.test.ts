@@ -19,18 +19,19 @@ const shopOf = (channel: string) => ({ merchantId: aMerchantId, connectionId: co
 type Asked = {
   readonly respond?: Simulator["respond"];
   readonly credentials?: Simulator["credentials"] | null;
+  /** The secret's very text, in place of credentials. */
+  readonly stored?: string;
   readonly state?: Connection["state"];
 };
 
-async function askedOf(channel: string, { respond, credentials, state = "active" }: Asked = {}) {
+async function askedOf(channel: string, { respond, credentials, stored, state = "active" }: Asked = {}) {
   const simulator = shops[channel as "shopify"].make({ now });
   const table = makeMemoryTable({ now: () => now().getTime() });
   const shop = shopOf(channel);
   await table.put(toConnectionItem(aMerchantId, { ...shop, title: "Demo", zone: "UTC", state }));
   const given = credentials === undefined ? simulator.credentials : credentials;
-  const secrets = memorySecretStore(
-    given === null ? {} : { [`apis/${shop.connectionId}`]: JSON.stringify({ ...shop, credentials: given }) },
-  );
+  const text = stored ?? (given === null ? null : JSON.stringify({ ...shop, credentials: given }));
+  const secrets = memorySecretStore(text === null ? {} : { [`apis/${shop.connectionId}`]: text });
   const useApi = makeUseChannelApi({
     ...{ table, secrets, now, apiSecretPrefix: "apis/", findApi: findChannelApi },
     http: httpOf(respond === undefined ? simulator : { respond }),
@@ -76,6 +77,11 @@ describe("trying the API of a shop", () => {
   it("is not used for a channel that is only listened to", async () => {
     const deps = { useApi: () => Promise.reject(new Error("asked")), findApi: findChannelApi, now };
     expect(await testApi(deps, shopOf("generic"), () => 5_000)).toMatchObject({ state: "not_used" });
+  });
+
+  it("says of credentials that cannot be read where they are put right", async () => {
+    const broken = await askedOf("shopify", { stored: '{"credentials":' });
+    expect(broken).toMatchObject({ state: "refused", whatToDo: expect.stringContaining("Secrets Manager") });
   });
 });
 
@@ -133,6 +139,7 @@ describe("trying the signing secrets of a shop", () => {
     const of = (given: Parameters<typeof testSigning>[0]) => testSigning(given, shop).then(({ state }) => state);
     expect(await of(deps(null, "shopify"))).toBe("missing");
     expect(await of(deps(["a secret"], "shopify", "other"))).toBe("missing");
-    expect(await of(deps([], "shopify"))).toBe("malformed");
+    expect(await of(deps([], "shopify"))).toBe("missing");
+    expect(await of(deps([""], "shopify"))).toBe("malformed");
   });
 });

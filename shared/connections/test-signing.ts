@@ -33,6 +33,11 @@ export async function testSigning(deps: SigningDeps, shop: Shop): Promise<Signin
     return { state: "missing", liveSecrets: 0, whatToDo: "Connect the shop again: its secret is gone." };
   }
   const { secrets } = secret;
+  if (secrets.length === 0) {
+    const whatToDo =
+      "It has no signing secret, so what the channel posts is refused: give that of the channel's console.";
+    return { state: "missing", liveSecrets: 0, whatToDo };
+  }
   const broken = secrets.findIndex((each) => !isWellFormed(channel, each, deps.now()));
   if (broken === -1) return { state: "ok", liveSecrets: secrets.length, whatToDo: "" };
   const which = secrets.length === 1 ? "The secret" : broken === 0 ? "The newer secret" : "The older secret";

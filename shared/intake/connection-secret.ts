@@ -8,7 +8,7 @@ export type ConnectionSecret = {
   readonly merchantId: MerchantId;
   readonly connectionId: ConnectionId;
   readonly channel: string;
-  /** Live signing secrets: two while one is being changed. */
+  /** Live signing secrets: two while one is being changed, none for a shop that is only asked. */
   readonly secrets: readonly string[];
 };
 
@@ -16,7 +16,7 @@ const secretSchema = z.object({
   merchantId: z.string(),
   connectionId: z.string(),
   channel: z.string(),
-  secrets: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
+  secrets: z.array(z.string().check(z.minLength(1))),
 });
 
 /** null when there is no such connection. Throws `BrokenSecretError`. */

@@ -19,15 +19,16 @@ function door(options: { stored?: string; stale?: string; queueFault?: Error; ch
   );
   const queue = memoryQueue();
   let now = Date.parse("2026-11-21T06:31:51.000Z");
+  const refusals: string[] = [];
   const receive = makeReceiveDelivery({
     secrets,
     secretPrefix: "prefix/",
     queue: options.queueFault === undefined ? queue : { send: () => Promise.reject(options.queueFault) },
-    noteRefusal: async () => undefined,
+    noteRefusal: async ({ connectionId }, why) => void refusals.push(`${connectionId}: ${why}`),
     findChannel: async (channel) => (channel === "plain" ? (options.channel ?? plainChannel) : null),
     now: () => new Date(now),
   });
-  return { receive, queue, secrets, wait: (ms: number) => (now += ms) };
+  return { receive, queue, secrets, refusals, wait: (ms: number) => (now += ms) };
 }
 
 function request(over: { body?: Uint8Array; headers?: Record<string, string> } = {}): WebhookRequest {
@@ -103,6 +104,15 @@ describe("receiving a webhook", () => {
     const { receive } = door();
 
     expect((await receive(request({ headers: { "x-plain-signature": "older" } }), address)).kind).toBe("accepted");
+  });
+
+  it("notes for whom it refused, and nothing of what it took", async () => {
+    const { receive, refusals } = door();
+
+    await receive(request(), address);
+    await receive(request({ headers: { "x-plain-signature": "wrong" } }), address);
+
+    expect(refusals).toEqual(["plain-demo: bad_signature"]);
   });
 
   it("queues under the shop's name, so that one shop's flood does not hold up another's deliveries", async () => {

@@ -34,7 +34,7 @@ const FRESH_EVERY_MS = 10_000;
 
 /**
  * The door for marketplaces: shop known, signature right, message in the queue, answered as the channel expects. The body
- * is not parsed here, and nothing is stored: what is refused leaves no trace but a count.
+ * is not parsed here, and nothing is stored: what is refused leaves no trace but a note that it was.
  */
 export function makeReceiveDelivery(deps: ReceiveDeps): ReceiveDelivery {
   const readFresh = onceIn(FRESH_EVERY_MS, deps.now);
@@ -51,7 +51,10 @@ export function makeReceiveDelivery(deps: ReceiveDeps): ReceiveDelivery {
       return { kind: "pong", answer: proven ?? channel.acknowledge({ ...description, kind: "pong" }) };
     }
     const opened = await openedBy(deps, readFresh, channel, connection, request);
-    if (opened.kind === "refused") return { kind: "refused", why: opened.why, answer: channel.acknowledge(opened) };
+    if (opened.kind === "refused") {
+      await deps.noteRefusal(connection, opened.why);
+      return { kind: "refused", why: opened.why, answer: channel.acknowledge(opened) };
+    }
 
     const { merchantId, connectionId } = connection;
     const { topic, channelDeliveryId, dedupeKey } = description;

@@ -52,6 +52,13 @@ export function connectionProblem(problem: ConnectionProblem): Problem {
       return invalid("body", `channel: one of ${problem.known.join(", ")}`);
     case "wrong_zone":
       return invalid("body", "zone: a time zone of the IANA database, e.g. Asia/Shanghai");
+    case "secret_needed": {
+      const detail = `secret: ${problem.channel} signs with what its console gives out; give that, in the shape of docs/marketplaces.md, section 4`;
+      return invalid(
+        "body",
+        `${detail}. Without it, credentials are needed: the shop is then asked, and posts nothing`,
+      );
+    }
     case "wrong_credentials": {
       const { unknown, missing } = problem;
       const said = [

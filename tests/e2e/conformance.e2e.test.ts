@@ -42,4 +42,15 @@ describe("the conformance kit against a hub", () => {
       }
     }
   }, 120_000);
+
+  it("leaves a note at each shop of how often somebody was refused, and why", async () => {
+    const { connections } = hub().hub.localJson;
+    for (const { id, channel, merchant } of connections.filter((each) => webhookChannel(each.channel) !== null)) {
+      const { body } = await hub().get<{ health: object }>(`/v1/connections/${id}`, "operator", merchant);
+      expect([channel, body.health]).toMatchObject([
+        channel,
+        { refusals: expect.any(Number), lastRefusal: expect.stringMatching(/bad_signature|missing_header|stale/) },
+      ]);
+    }
+  });
 });

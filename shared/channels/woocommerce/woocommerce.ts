@@ -7,6 +7,7 @@ import { describe, sign, verify } from "./verify.ts";
 export const woocommerce: WebhookChannel = {
   name: "woocommerce",
   title: "WooCommerce",
+  choosesSecret: true,
   describe,
   verify,
   acknowledge: answerInJson,
