@@ -1,4 +1,4 @@
-import { readCsv } from "../../shared/sheets/read-csv.ts";
+import { rowsOfCsv } from "../../shared/sheets/read-csv.ts";
 import { type Check, noneOf, same } from "./check.ts";
 import type { DayRecord, FileRecord } from "./day-record.ts";
 import { netSales } from "./figures.ts";
@@ -51,7 +51,7 @@ function wrongBytes({ manifest, latest, manifestSha256, files }: PulledReport): 
 
 function wrongRows({ manifest, files }: PulledReport): readonly string[] {
   const csv = files.find((file) => file.name.endsWith(".csv"));
-  const rows = csv === undefined ? -1 : readCsv(new TextDecoder().decode(csv.body)).length - 1;
+  const rows = csv === undefined ? -1 : rowsOfCsv(new TextDecoder().decode(csv.body)).length - 1;
   return rows === manifest.rows
     ? []
     : [`${manifest.report}: ${rows} rows in the file, ${manifest.rows} in the manifest`];

@@ -1,4 +1,4 @@
-import type { UnreadableFile } from "../sheets/rows.ts";
+import type { LooksLike, UnreadableFile } from "../sheets/rows.ts";
 import { importKinds, type Locale } from "./import-kind.ts";
 import type { Layout } from "./layouts/layout.ts";
 import type { RecognitionProblem } from "./recognise-columns.ts";
@@ -38,29 +38,50 @@ function fileProblemTexts(problem: FileProblem): Texts {
       };
     case "old_excel":
       return {
-        en: "This is an old .xls file. Save it as .xlsx or CSV and upload that.",
-        zh: "这是旧版 .xls 文件，请另存为 .xlsx 或 CSV 后上传。",
+        en: "This file is of a version of Excel before 1995. Open it in a spreadsheet program, save it as .xlsx and upload that.",
+        zh: "这是 1995 年以前版本的 Excel 文件。请用表格软件打开，另存为 .xlsx 后上传。",
+      };
+    case "no_sheet_of_cells":
+      return {
+        en: "The workbook has macros or charts and no sheet of cells. Put the rows on a sheet and upload it again.",
+        zh: "工作簿只有宏或图表，没有数据工作表。请把数据放入工作表后重新上传。",
       };
     case "not_a_workbook":
-      return {
-        en: `This is not a workbook or CSV file; it looks like ${problem.looksLike}.`,
-        zh: `这不是工作簿或 CSV 文件（识别为：${problem.looksLike}）。`,
-      };
+      return notAWorkbookTexts(problem.looksLike);
     case "damaged":
       return {
         en: `The workbook is damaged (${problem.detail}). Open and save it in a spreadsheet program, then upload it again.`,
         zh: `工作簿已损坏（${problem.detail}）。请用表格软件打开并重新保存后上传。`,
       };
     case "too_many_cells":
+      return {
+        en: `The sheet has more than ${problem.allowed} filled cells. Split it.`,
+        zh: `工作表超过 ${problem.allowed} 个单元格，请拆分。`,
+      };
+    case "too_many_rows":
+      return {
+        en: `The sheet has more than ${problem.allowed} rows. Split it.`,
+        zh: `工作表超过 ${problem.allowed} 行，请拆分。`,
+      };
     case "too_many_columns":
       return {
-        en: `The sheet is larger than ${problem.allowed} ${problem.kind === "too_many_cells" ? "cells" : "columns"}. Split it.`,
-        zh: `工作表超过 ${problem.allowed} ${problem.kind === "too_many_cells" ? "个单元格" : "列"}，请拆分。`,
+        en: `The sheet has more than ${problem.allowed} columns. Delete those that are not needed.`,
+        zh: `工作表超过 ${problem.allowed} 列，请删除不需要的列。`,
+      };
+    case "cell_too_long":
+      return {
+        en: `A cell of row ${problem.row} has more than ${problem.allowed} characters. In a CSV, look there for a quotation mark that is never closed.`,
+        zh: `第 ${problem.row} 行有单元格超过 ${problem.allowed} 个字符。若为 CSV，请检查该处是否有未闭合的引号。`,
       };
     case "expands_too_much":
       return {
         en: `The file unpacks to more than ${problem.allowed} bytes and is refused.`,
         zh: `文件解压后超过 ${problem.allowed} 字节，已拒绝。`,
+      };
+    case "too_slow":
+      return {
+        en: `Reading the file took more than ${problem.allowedMs / 1000} seconds. Save it again in a spreadsheet program, or split it.`,
+        zh: `读取文件超过 ${problem.allowedMs / 1000} 秒。请用表格软件重新保存或拆分后上传。`,
       };
     case "missing_columns":
       return {
@@ -80,6 +101,26 @@ function fileProblemTexts(problem: FileProblem): Texts {
         zh: `“${problem.found}”不是可导入的类型，请放在 ${importKinds.map((kind) => `${kind}/`).join("、")} 下。`,
       };
   }
+}
+
+const likenesses: Readonly<Record<LooksLike, Texts>> = {
+  pdf: { en: "a PDF", zh: "PDF 文件" },
+  picture: { en: "a picture", zh: "图片" },
+  archive: { en: "an archive without a workbook", zh: "不含工作簿的压缩包" },
+  web_page: { en: "a web page saved with a spreadsheet's name", zh: "改名为表格的网页" },
+  xml_of_2003: { en: "an XML spreadsheet of 2003", zh: "2003 版 XML 表格" },
+  binary_workbook: { en: "a binary workbook (.xlsb)", zh: "二进制工作簿（.xlsb）" },
+  open_document: { en: "an OpenDocument spreadsheet (.ods)", zh: "OpenDocument 表格（.ods）" },
+  other_office_file: { en: "another file of Office", zh: "其他 Office 文件" },
+  binary_file: { en: "a binary file", zh: "二进制文件" },
+};
+
+function notAWorkbookTexts(looksLike: LooksLike): Texts {
+  const { en, zh } = likenesses[looksLike];
+  return {
+    en: `This is not a workbook (.xlsx, .xls) or CSV file; it looks like ${en}. Open it in a spreadsheet program, save it as .xlsx and upload that.`,
+    zh: `这不是工作簿（.xlsx、.xls）或 CSV 文件（识别为：${zh}）。请用表格软件打开，另存为 .xlsx 后上传。`,
+  };
 }
 
 function hints(suggestions: readonly Suggestion[], locale: Locale): string {

@@ -114,7 +114,7 @@ const hostile: readonly (readonly [string, () => Uint8Array, string, RegExp?])[]
   [
     "a million texts in one cell",
     () => withSheet(sheet(`<row><c t="inlineStr"><is>${"<t>x</t>".repeat(1_000_000)}`)),
-    "damaged",
+    "cell_too_long",
   ],
   [
     "a million cells in one row",
@@ -131,6 +131,7 @@ const hostile: readonly (readonly [string, () => Uint8Array, string, RegExp?])[]
     () => withSheet(sheet(`<row><c r="${"Z".repeat(10_000)}1"><v>1</v></c></row>`)),
     "too_many_columns",
   ],
+  ["a row beyond all sheets", () => withSheet(sheet('<row r="1048577"><c><v>1</v></c></row>')), "too_many_rows"],
   ["tags a hundred thousand deep", () => withSheet("<worksheet>".repeat(100_000)), "damaged", /deep/],
   ["tags closed in another order", () => withSheet("<worksheet><sheetData></worksheet></sheetData>"), "damaged"],
   [

@@ -1,57 +1,76 @@
-import { emptyCell, type RawCell, type RawRow } from "./rows.ts";
+import { Buffer } from "node:buffer";
+import { fieldsOf } from "./csv-fields.ts";
+import { openRecords, type RecordScan, takeRecord, writeRecords } from "./csv-records.ts";
+import { separatorOf } from "./csv-separator.ts";
+import { type FileSource, piecesOf } from "./file-source.ts";
+import { type RawRow, type ReadLimits, streamLimits } from "./rows.ts";
+import type { TextEncoding } from "./text-encoding.ts";
+import { Unreadable } from "./unreadable.ts";
 
 /**
- * RFC 4180 and what spreadsheets make of it: comma, semicolon or tab (whichever the first line has most of outside quotes),
- * quotes anywhere in a field, LF, CRLF or CR. Every filled cell is text: a CSV has no types.
+ * RFC 4180 and what spreadsheets make of it: comma, tab, semicolon or bar, line breaks within quotes, LF, CRLF or CR. One
+ * batch for each piece of the file. Throws `Unreadable`.
  */
-export function readCsv(text: string): readonly RawRow[] {
-  const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
-  const separator = separatorOf(source);
-  const rows: RawRow[] = [];
-  let cells: RawCell[] = [];
-  let field = "";
-  let isQuoted = false;
-  let number = 1;
-  let lineOfRow = 1;
-
-  const endField = (): void => {
-    cells.push(field === "" ? emptyCell : { kind: "text", text: field });
-    field = "";
-  };
-  const endRow = (): void => {
-    endField();
-    if (cells.some((cell) => cell.kind !== "empty")) rows.push({ number: lineOfRow, cells });
-    cells = [];
-    lineOfRow = number;
-  };
-
-  for (let at = 0; at < source.length; at += 1) {
-    const character = source[at] as string;
-    if (isQuoted) {
-      if (character !== '"') field += character;
-      else if (source[at + 1] === '"') {
-        field += '"';
-        at += 1;
-      } else isQuoted = false;
-    } else if (character === '"') isQuoted = true;
-    else if (character === separator) endField();
-    else if (character === "\n" || character === "\r") {
-      if (character === "\r" && source[at + 1] === "\n") at += 1;
-      number += 1;
-      endRow();
-    } else field += character;
+export async function* readCsv(
+  source: FileSource,
+  encoding: TextEncoding,
+  limits: ReadLimits,
+): AsyncGenerator<readonly RawRow[]> {
+  let csv: CsvReading | null = null;
+  for await (const piece of utf8Pieces(source, encoding)) {
+    csv ??= openCsv(piece);
+    writeRecords(csv.scan, piece);
+    yield rowsOf(csv, false, limits);
   }
-  if (field !== "" || cells.length > 0) endRow();
+  if (csv !== null) yield rowsOf(csv, true, limits);
+}
+
+/** The rows of a CSV that is in memory already, as a text of our own making. Throws `Unreadable`. */
+export function rowsOfCsv(text: string, limits: ReadLimits = streamLimits): readonly RawRow[] {
+  const bytes = Buffer.from(text.startsWith("\uFEFF") ? text.slice(1) : text);
+  const csv = openCsv(bytes);
+  writeRecords(csv.scan, bytes);
+  return rowsOf(csv, true, limits);
+}
+
+type CsvReading = {
+  readonly scan: RecordScan;
+  readonly separator: string;
+  readonly firstRow: number;
+  cellCount: number;
+};
+
+function openCsv(beginning: Uint8Array): CsvReading {
+  const { character, isNamed } = separatorOf(beginning);
+  return { scan: openRecords(character), separator: character, firstRow: isNamed ? 2 : 1, cellCount: 0 };
+}
+
+function rowsOf(csv: CsvReading, isLast: boolean, limits: ReadLimits): readonly RawRow[] {
+  const rows: RawRow[] = [];
+  const { scan, separator } = csv;
+  while (takeRecord(scan, isLast)) {
+    if (scan.from === scan.to || scan.number < csv.firstRow) continue;
+    const cells = fieldsOf(scan, separator);
+    while (cells.at(-1)?.kind === "empty") cells.pop();
+    if (cells.length === 0) continue;
+    csv.cellCount += cells.length;
+    if (scan.number > limits.rows) throw new Unreadable({ kind: "too_many_rows", allowed: limits.rows });
+    if (cells.length > limits.columns) throw new Unreadable({ kind: "too_many_columns", allowed: limits.columns });
+    if (csv.cellCount > limits.cells) throw new Unreadable({ kind: "too_many_cells", allowed: limits.cells });
+    rows.push({ number: scan.number, cells });
+  }
   return rows;
 }
 
-function separatorOf(source: string): string {
-  const counts = new Map([",", ";", "\t"].map((separator) => [separator, 0]));
-  let isQuoted = false;
-  for (const character of source.slice(0, 10_000)) {
-    if (character === '"') isQuoted = !isQuoted;
-    else if (!isQuoted && (character === "\n" || character === "\r")) break;
-    else if (!isQuoted && counts.has(character)) counts.set(character, (counts.get(character) ?? 0) + 1);
+/** The file as UTF-8 without its byte order mark. */
+export async function* utf8Pieces(source: FileSource, encoding: TextEncoding): AsyncGenerator<Uint8Array> {
+  if (encoding === "utf-8") {
+    const head = await source.read(0, Math.min(3, source.byteLength));
+    const hasMark = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
+    yield* piecesOf(source, hasMark ? 3 : 0);
+    return;
   }
-  return [...counts].reduce((best, each) => (each[1] > best[1] ? each : best))[0];
+  const decoder = new TextDecoder(encoding);
+  for await (const piece of piecesOf(source)) yield Buffer.from(decoder.decode(piece, { stream: true }));
+  yield Buffer.from(decoder.decode());
 }

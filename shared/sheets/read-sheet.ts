@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "../kernel/result.ts";
+import type { FileSource } from "./file-source.ts";
 import { readRows } from "./read-rows.ts";
 import { type RawRow, type ReadSheet, readLimits, type UnreadableFile } from "./rows.ts";
 
@@ -6,8 +7,8 @@ import { type RawRow, type ReadSheet, readLimits, type UnreadableFile } from "./
  * All rows of an uploaded .xlsx (its first visible sheet) or .csv at once, or a named reason why there are none. Never
  * throws. Takes what `readLimits` allows; larger sheets are read in batches with `readRows`.
  */
-export async function readSheet(bytes: Uint8Array): Promise<Result<ReadSheet, UnreadableFile>> {
-  const stream = await readRows(bytes, readLimits);
+export async function readSheet(file: Uint8Array | FileSource): Promise<Result<ReadSheet, UnreadableFile>> {
+  const stream = await readRows(file, readLimits);
   if (!stream.ok) return stream;
   const { name, format, batches } = stream.value;
   const rows: RawRow[] = [];

@@ -20,10 +20,12 @@ export type RawRow = {
   readonly cells: readonly RawCell[];
 };
 
+export type SheetFormat = "xlsx" | "xls" | "csv";
+
 export type ReadSheet = {
   /** The sheet's name; empty for CSV. */
   readonly name: string;
-  readonly format: "xlsx" | "csv";
+  readonly format: SheetFormat;
   /** Rows with at least one filled cell, in file order. */
   readonly rows: readonly RawRow[];
 };
@@ -34,17 +36,36 @@ export type RowStream = Pick<ReadSheet, "name" | "format"> & {
   readonly batches: AsyncIterable<Result<readonly RawRow[], UnreadableFile>>;
 };
 
+/** What people upload by mistake, or under a spreadsheet's name. */
+export type LooksLike =
+  | "pdf"
+  | "picture"
+  | "archive"
+  | "web_page"
+  | "xml_of_2003"
+  | "binary_workbook"
+  | "open_document"
+  | "other_office_file"
+  | "binary_file";
+
 /** Why a file could not be read at all; each has its text for merchants in `imports/file-problems.ts`. */
 export type UnreadableFile =
   | { readonly kind: "empty_file" }
   | { readonly kind: "too_large"; readonly bytes: number; readonly allowed: number }
   | { readonly kind: "encrypted" }
+  /** Older than Excel 97 and 95, or a part of Office that keeps no sheets. */
   | { readonly kind: "old_excel" }
-  | { readonly kind: "not_a_workbook"; readonly looksLike: string }
+  /** Nothing but macros or charts: no sheet has cells. */
+  | { readonly kind: "no_sheet_of_cells" }
+  | { readonly kind: "not_a_workbook"; readonly looksLike: LooksLike }
   | { readonly kind: "damaged"; readonly detail: string }
   | { readonly kind: "too_many_cells"; readonly allowed: number }
+  | { readonly kind: "too_many_rows"; readonly allowed: number }
   | { readonly kind: "too_many_columns"; readonly allowed: number }
-  | { readonly kind: "expands_too_much"; readonly allowed: number };
+  /** A cell holds more characters than any spreadsheet keeps; in a CSV usually a quote that is never closed. */
+  | { readonly kind: "cell_too_long"; readonly row: number; readonly allowed: number }
+  | { readonly kind: "expands_too_much"; readonly allowed: number }
+  | { readonly kind: "too_slow"; readonly allowedMs: number };
 
 /** What a reader takes before it refuses. */
 export type ReadLimits = {
@@ -52,29 +73,39 @@ export type ReadLimits = {
   readonly fileBytes: number;
   /** Of all parts together once inflated (what a zip bomb runs into), and of the text of all cells together. */
   readonly inflatedBytes: number;
-  /** Of the strings that cells share, which are in memory while rows are read. */
+  /** Of the strings that cells share; those beyond `sharedInMemoryBytes` lie in a temporary file while rows are read. */
   readonly sharedBytes: number;
+  readonly sharedInMemoryBytes: number;
   /** Filled ones. */
   readonly cells: number;
+  readonly rows: number;
   readonly columns: number;
+  /** Of the reader's own work; what the caller does between two batches does not count. */
+  readonly ms: number;
 };
 
-/** Of `readSheet`, which holds all rows at once; imports read so, because the receipt shows every row. */
+/** Of `readSheet`, which holds all rows at once. */
 export const readLimits: ReadLimits = {
   fileBytes: 50 * 1024 * 1024,
   inflatedBytes: 512 * 1024 * 1024,
   sharedBytes: 160 * 1024 * 1024,
+  sharedInMemoryBytes: 160 * 1024 * 1024,
   cells: 3_000_000,
+  rows: 1_048_576,
   columns: 200,
+  ms: 60_000,
 };
 
 /** Of `readRows`, which holds one batch of rows at a time: a million rows of twelve columns, in at most 256 MB. */
 export const streamLimits: ReadLimits = {
-  fileBytes: 192 * 1024 * 1024,
+  fileBytes: 256 * 1024 * 1024,
   inflatedBytes: 1536 * 1024 * 1024,
-  sharedBytes: 160 * 1024 * 1024,
+  sharedBytes: 320 * 1024 * 1024,
+  sharedInMemoryBytes: 32 * 1024 * 1024,
   cells: 13_000_000,
+  rows: 1_048_576,
   columns: 200,
+  ms: 150_000,
 };
 
 export const emptyCell: RawCell = { kind: "empty" };

@@ -1,6 +1,7 @@
 import { Buffer, isUtf8 } from "node:buffer";
 import { scanPart } from "./parse-part.ts";
 import { emptyCell, type RawCell, type ReadLimits } from "./rows.ts";
+import { type Found, makeSlabStore, SLAB_BYTES, type SlabStore } from "./string-store.ts";
 import { damaged, Unreadable } from "./unreadable.ts";
 import { takeWrapped, wrapping } from "./wrapped-text.ts";
 import { asBytes, type Bytes, mark, packed, type XmlScan } from "./xml-scan.ts";
@@ -12,13 +13,16 @@ import type { ZipParts } from "./zip-parts.ts";
 export type SharedStrings = {
   /** The cell of that text; empty when there is no such string. The same string often gives the same object. */
   readonly cell: (index: number) => RawCell;
+  /** Gives the temporary file back, if there was one. */
+  readonly close: () => void;
 };
 
-/** Slabs of UTF-8; each string is its length in bytes and one bit (is it more than ASCII?), then its bytes. */
-type Store = { readonly path: string; readonly slabs: Bytes[]; starts: Uint32Array; count: number };
+/** Each string is its length in bytes and one bit (is it more than ASCII?), then its bytes in UTF-8. */
+type Store = { readonly path: string; readonly slabs: SlabStore; readonly starts: Uint32Array[]; count: number };
 
-const SLAB_BITS = 22;
-const SLAB_BYTES = 1 << SLAB_BITS;
+/** Places of strings are kept in pieces of this many: one growing list would be copied, and twice in memory meanwhile. */
+const STARTS_BITS = 16;
+const STARTS = 1 << STARTS_BITS;
 const HEADER_BYTES = 4;
 /** What a string costs beside its text. */
 const ENTRY_BYTES = HEADER_BYTES + Uint32Array.BYTES_PER_ELEMENT;
@@ -33,7 +37,8 @@ const names = { si: packed("si"), t: packed("t"), rPh: packed("rPh") };
  */
 export async function readSharedStrings(parts: ZipParts, limits: ReadLimits): Promise<SharedStrings> {
   const path = parts.paths().find((each) => /(^|\/)sharedstrings\.xml$/.test(each)) ?? "";
-  const store: Store = { path, slabs: [], starts: new Uint32Array(1024), count: 0 };
+  const slabs = makeSlabStore(limits.sharedInMemoryBytes);
+  const store: Store = { path, slabs, starts: [], count: 0 };
   let slab = asBytes(Buffer.alloc(0));
   let from = 0;
   let at = 0;
@@ -45,8 +50,7 @@ export async function readSharedStrings(parts: ZipParts, limits: ReadLimits): Pr
   const begin = (): void => {
     from = at;
     if (slab.byteLength - from < HEADER_BYTES + maxCellBytes) {
-      slab = asBytes(Buffer.allocUnsafeSlow(SLAB_BYTES));
-      store.slabs.push(slab);
+      slab = slabs.grow();
       from = 0;
     }
     at = from + HEADER_BYTES;
@@ -69,45 +73,45 @@ export async function readSharedStrings(parts: ZipParts, limits: ReadLimits): Pr
     kept += length + ENTRY_BYTES;
     if (kept > limits.sharedBytes) throw new Unreadable({ kind: "expands_too_much", allowed: limits.sharedBytes });
     slab.writeUInt32LE(length * 2 + isBeyondAscii, from);
-    if (store.count === store.starts.length) store.starts = grown(store.starts);
-    store.starts[store.count] = (store.slabs.length - 1) * SLAB_BYTES + from;
+    const place = store.count & (STARTS - 1);
+    if (place === 0) store.starts.push(new Uint32Array(STARTS));
+    (store.starts[store.count >>> STARTS_BITS] as Uint32Array)[place] = (slabs.count() - 1) * SLAB_BYTES + from;
     store.count += 1;
   };
 
-  begin();
-  await scanPart(parts, path, (scan) => {
-    for (;;) {
-      switch (nextToken(scan)) {
-        case token.more:
-          return;
-        case token.open:
-          if (scan.name === names.si && takeWrapped(scan, plainString)) {
-            append(scan);
-            finish();
-            begin();
-          } else if (scan.name === names.t) isInText = !isPhonetic;
-          else if (scan.name === names.rPh) isPhonetic = true;
-          break;
-        case token.close:
-          if (scan.name === names.t) isInText = false;
-          else if (scan.name === names.rPh) isPhonetic = false;
-          else if (scan.name === names.si) {
-            finish();
-            begin();
-          }
-          break;
-        default:
-          if (isInText) append(scan);
+  try {
+    begin();
+    await scanPart(parts, path, (scan) => {
+      for (;;) {
+        switch (nextToken(scan)) {
+          case token.more:
+            return;
+          case token.open:
+            if (scan.name === names.si && takeWrapped(scan, plainString)) {
+              append(scan);
+              finish();
+              begin();
+            } else if (scan.name === names.t) isInText = !isPhonetic;
+            else if (scan.name === names.rPh) isPhonetic = true;
+            break;
+          case token.close:
+            if (scan.name === names.t) isInText = false;
+            else if (scan.name === names.rPh) isPhonetic = false;
+            else if (scan.name === names.si) {
+              finish();
+              begin();
+            }
+            break;
+          default:
+            if (isInText) append(scan);
+        }
       }
-    }
-  });
-  return { cell: cachedCells(store) };
-}
-
-function grown(starts: Uint32Array): Uint32Array {
-  const wider = new Uint32Array(starts.length * 2);
-  wider.set(starts);
-  return wider;
+    });
+  } catch (fault) {
+    slabs.close();
+    throw fault;
+  }
+  return { cell: cachedCells(store), close: slabs.close };
 }
 
 /**
@@ -122,6 +126,7 @@ function cachedCells(store: Store): (index: number) => RawCell {
   const indexes = new Int32Array(CACHE_PLACES).fill(-1);
   const cells: RawCell[] = new Array<RawCell>(indexes.length).fill(emptyCell);
   const long = new Map<number, RawCell>();
+  const found: Found = { bytes: asBytes(Buffer.alloc(0)), at: 0 };
   return (index) => {
     if (!(index >= 0 && index < store.count)) return emptyCell;
     const place = index & (CACHE_PLACES - 1);
@@ -129,13 +134,13 @@ function cachedCells(store: Store): (index: number) => RawCell {
     if (isUsedBefore && cells[place] !== emptyCell) return cells[place] as RawCell;
     const known = long.size === 0 ? undefined : long.get(index);
     if (known !== undefined) return known;
-    const start = store.starts[index] as number;
-    const slab = store.slabs[start >>> SLAB_BITS] as Bytes;
-    const from = (start & (SLAB_BYTES - 1)) + HEADER_BYTES;
-    const header = slab.readUInt32LE(from - HEADER_BYTES);
-    const to = from + (header >>> 1);
-    const cell = cellOf(store.path, slab, from, to, (header & 1) === 1);
-    if (to - from <= LONG_BYTES) {
+    const start = (store.starts[index >>> STARTS_BITS] as Uint32Array)[index & (STARTS - 1)] as number;
+    store.slabs.find(start, HEADER_BYTES, found);
+    const header = found.bytes.readUInt32LE(found.at);
+    const length = header >>> 1;
+    store.slabs.find(start + HEADER_BYTES, length, found);
+    const cell = cellOf(store.path, found.bytes, found.at, found.at + length, (header & 1) === 1);
+    if (length <= LONG_BYTES) {
       indexes[place] = index;
       cells[place] = isUsedBefore ? cell : emptyCell;
     } else {

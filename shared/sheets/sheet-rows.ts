@@ -107,6 +107,8 @@ function beginRow(sheet: SheetReading, scan: XmlScan): void {
     if (number < 0) throw damaged(scan.path, "a row whose number is none");
     sheet.rowNumber = number;
   }
+  const { rows } = sheet.book.limits;
+  if (sheet.rowNumber > rows) throw new Unreadable({ kind: "too_many_rows", allowed: rows });
 }
 
 function beginCell(sheet: SheetReading): void {
@@ -153,14 +155,14 @@ const inlineText = wrapping("<is><t>", "</t></is></c>");
 
 function readWholeValue(sheet: SheetReading, scan: XmlScan): void {
   if (sheet.type === type.shared) sheet.shared = wholeNumber(scan, scan.from, scan.to);
-  if (sheet.shared === -1) sheet.value = withinLimits(scan, textOf(scan));
+  if (sheet.shared === -1) sheet.value = withinLimits(sheet, textOf(scan));
   sheet.part = 0;
   endCell(sheet);
 }
 
 function addText(sheet: SheetReading, scan: XmlScan): void {
   if (sheet.part === tag.f) {
-    sheet.formula = withinLimits(scan, (sheet.formula ?? "") + textOf(scan));
+    sheet.formula = withinLimits(sheet, (sheet.formula ?? "") + textOf(scan));
   } else if (sheet.part === tag.v || sheet.part === tag.t) {
     if (sheet.type === type.shared && sheet.value === "" && sheet.shared === -1) {
       sheet.shared = wholeNumber(scan, scan.from, scan.to);
@@ -171,12 +173,14 @@ function addText(sheet: SheetReading, scan: XmlScan): void {
       sheet.shared = -1;
     }
     const text = textOf(scan);
-    sheet.value = withinLimits(scan, sheet.value === "" ? text : sheet.value + text);
+    sheet.value = withinLimits(sheet, sheet.value === "" ? text : sheet.value + text);
   }
 }
 
-function withinLimits(scan: XmlScan, text: string): string {
-  if (text.length > maxCellBytes) throw damaged(scan.path, `a cell of more than ${maxCellBytes} characters`);
+function withinLimits(sheet: SheetReading, text: string): string {
+  if (text.length > maxCellBytes) {
+    throw new Unreadable({ kind: "cell_too_long", row: sheet.rowNumber, allowed: maxCellBytes });
+  }
   return text;
 }
 

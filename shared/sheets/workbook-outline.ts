@@ -1,4 +1,5 @@
 import { parsePart } from "./parse-part.ts";
+import type { LooksLike } from "./rows.ts";
 import { Unreadable } from "./unreadable.ts";
 import { isDateFormat } from "./workbook-dates.ts";
 import type { ZipParts } from "./zip-parts.ts";
@@ -9,7 +10,7 @@ export type FirstSheet = { readonly name: string; readonly path: string; readonl
 export async function firstSheet(parts: ZipParts): Promise<FirstSheet> {
   const workbook = parts.paths().find((path) => /(^|\/)workbook\.xml$/.test(path));
   if (workbook === undefined) {
-    throw new Unreadable({ kind: "not_a_workbook", looksLike: "a ZIP archive without a workbook" });
+    throw new Unreadable({ kind: "not_a_workbook", looksLike: otherArchive(parts.paths()) });
   }
   const sheets: { name: string; relation: string; isShown: boolean }[] = [];
   let is1904 = false;
@@ -26,13 +27,19 @@ export async function firstSheet(parts: ZipParts): Promise<FirstSheet> {
   const targets = await relationTargets(parts, `${folder}_rels/workbook.xml.rels`);
   const tables = sheets.filter((each) => !/chartsheet|dialogsheet|macrosheet/i.test(targets.get(each.relation) ?? ""));
   const sheet = tables.find((each) => each.isShown) ?? tables[0];
-  if (sheet === undefined) throw new Unreadable({ kind: "damaged", detail: "the workbook has no sheet of cells" });
+  if (sheet === undefined) throw new Unreadable({ kind: "no_sheet_of_cells" });
   const target = targets.get(sheet.relation);
   const path = target === undefined ? `${folder}worksheets/sheet1.xml` : resolved(folder, target);
   if (!parts.has(path)) {
     throw new Unreadable({ kind: "damaged", detail: `the sheet "${sheet.name}" is missing from the file` });
   }
   return { name: sheet.name, path, is1904 };
+}
+
+function otherArchive(paths: readonly string[]): LooksLike {
+  if (paths.includes("xl/workbook.bin")) return "binary_workbook";
+  if (paths.includes("content.xml")) return "open_document";
+  return paths.includes("[content_types].xml") ? "other_office_file" : "archive";
 }
 
 function resolved(folder: string, target: string): string {
