@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** A string that only its own maker can produce, so that an order id cannot be passed where a sku is wanted. */
 export type Brand<T extends string> = string & { readonly __brand: T };
@@ -76,6 +76,8 @@ export function importIdOf(merchant: MerchantId, objectKey: string, objectVersio
 
 /** 26 characters of base 36 from SHA-256: about 130 bits, so that two different inputs never meet. */
 export function shortHash(text: string): string {
-  const digest = createHash("sha256").update(text).digest("hex");
-  return BigInt(`0x${digest}`).toString(36).padStart(50, "0").slice(0, 26);
+  return BigInt(`0x${hash("sha256", text)}`)
+    .toString(36)
+    .padStart(50, "0")
+    .slice(0, 26);
 }

@@ -26,15 +26,25 @@ const dictionary = Buffer.from(
   ].join(""),
 );
 
+/** A decision is measured, written with its order and often planned with again: it is compressed once. */
+const packed = new WeakMap<RoutingNote, Uint8Array>();
+
 /**
  * A routing note as its order keeps it: compressed, since with what it was decided on it is sentences and names, and every
- * kilobyte of an order is paid for twice in each of its writes.
+ * kilobyte of an order is paid for twice in each of its writes. Notes and their packed form are never changed.
  */
 export function packNote(note: RoutingNote): Uint8Array {
-  return new Uint8Array(deflateRawSync(JSON.stringify(note), { level: 6, windowBits: 13, memLevel: 6, dictionary }));
+  const known = packed.get(note);
+  if (known !== undefined) return known;
+  const bytes = deflateRawSync(JSON.stringify(note), { level: 6, windowBits: 13, memLevel: 6, dictionary });
+  const own = new Uint8Array(bytes);
+  packed.set(note, own);
+  return own;
 }
 
 /** Throws on bytes that are no packed note: only our own code writes them. */
 export function unpackNote(bytes: Uint8Array): RoutingNote {
-  return JSON.parse(inflateRawSync(bytes, { windowBits: 13, dictionary }).toString("utf8")) as RoutingNote;
+  const note = JSON.parse(inflateRawSync(bytes, { windowBits: 13, dictionary }).toString("utf8")) as RoutingNote;
+  packed.set(note, bytes);
+  return note;
 }

@@ -1,6 +1,7 @@
 import { type CausedMoves, causedMoveWrites } from "../inventory/stock-writes.ts";
 import type { MerchantId } from "../kernel/ids.ts";
 import type { Order } from "../orders/order.ts";
+import { itemBytes } from "../table/item-bytes.ts";
 import type { Write } from "../table/port.ts";
 import type { Routed } from "./decide-routing.ts";
 import { MAX_WRITES } from "./limit-plan.ts";
@@ -82,7 +83,7 @@ function ownWrites({ routed }: Member): readonly Write[] {
 }
 
 function sizeOf(write: Write): number {
-  return write.kind === "put" ? Buffer.byteLength(JSON.stringify(write.item)) : 0;
+  return write.kind === "put" ? itemBytes(write.item) : 0;
 }
 
 /** One transaction for all of them: each order on the condition of its own version, each position written once. */

@@ -10,7 +10,7 @@ import { beginCollecting, collectOrder, enterQueues, joinGoods, standsInMany } f
 import { decideRouting, type RoutingDecision } from "./decide-routing.ts";
 import { wantedSkus } from "./known-stock.ts";
 import { type OrdersOfDay, readOrdersOfDay } from "./orders-of-day.ts";
-import type { ReadSettings } from "./settings-store.ts";
+import type { ReadSettings, Settings } from "./settings-store.ts";
 
 export type RouteDeps = {
   readonly table: Table;
@@ -49,8 +49,9 @@ type Known = { order: Order | null; stocks: readonly Stock[] | null; ordersOfDay
  */
 export function makeRouteOrder(deps: RouteDeps): RouteOrder {
   return async (merchant, orderId) => {
-    let settings = await deps.readSettings(merchant);
-    if (settings === null) return { kind: "unknown_merchant" };
+    const cached = await deps.readSettings(merchant);
+    if (cached === null) return { kind: "unknown_merchant" };
+    let settings = cached;
     let isFresh = false;
     let units = 0;
     // The version under which this very call collects the goods of a large order; another's are let go.
@@ -75,10 +76,13 @@ export function makeRouteOrder(deps: RouteDeps): RouteOrder {
       let decision = decideRouting({ order, stocks, settings, now, ordersOfDay: known.ordersOfDay });
       if (!isFresh && !isComplete(decision)) {
         // Cached settings may not know a warehouse that was just opened: nobody would wake the order for it.
-        settings = (await deps.readSettings(merchant, { fresh: true })) ?? settings;
+        const fresh: Settings = (await deps.readSettings(merchant, { fresh: true })) ?? settings;
         isFresh = true;
-        known.ordersOfDay = await readOrdersOfDay(deps.table, settings, now);
-        decision = decideRouting({ order, stocks, settings, now, ordersOfDay: known.ordersOfDay });
+        if (fresh !== settings) {
+          settings = fresh;
+          known.ordersOfDay = await readOrdersOfDay(deps.table, settings, now);
+          decision = decideRouting({ order, stocks, settings, now, ordersOfDay: known.ordersOfDay });
+        }
       }
       if (decision.kind === "still_waiting") {
         if (hasQueues || !standsInMany(order)) return ended(order, units);

@@ -78,10 +78,13 @@ async function planRound(deps: RouteDeps, round: Round, open: Open, stock: Known
   let plans = await planAll(deps, round, stock, orders);
   if (!round.isFresh && plans.some(({ routed }) => routed === null || routed.plan.short.length > 0)) {
     // Cached settings may not know a warehouse that was just opened: nobody would wake the orders for it.
-    round.settings = (await deps.readSettings(round.merchant, { fresh: true })) ?? round.settings;
+    const fresh = (await deps.readSettings(round.merchant, { fresh: true })) ?? round.settings;
     round.isFresh = true;
-    round.ordersOfDay = null;
-    plans = await planAll(deps, round, stock, orders);
+    if (fresh !== round.settings) {
+      round.settings = fresh;
+      round.ordersOfDay = null;
+      plans = await planAll(deps, round, stock, orders);
+    }
   }
   return plans.flatMap(({ order, routed }) => {
     if (routed !== null && !routed.isLarge) return [{ order, routed }];

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import * as z from "zod/mini";
 import type { MerchantId, WarehouseCode } from "../kernel/ids.ts";
 import { fromScheduleItem, type RuleSchedule } from "../rules/rule-schedule.ts";
@@ -94,14 +95,18 @@ export async function readPlainRules(table: Table, merchant: MerchantId): Promis
   return item === null ? defaultRules : routingRulesSchema.parse(item);
 }
 
-/** Keeps each merchant's settings for a minute: a changed rule reaches every function within that time. */
+/**
+ * Keeps each merchant's settings for a minute: a changed rule reaches every function within that time. Settings that were
+ * read again and say the same are the same object, so that whoever planned with them need not plan again.
+ */
 export function makeCachedSettings(table: Table, clock: () => Date): ReadSettings {
   const cache = new Map<MerchantId, { readonly settings: Settings; readonly until: number }>();
   return async (merchant, options) => {
     const now = clock().getTime();
     const hit = cache.get(merchant);
     if (hit !== undefined && hit.until > now && options?.fresh !== true) return hit.settings;
-    const settings = await readSettings(table, merchant);
+    const read = await readSettings(table, merchant);
+    const settings = hit !== undefined && isDeepStrictEqual(hit.settings, read) ? hit.settings : read;
     if (settings !== null) cache.set(merchant, { settings, until: now + cachedForMs });
     return settings;
   };

@@ -1,4 +1,4 @@
-import { type Attributes, type AttributeValue, assign, attributeOf } from "./engine/attribute.ts";
+import { type Attributes, type AttributeValue, assign } from "./engine/attribute.ts";
 import { canonicalNumber } from "./engine/decimal.ts";
 import { invalid } from "./engine/errors.ts";
 import type { Item, Value } from "./port.ts";
@@ -37,19 +37,24 @@ export function fromAttributeValue(value: AttributeValue): Value {
 
 /** An item as the port gives it out. Throws when it has no text key, which only a foreign table can bring. */
 export function fromAttributes(attributes: Attributes): Item {
-  const item = fromMap(attributes);
-  const { pk, sk } = item;
-  if (typeof pk !== "string" || typeof sk !== "string") throw new Error("an item without its key");
-  return { ...item, pk, sk };
+  const item: Fields = fromMap(attributes);
+  if (!isItem(item)) throw new Error("an item without its key");
+  return item;
 }
 
 function fromMap(attributes: Attributes): { readonly [name: string]: Value } {
   const map: Record<string, Value> = {};
   for (const name of Object.keys(attributes)) {
-    const value = attributeOf(attributes, name);
+    const value = attributes[name];
     if (value !== undefined) assign(map, name, fromAttributeValue(value));
   }
   return map;
+}
+
+type Fields = { readonly [name: string]: Value | undefined };
+
+function isItem(fields: Fields): fields is Item {
+  return typeof fields["pk"] === "string" && typeof fields["sk"] === "string";
 }
 
 function numberText(value: number): string {

@@ -1,7 +1,7 @@
 import { type Bench, type BenchTable, figure, show } from "./bench.ts";
 import { model, type SaleResult } from "./sale/constants.ts";
 import { saleByGroupCommit } from "./sale/group-commit.ts";
-import { runRace } from "./sale/race.ts";
+import { makeStart, runRace } from "./sale/race.ts";
 import { saleByFifo, saleOneByOne } from "./sale/rivals.ts";
 
 const SECONDS = 10;
@@ -21,7 +21,8 @@ export const inventoryBench: Bench = {
     for (const perSecond of RATES) sales.push(...(await salesAt(perSecond)));
     const race = { buyers: 200, stock: 50 };
     const broken: string[] = [];
-    for (let seed = 0; seed < SEEDS; seed += 1) broken.push(...(await runRace({ ...race, seed })).broken);
+    const start = await makeStart(race);
+    for (let seed = 0; seed < SEEDS; seed += 1) broken.push(...(await runRace(start, seed)).broken);
     return {
       tables: [saleTable(sales)],
       notes: [

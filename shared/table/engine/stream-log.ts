@@ -1,5 +1,4 @@
 import type { Attributes } from "./attribute.ts";
-import { itemSize } from "./size.ts";
 
 /** One change of one item, as the table's stream tells it. */
 export type ChangeRecord = {
@@ -22,7 +21,7 @@ const firstSequence = 100_000_000_000_000_000_000n;
 /** The stream of one table: a single shard, kept for 24 hours. */
 export type StreamLog = {
   /** The record with its place in the stream; it is not yet in it. */
-  next(change: Omit<ChangeRecord, "sequence" | "sizeBytes">, ahead: number): ChangeRecord;
+  next(change: Omit<ChangeRecord, "sequence">, ahead: number): ChangeRecord;
   append(record: ChangeRecord): void;
   /** Records after `sequence` (null: from the oldest), at most `limit`. */
   after(sequence: string | null, limit: number): readonly ChangeRecord[];
@@ -37,9 +36,7 @@ export function makeStreamLog(): StreamLog {
 
   return {
     next(change, ahead) {
-      const sequence = String(last + BigInt(ahead) + 1n);
-      const images = [change.oldImage, change.newImage].reduce((sum, image) => sum + (image ? itemSize(image) : 0), 0);
-      return { ...change, sequence, sizeBytes: itemSize(change.keys) + images };
+      return { ...change, sequence: String(last + BigInt(ahead) + 1n) };
     },
     append(record) {
       records.push(record);

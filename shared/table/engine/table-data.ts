@@ -18,7 +18,9 @@ export type ItemChange = {
 /** A change worked out but not yet made. */
 export type PlannedChange = ItemChange & {
   readonly place: Place;
+  /** Bytes of the item after and before. */
   readonly size: number;
+  readonly sizeBefore: number;
   readonly indexChanges: readonly { readonly index: SecondaryIndex; readonly change: IndexChange }[];
 };
 
@@ -72,19 +74,21 @@ export function makeTableData(spec: TableSpec): TableData {
         if (change !== null) indexChanges.push({ index, change });
       }
       const size = after === null ? 0 : itemSize(after);
-      return { table: spec.name, id: place.id, before, after, place, size, indexChanges };
+      const sizeBefore = entry?.size ?? 0;
+      return { table: spec.name, id: place.id, before, after, place, size, sizeBefore, indexChanges };
     },
-    recordOf({ before, after }, at, ahead, isExpiry) {
+    recordOf({ before, after, size, sizeBefore }, at, ahead, isExpiry) {
       const image = after ?? before;
       if (!spec.stream || image === null) return null;
       if (before !== null && after !== null && sameAttributes(before, after)) return null;
       const name = before === null ? "INSERT" : after === null ? "REMOVE" : "MODIFY";
       const keys = pick(image, keyNames(spec));
-      return log.next({ name, at, keys, oldImage: before, newImage: after, isExpiry }, ahead);
+      const sizeBytes = itemSize(keys) + sizeBefore + size;
+      return log.next({ name, at, keys, oldImage: before, newImage: after, sizeBytes, isExpiry }, ahead);
     },
-    apply({ place, before, after, size, indexChanges }, now, indexLagMs) {
+    apply({ place, before, after, size, sizeBefore, indexChanges }, now, indexLagMs) {
       items += (after === null ? 0 : 1) - (before === null ? 0 : 1);
-      bytes += size - (find(place)?.size ?? 0);
+      bytes += size - sizeBefore;
       if (after !== null) rows.put({ ...place, attributes: after, size });
       else if (before !== null) rows.remove(place);
       for (const { index, change } of indexChanges) index.apply(change, now, indexLagMs);

@@ -3,39 +3,60 @@ import { readStock } from "../../../shared/inventory/stock-store.ts";
 import { readWaiting } from "../../../shared/inventory/waiting-store.ts";
 import { type OrderId, sku } from "../../../shared/kernel/ids.ts";
 import { readHeldUnits } from "../../../shared/orders/held-units.ts";
-import { readOrders } from "../../../shared/orders/order-store.ts";
 import { makeRouteBatch } from "../../../shared/routing/route-batch.ts";
 import { makeRouteOrder } from "../../../shared/routing/route-order.ts";
 import { makeRouteOrders } from "../../../shared/routing/route-orders.ts";
 import { makeCachedSettings } from "../../../shared/routing/settings-store.ts";
+import type { Attributes } from "../../../shared/table/engine/attribute.ts";
+import { orderKey } from "../../../shared/table/keys.ts";
 import { makeMemoryTable } from "../../../shared/table/table.memory.ts";
 import { interleaved, seeded } from "../../property/seeded.ts";
 import { aMerchantId, aMoment } from "../../support/builders.ts";
 import { openShop, placeOrder } from "./shop.ts";
 
-export type Race = { readonly buyers: number; readonly stock: number; readonly seed: number };
+export type Race = { readonly buyers: number; readonly stock: number };
 
 /** What went wrong, in sentences; none in a true race. */
 export type RaceResult = { readonly sold: number; readonly waiting: number; readonly broken: readonly string[] };
 
 const article = sku("LAST");
+const tableName = "hub";
+
+/** The shop with every order placed and none routed; races of all seeds start from it. */
+export type Start = {
+  readonly items: readonly Attributes[];
+  readonly orderIds: readonly OrderId[];
+  readonly stock: number;
+  readonly moment: number;
+};
+
+export async function makeStart({ buyers, stock }: Race): Promise<Start> {
+  const table = makeMemoryTable();
+  let moment = Date.parse(aMoment);
+  const tick = (): string => new Date(++moment).toISOString();
+  await openShop(table, article, stock, tick());
+  const orderIds: OrderId[] = [];
+  for (let no = 0; no < buyers; no += 1) orderIds.push(await placeOrder(table, article, no, tick()));
+  const { rows } = table.engine.table(tableName);
+  const items = rows.scanOrder().flatMap((partition) => rows.get(partition).map(({ attributes }) => attributes));
+  return { items, orderIds, stock, moment };
+}
 
 /**
  * Everybody buys at once: eight workers with batches of any size up to 40, interleaved at every call by the seed, with
- * conflicts in between. Then the proof of stock is asked, and each order.
+ * conflicts in between. Then the proof of stock is asked, and each order as it is stored.
  */
-export async function runRace({ buyers, stock, seed }: Race): Promise<RaceResult> {
+export async function runRace({ items, orderIds, stock, moment: startsAt }: Start, seed: number): Promise<RaceResult> {
   const random = seeded(seed);
-  const bare = makeMemoryTable();
-  let moment = Date.parse(aMoment);
+  const bare = makeMemoryTable({ tableName });
+  bare.engine.load(tableName, items, []);
+  let moment = startsAt;
   const now = (): Date => {
     moment += 1;
     return new Date(moment);
   };
-  await openShop(bare, article, stock, now().toISOString());
-  const due: OrderId[] = [];
-  for (let no = 0; no < buyers; no += 1) due.push(await placeOrder(bare, article, no, now().toISOString()));
-  const all = [...due];
+  const buyers = orderIds.length;
+  const due: OrderId[] = [...orderIds];
 
   const pause = async (): Promise<void> => undefined;
   const table = interleaved(bare, random, 0.05);
@@ -58,9 +79,9 @@ export async function runRace({ buyers, stock, seed }: Race): Promise<RaceResult
   };
   while (due.length > 0) await Promise.all(Array.from({ length: 8 }, work));
 
-  const orders = [...(await readOrders(bare, aMerchantId, all)).values()];
+  const orders = await bare.getMany(orderIds.map((orderId) => orderKey(aMerchantId, orderId)));
   const sold = orders.filter(({ status }) => status === "allocated").length;
-  const waiting = orders.filter(({ status, backorder }) => status === "backordered" && backorder.length === 1).length;
+  const waiting = orders.filter(({ status, backorder }) => status === "backordered" && isOne(backorder)).length;
   const broken: string[] = [];
   if (sold !== Math.min(buyers, stock)) broken.push(`${sold} of ${stock} sold`);
   if (sold + waiting !== buyers) broken.push(`${buyers - sold - waiting} orders neither sold nor waiting`);
@@ -77,4 +98,8 @@ export async function runRace({ buyers, stock, seed }: Race): Promise<RaceResult
   const proof = await makeProveStock({ table: bare, readHeld, now })(aMerchantId);
   if (proof.drifts + proof.pending > 0) broken.push(`the proof found ${proof.drifts} drifts`);
   return { sold, waiting, broken };
+}
+
+function isOne(list: unknown): boolean {
+  return Array.isArray(list) && list.length === 1;
 }

@@ -24,7 +24,7 @@ import {
   toWarehouseItem,
 } from "../../../shared/routing/settings-store.ts";
 import { toMerchantItem } from "../../../shared/settings/merchant-settings.ts";
-import { fromAttributes } from "../../../shared/table/attribute-value.ts";
+import { fromAttributes, fromAttributeValue } from "../../../shared/table/attribute-value.ts";
 import type { ChangeRecord } from "../../../shared/table/engine/stream-log.ts";
 import { sortKeys } from "../../../shared/table/keys.ts";
 import { makeMemoryTable } from "../../../shared/table/table.memory.ts";
@@ -53,7 +53,7 @@ export async function makeYearWorld(startsAt: string) {
 
   function take({ keys, oldImage, newImage, sequence }: ChangeRecord): void {
     if (newImage === null) return;
-    const sk = fromAttributes(keys).sk;
+    const sk = keys["sk"] !== undefined && "S" in keys["sk"] ? keys["sk"].S : "";
     if (sk.startsWith(sortKeys.stock)) {
       const old = oldImage === null ? null : fromAttributes(oldImage);
       const change = stockChangeOf(sequence, old, fromAttributes(newImage));
@@ -61,7 +61,9 @@ export async function makeYearWorld(startsAt: string) {
       return;
     }
     if (sk !== sortKeys.order && sk !== sortKeys.proposal && !sk.startsWith(sortKeys.alert)) return;
-    for (const event of unpackOutbox((fromAttributes(newImage)["outbox"] ?? []) as never)) {
+    const { outbox } = newImage;
+    if (outbox === undefined) return;
+    for (const event of unpackOutbox(fromAttributeValue(outbox) as never)) {
       if (event.type === "order.approved.v1") approved.push(event.subject as OrderId);
       if (event.type === "stock.low.v1") crossings.low += 1;
       if (event.type === "stock.replenished.v1") crossings.replenished += 1;

@@ -1,0 +1,28 @@
+import type { Value } from "./port.ts";
+
+/** Bytes of a value as the table counts them: text in UTF-8, a number by two digits to a byte, a little for each element. */
+export function valueBytes(value: Value | undefined): number {
+  if (typeof value === "string") return Buffer.byteLength(value);
+  if (typeof value === "number") return numberBytes(value);
+  if (value === undefined) return 0;
+  if (typeof value === "boolean" || value === null) return 1;
+  if (value instanceof Uint8Array) return value.byteLength;
+  if (isList(value)) return value.reduce((sum: number, element) => sum + valueBytes(element) + 1, 3);
+  return itemBytes(value) + 3 + Object.keys(value).length;
+}
+
+/** Bytes of an item, names included: never less than the table counts. */
+export function itemBytes(item: { readonly [name: string]: Value | undefined }): number {
+  let total = 0;
+  for (const name in item) total += Buffer.byteLength(name) + valueBytes(item[name]);
+  return total;
+}
+
+/** Zeros at an end, which cost nothing in the table, are counted here. */
+function numberBytes(value: number): number {
+  return (String(value).length >> 1) + 2;
+}
+
+function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
