@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { hazards } from "../inventory/products/goods.ts";
 import type { Product } from "../inventory/products/product.ts";
 import type { ProductRefused } from "../inventory/products/product-store.ts";
 import { sku } from "../kernel/ids.ts";
@@ -14,6 +15,15 @@ const orNull = <T extends z.core.$ZodType>(schema: T) => z._default(z.nullable(s
 
 /** More than this is no bundle that anybody packs, and its positions must fit into one transaction. */
 const mostComponents = 20;
+
+const option = z.object({ name: z.string().check(z.maxLength(100)), value: name });
+const goods = z.object({
+  options: z._default(z.array(option).check(z.maxLength(10)), []),
+  category: orNull(name),
+  weightGrams: orNull(units),
+  sizeMm: orNull(z.object({ length: units, width: units, height: units })),
+  hazard: orNull(z.enum(hazards)),
+});
 
 const noAlerts = { daysOfCover: null, networkThreshold: null, networkDaysOfCover: null, coolDownHours: 0 };
 
@@ -37,6 +47,7 @@ export const productBody = z.object({
   packSize: z._default(units, 1),
   costMinor: orNull(count),
   reorder: orNull(z.object({ point: count, quantity: units })),
+  goods: z.optional(goods),
   alerts: z._default(
     z.object({
       daysOfCover: orNull(days),
@@ -48,7 +59,7 @@ export const productBody = z.object({
   ),
 });
 
-export function productView({ merchantId: _, ...product }: Product): Readonly<Record<string, unknown>> {
+export function productView({ merchantId: _, changedBy: _by, ...product }: Product): Readonly<Record<string, unknown>> {
   return product;
 }
 

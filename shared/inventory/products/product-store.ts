@@ -4,7 +4,8 @@ import { fail, ok, type Result } from "../../kernel/result.ts";
 import { productKey } from "../../table/article-keys.ts";
 import { listKeys } from "../../table/keys.ts";
 import type { Condition, Item, Table, Value } from "../../table/port.ts";
-import type { Component, Product, ProductTerms } from "./product.ts";
+import { hazards } from "./goods.ts";
+import { type Component, type Product, type ProductTerms, trackings } from "./product.ts";
 
 const count = z.nullable(z.number());
 const productSchema = z.object({
@@ -26,11 +27,29 @@ const productSchema = z.object({
     networkDaysOfCover: count,
     coolDownHours: z.number(),
   }),
+  goods: z.optional(
+    z.object({
+      options: z.array(z.object({ name: z.string(), value: z.string() })),
+      category: z.nullable(z.string()),
+      weightGrams: count,
+      sizeMm: z.nullable(z.object({ length: z.number(), width: z.number(), height: z.number() })),
+      hazard: z.nullable(z.enum(hazards)),
+    }),
+  ),
+  tracking: z.optional(z.enum(trackings)),
+  shelfLife: z.optional(
+    z.object({ minDays: z.number(), byChannel: z.record(z.string(), z.number()), noticeDays: z.number() }),
+  ),
   version: z.number(),
   changedAt: z.string(),
+  changedBy: z.optional(z.string()),
 });
 
-export type SavedProduct = { readonly kind: "created" | "changed" | "unchanged"; readonly product: Product };
+export type SavedProduct = {
+  /** `repeated`: the very change named by `changedBy` was made before. */
+  readonly kind: "created" | "changed" | "unchanged" | "repeated";
+  readonly product: Product;
+};
 
 export type ProductRefused =
   | { readonly kind: "own_component" }
@@ -52,42 +71,77 @@ export async function readProducts(
 }
 
 /** States all of a product anew. The same statement again changes nothing. */
-export async function saveProduct(
+export function saveProduct(
   table: Table,
-  place: Pick<Product, "merchantId" | "sku">,
+  place: ProductPlace,
   terms: ProductTerms,
   now: string,
 ): Promise<Result<SavedProduct, ProductRefused>> {
+  return changeProduct(table, place, () => ok(terms), { now });
+}
+
+type ProductPlace = Pick<Product, "merchantId" | "sku">;
+
+/**
+ * Changes a product as decided on what is stored; null: nothing is known of it. `changedBy` names the change: told again
+ * before anyone else has changed the product, it is `repeated`.
+ */
+export async function changeProduct<Refused = never>(
+  table: Table,
+  place: ProductPlace,
+  decide: (before: Product | null) => Result<ProductTerms, Refused>,
+  { now, changedBy }: { readonly now: string; readonly changedBy?: string },
+): Promise<Result<SavedProduct, ProductRefused | Refused>> {
   const { merchantId, sku } = place;
-  const parts = terms.components.map((component) => component.sku);
-  if (parts.includes(sku)) return fail({ kind: "own_component" });
   for (let tries = 0; tries < maxTries; tries += 1) {
-    const known = await readProducts(table, merchantId, [sku, ...parts]);
-    const nested = known.find((each) => each.sku !== sku && each.components.length > 0);
-    if (nested !== undefined) return fail({ kind: "nested_bundle", component: nested.sku });
-    const before = known.find((each) => each.sku === sku);
+    const [before = null] = await readProducts(table, merchantId, [sku]);
+    if (before !== null && changedBy !== undefined && before.changedBy === changedBy)
+      return ok({ kind: "repeated", product: before });
+    const decided = decide(before);
+    if (!decided.ok) return decided;
+    const terms = decided.value;
+    const refused = await refusedParts(table, place, terms);
+    if (refused !== null) return fail(refused);
     const version = (before?.version ?? 0) + 1;
-    const product: Product = { ...place, ...terms, version, changedAt: now };
-    if (before !== undefined && isSameTerms(before, product)) return ok({ kind: "unchanged", product: before });
+    const product: Product = { ...place, ...terms, version, changedAt: now, changedBy };
+    if (before !== null && isSameTerms(before, product)) return ok({ kind: "unchanged", product: before });
     const condition: Condition =
-      before === undefined
+      before === null
         ? { kind: "absent", path: "pk" }
         : { kind: "compare", path: "version", op: "=", value: before.version };
     const put = await table.put(toProductItem(product), condition);
-    if (put.ok) return ok({ kind: before === undefined ? "created" : "changed", product });
+    if (put.ok) return ok({ kind: before === null ? "created" : "changed", product });
   }
   return fail({ kind: "busy" });
 }
 
+async function refusedParts(
+  table: Table,
+  { merchantId, sku }: ProductPlace,
+  { components }: ProductTerms,
+): Promise<ProductRefused | null> {
+  const parts = components.map((component) => component.sku);
+  if (parts.includes(sku)) return { kind: "own_component" };
+  if (parts.length === 0) return null;
+  const nested = (await readProducts(table, merchantId, parts)).find((each) => each.components.length > 0);
+  return nested === undefined ? null : { kind: "nested_bundle", component: nested.sku };
+}
+
 function isSameTerms(one: Product, other: Product): boolean {
   const termsOf = (product: Product): string =>
-    JSON.stringify(fromProductItem({ ...toProductItem(product), version: 0, changedAt: "" }));
+    JSON.stringify(fromProductItem({ ...toProductItem(product), version: 0, changedAt: "", changedBy: undefined }));
   return termsOf(one) === termsOf(other);
 }
 
 function toProductItem(product: Product): Item {
-  const { merchantId, sku } = product;
-  const plain = JSON.parse(JSON.stringify(product)) as Record<string, Value>;
+  const { tracking, shelfLife, ...rest } = product;
+  const { merchantId, sku } = rest;
+  const said = {
+    ...rest,
+    ...(tracking === undefined || tracking === "none" ? {} : { tracking }),
+    ...(shelfLife == null ? {} : { shelfLife }),
+  };
+  const plain = JSON.parse(JSON.stringify(said)) as Record<string, Value>;
   return {
     ...plain,
     ...productKey(merchantId, sku),

@@ -1,4 +1,5 @@
 import type { MerchantId, Sku } from "../../kernel/ids.ts";
+import type { GoodsTerms } from "./goods.ts";
 
 /** What the merchant says of one article beyond its stock. An article without a product has stock and orders all the same. */
 export type Product = ProductTerms & {
@@ -7,6 +8,8 @@ export type Product = ProductTerms & {
   /** Counts the changes. */
   readonly version: number;
   readonly changedAt: string;
+  /** What made the last change, where that may be told again: a row of a file. */
+  readonly changedBy?: string | undefined;
 };
 
 /** All that a merchant states; each change states all of it anew. */
@@ -27,6 +30,26 @@ export type ProductTerms = {
   /** null: no purchase is proposed. */
   readonly reorder: ReorderTerms | null;
   readonly alerts: AlertTerms;
+  /** What the article itself is; absent: nobody said. */
+  readonly goods?: GoodsTerms | undefined;
+  /** What is known of single units beyond their number; absent: nothing. */
+  readonly tracking?: Tracking | undefined;
+  /** Of lots that expire; absent: they may be sold up to the day before they do, and nobody is told. */
+  readonly shelfLife?: ShelfLife | null | undefined;
+};
+
+/** `lots`: which production lot each unit belongs to. `serials`: each unit by a number of its own, when it ships. */
+export const trackings = ["none", "lots", "serials"] as const;
+
+export type Tracking = (typeof trackings)[number];
+
+export type ShelfLife = {
+  /** A lot that keeps for fewer days than this is not for sale. */
+  readonly minDays: number;
+  /** More than `minDays` where a channel asks for it, by the channel's name. */
+  readonly byChannel: Readonly<Record<string, number>>;
+  /** So many days before a lot is not for sale any more, somebody is told. */
+  readonly noticeDays: number;
 };
 
 export type Component = { readonly sku: Sku; readonly quantity: number };

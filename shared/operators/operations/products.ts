@@ -37,6 +37,11 @@ export const productOperations: Operations = {
         packSize: { type: "integer", description: "Units in a pack of the supplier; 1 unless given." },
         costMinor: { type: ["integer", "null"], description: "Of a unit, in minor units of the merchant's currency." },
         reorder: { type: ["object", "null"], description: "`{ point, quantity }` in units, over all warehouses." },
+        goods: {
+          type: "object",
+          description:
+            "`{ options: [{ name, value }], category, weightGrams, sizeMm: { length, width, height }, hazard }`: what the article itself is.",
+        },
         alerts: {
           type: "object",
           description:
