@@ -78,8 +78,8 @@ export function rulesApi(scope: Construct, { hub, api, table, reroutes }: RulesA
   });
   make(
     "plan-anew",
-    "Has what has not left of an order planned anew.",
-    ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
-    { routes: ["POST /v1/orders/{orderId}/reroute"] },
+    "Has what has not left of an order planned anew, or splits it as somebody says.",
+    ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
+    { routes: ["POST /v1/orders/{orderId}/reroute", "POST /v1/orders/{orderId}/split"] },
   );
 }

@@ -9,7 +9,7 @@ import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { invalid, json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Route, route } from "../../shared/platform/http-route.ts";
-import { readDecisions } from "../../shared/routing/receipt/receipt-store.ts";
+import { isDecision, readNotes } from "../../shared/routing/receipt/receipt-store.ts";
 import { readDecided } from "../../shared/routing/what-if/read-decided.ts";
 import type { Table } from "../../shared/table/port.ts";
 
@@ -24,10 +24,14 @@ const showRouting = route<Table>({
     const stored = await readOrder(table, merchantId, (params["orderId"] ?? "") as OrderId);
     if (stored === null) return fail(notFound("order"));
     const { orderId, routing } = stored.order;
-    const decisions = await readDecisions(table, stored.order);
+    const notes = await readNotes(table, stored.order);
+    const decisions = notes.filter(isDecision);
+    const byHand = notes.flatMap(({ snapshot: _, ...hand }) => (hand.byHand === undefined ? [] : [hand]));
     const receipts = await receiptsOf(table, merchantId, decisions.slice(0, MOST_RECEIPTS));
     const { snapshot: _, ...note } = routing ?? {};
-    return ok(json(200, { orderId, note: routing === null ? null : note, decisions: decisions.length, receipts }));
+    return ok(
+      json(200, { orderId, note: routing === null ? null : note, byHand, decisions: decisions.length, receipts }),
+    );
   },
 });
 

@@ -83,6 +83,8 @@ export type AddressAnswer = {
 };
 
 export type RoutingAnswer = {
+  /** Somebody has decided it, and no rule. */
+  readonly byHand?: { readonly by: string; readonly note: string };
   readonly decidedAt: string;
   readonly rulesVersion: number;
   readonly because: string;

@@ -12,8 +12,10 @@ import { products, purchases } from "./products.ts";
 import { publishing } from "./publishing.ts";
 import { release } from "./release.ts";
 import { reports } from "./reports.ts";
+import { reroute } from "./reroute.ts";
 import { rules } from "./rules.ts";
 import { ship } from "./ship.ts";
+import { split } from "./split.ts";
 import { status } from "./status.ts";
 import { alerts, stock } from "./stock.ts";
 import { tellings } from "./tellings.ts";
@@ -27,6 +29,8 @@ export const commands: readonly Command[] = [
   release,
   rules,
   ship,
+  split,
+  reroute,
   tellings,
   stock,
   alerts,

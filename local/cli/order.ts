@@ -23,7 +23,7 @@ export const order: Command = {
     const routing = await hub().get<RoutingReceipts>(`/v1/orders/${found.orderId}/routing`);
     if (print.wantsJson) return print.json({ routing: found.routing, ...routing });
     const [receipt] = routing.receipts;
-    if (receipt === undefined) return print.say(whyText(found));
+    if (receipt === undefined || found.routing?.byHand !== undefined) return print.say(whyText(found));
     const more = routing.decisions - 1;
     const earlier = more > 0 ? [`${more} ${wordsOf(language).earlier}`] : [];
     print.say([titleLine(found), receiptText(receipt, language, found.currency), ...earlier].join("\n\n"));

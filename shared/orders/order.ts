@@ -179,6 +179,8 @@ export type RoutingNote = {
   }[];
   /** Soft rules that were broken so that more could leave, by name; absent when none was. */
   readonly leftAside?: readonly string[];
+  /** Somebody has decided it, and no rule. */
+  readonly byHand?: { readonly by: string; readonly note: string };
   /** All that was decided on, in the form of the routing capability (`receipt/snapshot.ts`); absent when it stands apart. */
   readonly snapshot?: object;
 };

@@ -31,6 +31,32 @@ export const orderOperations: Operations = {
     roles: everyone,
     answer: "The order. Name, phone, street and e-mail are masked except for operator, service and warehouse.",
   },
+  "POST /v1/orders/{orderId}/split": {
+    summary:
+      "Splits what has not left over warehouses by hand: each line named is placed as a whole, in one step or not at all. Rules are not asked; parcels that left stay. Undo it with `reroute`.",
+    roles: ["operator", "warehouse", "service"],
+    body: {
+      type: "object",
+      required: ["places", "note"],
+      properties: {
+        places: {
+          type: "array",
+          items: {
+            type: "object",
+            required: ["lineId", "warehouse", "quantity"],
+            properties: {
+              lineId: { type: "string" },
+              warehouse: { type: "string" },
+              quantity: { type: "integer", minimum: 1, description: "Units; of a bundle: sets." },
+            },
+          },
+        },
+        note: { type: "string", maxLength: 200, description: "Why; quoted in the receipt and on the timeline." },
+      },
+    },
+    answer:
+      "`{ status, isRepeated, allocations, parcels: [{ warehouse, carrier, costMinor, days }] }`. `409 not_enough` names the warehouse and article that are short.",
+  },
   "POST /v1/orders/{orderId}/reroute": {
     summary:
       "Gives back what has not left and has it planned anew; parcels that left stay. `exclude` keeps the order from warehouses from now on. The same `key` again changes nothing.",

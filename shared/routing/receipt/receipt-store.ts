@@ -21,18 +21,28 @@ export function keepReceipts(
   before: Pick<Order, "merchantId" | "orderId" | "version" | "routing">,
   decision: Decision,
 ): { readonly note: RoutingNote; readonly writes: readonly Write[] } {
-  const old = before.routing;
-  const writes = old?.snapshot === undefined ? [] : [receiptWrite(before, old)];
+  const writes = earlierReceipt(before);
   if (packNote(decision).byteLength <= MOST_BYTES) return { note: decision, writes };
   const { snapshot: _, ...note } = decision;
   return { note, writes: [...writes, receiptWrite({ ...before, version: before.version + 1 }, decision)] };
 }
 
-/** Every decision on an order, the newest first; those from before there were receipts are left out. */
-export async function readDecisions(table: Table, order: Order): Promise<readonly Decision[]> {
+/** The decision that a new one takes the place of, as an item of its own; none where it stands apart already. */
+export function earlierReceipt(before: Parameters<typeof keepReceipts>[0]): readonly Write[] {
+  const old = before.routing;
+  return old === null || (old.snapshot === undefined && old.byHand === undefined) ? [] : [receiptWrite(before, old)];
+}
+
+/** Every decision on an order, those that people made among them, the newest first. */
+export async function readNotes(table: Table, order: Order): Promise<readonly RoutingNote[]> {
   const apart = await readApart(table, order.merchantId, order.orderId);
   const all = order.routing === null ? apart : [...apart, order.routing];
-  return all.filter(isDecision).sort((a, b) => (a.decidedAt < b.decidedAt ? 1 : -1));
+  return all.toSorted((a, b) => (a.decidedAt < b.decidedAt ? 1 : -1));
+}
+
+/** Every decision of the rules on an order, the newest first; those from before there were receipts are left out. */
+export async function readDecisions(table: Table, order: Order): Promise<readonly Decision[]> {
+  return (await readNotes(table, order)).filter(isDecision);
 }
 
 export function isDecision(note: RoutingNote): note is Decision {
