@@ -41,6 +41,9 @@ const dayMs = 86_400_000;
 /** An order that is over for so long is laid aside, so that memory holds what is under way and not the whole year. */
 const keptDays = 10;
 
+/** They come together, as on a busy minute; what follows from them comes after them. */
+const ordersAtOnce = 40;
+
 type Placed = { readonly orderId: OrderId; readonly channelOrderId: string; readonly day: number; clock: number };
 
 /** Days of a shop with three warehouses, over the real use cases: the same seed is the same year. */
@@ -67,7 +70,7 @@ export async function liveYear(plan: YearPlan): Promise<Year> {
     await stock.restock(day);
     const target = Math.round((day + 1) * perDay);
     while (counts.orders < target) {
-      for (let batch = 0; batch < 20 && counts.orders < target; batch += 1) await placeOrder(day);
+      for (let batch = 0; batch < ordersAtOnce && counts.orders < target; batch += 1) await placeOrder(day);
       await world.settle();
     }
     await endOrders(day);

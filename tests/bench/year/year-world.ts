@@ -1,7 +1,7 @@
 import { unpackOutbox } from "../../../events/outbox-form.ts";
 import { makeApplyOrder } from "../../../shared/imports/apply-orders.ts";
 import { makeApplyParcel } from "../../../shared/imports/apply-parcels.ts";
-import { makeRunImport } from "../../../shared/imports/run-import.ts";
+import type { ImportTools } from "../../../shared/imports/kinds/kind-of-import.ts";
 import { makeStockDocuments } from "../../../shared/inventory/documents/stock-documents.ts";
 import { freeStockMessage } from "../../../shared/inventory/free-stock-message.ts";
 import { makeCachedProducts, makeReadBundles } from "../../../shared/inventory/products/cached-products.ts";
@@ -15,11 +15,12 @@ import { makeShipOrder } from "../../../shared/orders/ship-order.ts";
 import { makeUnshipOrder } from "../../../shared/orders/unship-order.ts";
 import { makeUpsertOrder } from "../../../shared/orders/upsert-order.ts";
 import { makeRetryBackorders } from "../../../shared/routing/retry-backorders.ts";
+import { makeRouteBatch } from "../../../shared/routing/route-batch.ts";
 import { makeRouteOrder } from "../../../shared/routing/route-order.ts";
+import { makeRouteOrders } from "../../../shared/routing/route-orders.ts";
 import { defaultRules } from "../../../shared/routing/rules.ts";
 import {
   makeCachedSettings,
-  readSettings,
   toRulesItem,
   toWarehouseItem,
 } from "../../../shared/routing/settings-store.ts";
@@ -27,14 +28,17 @@ import { toMerchantItem } from "../../../shared/settings/merchant-settings.ts";
 import { fromAttributes, fromAttributeValue } from "../../../shared/table/attribute-value.ts";
 import type { ChangeRecord } from "../../../shared/table/engine/stream-log.ts";
 import { sortKeys } from "../../../shared/table/keys.ts";
+import type { Table } from "../../../shared/table/port.ts";
 import { makeMemoryTable } from "../../../shared/table/table.memory.ts";
 import { aMerchant, aMerchantId } from "../../support/builders.ts";
+import { makeImporter } from "../../support/importer.ts";
 import { memoryObjects, memoryQueue } from "../../support/memory-ports.ts";
 
 export const warehouses = ["SHA", "CAN", "CTU"].map(warehouseCode);
 
-/** A stream worker takes so many records at once. */
+/** A stream worker takes so many records at once, the routing worker so many orders. */
 const streamBatch = 100;
+const routingBatch = 40;
 
 /** A merchant's year: the use cases around orders and stock, wired as in production, on the in-process table and its own clock. */
 export type YearWorld = Awaited<ReturnType<typeof makeYearWorld>>;
@@ -90,25 +94,37 @@ export async function makeYearWorld(startsAt: string) {
   const upsertDeps = { table, readMerchant, readBundles: makeReadBundles(readProducts), now, pause };
   const upsertOrder = makeUpsertOrder(upsertDeps);
   const changeOrder = makeChangeOrder(upsertDeps);
-  const routeOrder = makeRouteOrder({ table, readSettings: makeCachedSettings(table, now), now, pause });
+  const routeDeps = { table, readSettings: makeCachedSettings(table, now), now, pause };
+  const routeOrder = makeRouteOrder(routeDeps);
+  const routeBatch = makeRouteBatch({
+    routeOrders: makeRouteOrders({ ...routeDeps, turn: pause }),
+    routeOrder,
+    guard: (run) => run(),
+    onGroupFault: (fault) => {
+      throw fault;
+    },
+  });
   const retryBackorders = makeRetryBackorders({ table, routeOrder, backorders });
   const watchStock = makeWatchStock({ table, backorders, readProducts, now });
-  const runImport = makeRunImport({
-    table,
-    files,
-    applyOrder: makeApplyOrder({ table, upsertOrder, now }),
-    applyParcel: makeApplyParcel({ table, shipOrder: makeShipOrder(changeOrder) }),
-    readSettings: (merchant) => readSettings(table, merchant),
+  const toolsOn = (own: Table): ImportTools => ({
+    table: own,
+    applyOrder: makeApplyOrder({ table: own, upsertOrder, now }),
+    applyParcel: makeApplyParcel({ table: own, shipOrder: makeShipOrder(changeOrder) }),
     now,
   });
+  const { run: runImport } = makeImporter({ table, files, now, warehouses, toolsOn });
+
+  /** One batch of the routing worker; what it could not finish comes again. */
+  async function routeSome(orderIds: readonly OrderId[]): Promise<void> {
+    const records = orderIds.map((orderId) => ({ messageId: orderId, input: { merchantId: aMerchantId, orderId } }));
+    const outcomes = await routeBatch(records, () => true);
+    approved.push(...orderIds.filter((id) => !["done", "skipped"].includes(outcomes.get(id)?.kind ?? "")));
+  }
 
   /** What streams and queues would bring, until there is nothing left to do. */
   async function settle(): Promise<void> {
     while (approved.length + changes.length + backorders.sent.length > 0) {
-      for (const orderId of approved.splice(0)) {
-        const { kind } = await routeOrder(aMerchantId, orderId);
-        if (kind === "contended") approved.push(orderId);
-      }
+      while (approved.length > 0) await routeSome(approved.splice(0, routingBatch));
       while (changes.length > 0) {
         const batch = changes.splice(0, streamBatch);
         const unfinished = await watchStock(batch);
