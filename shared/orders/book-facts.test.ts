@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aHeader, aMerchantId, anOrder, aRefund, aStatus } from "../../tests/support/builders.ts";
-import { type BookedFact, type Books, bookFacts, fromFactItem, toFactItem } from "./book-facts.ts";
+import { type BookedFact, bookFacts, fromFactItem, toFactItem } from "./book-facts.ts";
+import type { Books } from "./books.ts";
 import type { Order } from "./order.ts";
 
 const books: Books = { zone: "Asia/Shanghai", cutoffMinutes: 0, closedThrough: null };
@@ -11,6 +12,16 @@ const fresh = anOrder({ booking: null });
 const cancelled: Partial<Order> = {
   version: 2,
   channelStatus: { clock, facts: aStatus({ cancelledAt: "2026-11-22T06:00:00.000Z", cancelReason: "customer" }) },
+};
+
+const noShare = {
+  quantity: 0,
+  itemsMinor: 0,
+  discountMinor: 0,
+  shippingMinor: 0,
+  feesMinor: 0,
+  taxMinor: 0,
+  otherMinor: 0,
 };
 
 function refunded(amountMinor: number, over: Partial<Order> = {}): Order {
@@ -31,6 +42,7 @@ describe("booking the sale", () => {
       day: "2026-11-21",
       originalDay: "2026-11-21",
       totalMinor: 20_000,
+      paidMinor: 20_000,
     });
   });
 
@@ -49,7 +61,11 @@ describe("booking the sale", () => {
   it("books neither fragments nor test orders", () => {
     expect(bookFacts(null, { ...fresh, lines: null }, books, now).booking).toBeNull();
     const header = { clock, facts: aHeader({ isTest: true }) };
-    expect(bookFacts(null, { ...fresh, header }, books, now)).toEqual({ booking: null, facts: [] });
+    expect(bookFacts(null, { ...fresh, header }, books, now)).toEqual({
+      booking: null,
+      facts: [],
+      days: [],
+    });
   });
 
   it("books refunds that came before their order together with it", () => {
@@ -62,8 +78,9 @@ describe("booking the sale", () => {
 describe("changes of a booked order", () => {
   it("follow into the sale while its day is open", () => {
     expect(bookFacts(anOrder(), totalling(15_000), books, now)).toEqual({
-      booking: { day: "2026-11-21", originalDay: "2026-11-21", totalMinor: 15_000 },
+      booking: { day: "2026-11-21", originalDay: "2026-11-21", totalMinor: 15_000, paidMinor: 15_000 },
       facts: [],
+      days: [],
     });
   });
 
@@ -86,6 +103,7 @@ describe("changes of a booked order", () => {
         originalDay: "2026-11-22",
         at: "2026-11-22T06:00:00.000Z",
         reason: "the order changed after its day was closed",
+        shares: [{ ...noShare, lineId: "l1", sku: "TEA-250", otherMinor: -5_000, totalMinor: -5_000 }],
       },
     ]);
   });

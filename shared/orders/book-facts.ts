@@ -1,25 +1,18 @@
 import * as z from "zod/mini";
-import { businessDay, nextDay } from "../kernel/business-day.ts";
 import type { MerchantId, OrderId } from "../kernel/ids.ts";
-import { instantFromMs, msOf } from "../kernel/time.ts";
+import { instantFromMs } from "../kernel/time.ts";
 import { dayKeys, orderFactKey } from "../table/keys.ts";
 import type { Item, Write } from "../table/port.ts";
+import { bookDayFacts, type DayFacts, toDayFactsItem } from "./book-day-facts.ts";
+import { type Books, dayOf, isOpen, openDay } from "./books.ts";
 import { isComplete, isTest } from "./derive-status.ts";
-import type { HeaderFacts, Refund } from "./facts.ts";
+import { type LineShare, refundShares, saleShares, saleWorth, shareChanges, type WholeOrder } from "./line-shares.ts";
 import { isCancelled } from "./open-quantities.ts";
-import type { Booking, Order, Versioned } from "./order.ts";
+import type { Booking, Order } from "./order.ts";
+import { fromShares, type StoredShares, toShares } from "./stored-shares.ts";
 
-/** How a merchant counts days, and which of them are closed; part of the merchant's settings. */
-export type Books = {
-  readonly zone: string;
-  readonly cutoffMinutes: number;
-  /** No day up to this one is booked to any more; null before the first closing. */
-  readonly closedThrough: string | null;
-};
-
-/** How far back books reach that were never closed. The first closing looks further back, so that it misses no booking. */
-const DAYS_OPEN_AT_FIRST = 30;
-const DAY_MS = 86_400_000;
+/** A share takes at most some 400 bytes, an item at most 400 KB. */
+const MOST_SHARES = 700;
 
 /**
  * A money fact beside the sale. `amountMinor` and `taxMinor` are what it changes in the books: a refund of USD 5 is -500.
@@ -41,10 +34,16 @@ export type BookedFact = {
   readonly originalDay: string;
   readonly at: string;
   readonly reason: string | null;
+  /** What of it belongs to which line; adds up to `amountMinor`. Null of facts of older versions, and of orders too large for it. */
+  readonly shares: readonly LineShare[] | null;
 };
 
-type BookableOrder = Order & { readonly header: Versioned<HeaderFacts> };
-type Worth = { readonly minor: number; readonly taxMinor: number };
+/** Where the sale stands, and what else came with the change: money facts, and by day what came in and went out. */
+export type Booked = {
+  readonly booking: Booking | null;
+  readonly facts: readonly BookedFact[];
+  readonly days: readonly DayFacts[];
+};
 
 /**
  * Books an order at first complete sight, and later changes. While the day of the sale is open the sale follows the
@@ -52,17 +51,23 @@ type Worth = { readonly minor: number; readonly taxMinor: number };
  * of their own day. Because every accepted change is booked at once, the worth before it is what the books say, and only
  * differences need to be written.
  */
-export function bookFacts(
-  before: Order | null,
-  after: Order,
+export function bookFacts(before: Order | null, after: Order, books: Books, now: string): Booked {
+  if (!isBookable(after)) return { booking: null, facts: [], days: [] };
+  const known = isBookable(before) && before.booking !== null ? before : null;
+  const { booking, facts } = bookMoney(known, after, books, now);
+  return { facts, ...bookDayFacts(known, after, booking, books, now) };
+}
+
+function bookMoney(
+  before: WholeOrder | null,
+  after: WholeOrder,
   books: Books,
   now: string,
-): { readonly booking: Booking | null; readonly facts: readonly BookedFact[] } {
-  if (!isBookable(after)) return { booking: null, facts: [] };
-  const booked = before !== null && isBookable(before) ? before.booking : null;
+): { readonly booking: Booking; readonly facts: readonly BookedFact[] } {
+  const booked = before?.booking ?? null;
   const { minor } = saleWorth(after);
-  const refunds = refundFacts(booked === null ? null : before, after, books, now);
-  if (booked === null) {
+  const refunds = refundFacts(before, after, books, now);
+  if (before === null || booked === null) {
     const originalDay = dayOf(after.header.facts.placedAt, books);
     return { booking: { day: openDay(originalDay, books, now), originalDay, totalMinor: minor }, facts: refunds };
   }
@@ -74,17 +79,22 @@ export function bookFacts(
 }
 
 /** The writes that belong into the order's transaction: its version keeps them from being booked twice. */
-export function factWrites(merchant: MerchantId, facts: readonly BookedFact[]): Write[] {
-  return facts.map((fact) => ({ kind: "put", item: toFactItem(merchant, fact) }));
+export function factWrites(merchant: MerchantId, facts: readonly (BookedFact | DayFacts)[]): Write[] {
+  return facts.map((fact) => ({
+    kind: "put",
+    item: fact.kind === "day" ? toDayFactsItem(merchant, fact) : toFactItem(merchant, fact),
+  }));
 }
 
 export function toFactItem(merchant: MerchantId, fact: BookedFact): Item {
+  const { shares, ...facts } = fact;
   const id = `${fact.orderId}#${fact.kind}#${fact.factId}`;
   return {
     ...orderFactKey(merchant, fact.orderId, fact.kind, fact.factId),
     ...dayKeys(merchant, fact.day, "fact", id),
     schemaVersion: 1,
-    ...fact,
+    ...facts,
+    ...(shares === null ? {} : { shares: fromShares(shares) }),
   };
 }
 
@@ -103,45 +113,25 @@ const factSchema = z.object({
   originalDay: z.string(),
   at: z.string(),
   reason: z.nullable(z.string()),
+  shares: z.optional(z.unknown()),
 });
 
 /** Throws on an item that is no fact of a known schema: only our own code writes it. */
 export function fromFactItem(item: Item): BookedFact {
-  const { schemaVersion: _, orderId, ...rest } = factSchema.parse(item);
-  return { ...rest, orderId: orderId as OrderId };
+  const { schemaVersion: _, orderId, shares, ...rest } = factSchema.parse(item);
+  return { ...rest, orderId: orderId as OrderId, shares: toShares(shares as StoredShares | undefined) };
 }
 
-function isBookable(order: Order | null): order is BookableOrder {
+export function isBookable(order: Order | null): order is WholeOrder {
   return order !== null && isComplete(order) && !isTest(order);
 }
 
-/**
- * What the sale itself is worth: the total; of a cancelled order only as much as refunds take off again, so that sale and
- * refunds of a cancelled order sum to nothing, whether or not it had been paid, and whichever message came first.
- */
-function saleWorth(order: BookableOrder): Worth {
-  const { totalMinor, taxMinor } = order.header.facts.amounts;
-  if (!isCancelled(order)) return { minor: totalMinor, taxMinor };
-  const refunds = Object.values(order.refunds).map((refund) => refund.facts);
-  const sum = (amountOf: (refund: Refund) => number): number => refunds.reduce((so, each) => so + amountOf(each), 0);
-  return {
-    minor: Math.min(
-      totalMinor,
-      sum((refund) => refund.amountMinor),
-    ),
-    taxMinor: Math.min(
-      taxMinor,
-      sum((refund) => refund.taxMinor),
-    ),
-  };
-}
-
-function saleFacts(before: Order | null, after: BookableOrder, books: Books, now: string): BookedFact[] {
-  if (!isBookable(before)) return [];
+function saleFacts(before: WholeOrder, after: WholeOrder, books: Books, now: string): BookedFact[] {
   const [was, is] = [saleWorth(before), saleWorth(after)];
   const amountMinor = is.minor - was.minor;
   const taxMinor = is.taxMinor - was.taxMinor;
-  if (amountMinor === 0 && taxMinor === 0) return [];
+  const shares = shareChanges(saleShares(before), saleShares(after));
+  if (amountMinor === 0 && taxMinor === 0 && shares.length === 0) return [];
   const isCancellation = isCancelled(after) && !isCancelled(before);
   const status = after.channelStatus;
   const at = isCancellation
@@ -158,12 +148,13 @@ function saleFacts(before: Order | null, after: BookableOrder, books: Books, now
       originalDay: dayOf(at, books),
       at,
       reason: isCancellation ? (status?.facts.cancelReason ?? null) : "the order changed after its day was closed",
+      shares: keepable(shares),
     },
   ];
 }
 
 /** New refunds, and what changed in known ones. `before` is null while nothing has been booked. */
-function refundFacts(before: Order | null, after: BookableOrder, books: Books, now: string): BookedFact[] {
+function refundFacts(before: WholeOrder | null, after: WholeOrder, books: Books, now: string): BookedFact[] {
   const known = new Map(Object.entries(before?.refunds ?? {}));
   return Object.values(after.refunds).flatMap(({ facts: refund }): BookedFact[] => {
     const was = known.get(refund.refundId)?.facts;
@@ -182,12 +173,18 @@ function refundFacts(before: Order | null, after: BookableOrder, books: Books, n
         originalDay,
         at: refund.at,
         reason: refund.reason,
+        shares: keepable(
+          shareChanges(
+            was === undefined || before === null ? [] : refundShares(before, was),
+            refundShares(after, refund),
+          ),
+        ),
       },
     ];
   });
 }
 
-function named(order: BookableOrder) {
+function named(order: WholeOrder) {
   const { orderId, connectionId, channel, header } = order;
   return {
     orderId,
@@ -198,20 +195,7 @@ function named(order: BookableOrder) {
   };
 }
 
-function dayOf(instant: string, books: Books): string {
-  return businessDay(instant, books.zone, books.cutoffMinutes);
-}
-
-function isOpen(day: string, books: Books): boolean {
-  return books.closedThrough === null || day > books.closedThrough;
-}
-
-/** `day` while it is open, else the first open one. */
-function openDay(day: string, books: Books, now: string): string {
-  const { closedThrough } = books;
-  const first =
-    closedThrough === null
-      ? dayOf(instantFromMs(msOf(now) - DAYS_OPEN_AT_FIRST * DAY_MS), books)
-      : nextDay(closedThrough);
-  return day > first ? day : first;
+/** A fact is one item: of an order of very many lines it stands as a whole. */
+function keepable(shares: readonly LineShare[]): readonly LineShare[] | null {
+  return shares.length > MOST_SHARES ? null : shares;
 }

@@ -1,7 +1,8 @@
 import type { MerchantId, OrderId } from "../kernel/ids.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
 import type { Table, Write } from "../table/port.ts";
-import { type Books, factWrites } from "./book-facts.ts";
+import { factWrites } from "./book-facts.ts";
+import type { Books } from "./books.ts";
 import type { Consequences } from "./follow-through.ts";
 import type { Order } from "./order.ts";
 import { orderWrites, readOrder } from "./order-store.ts";

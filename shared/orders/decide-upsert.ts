@@ -2,7 +2,7 @@ import type { Bundles } from "../inventory/products/bundle.ts";
 import { type Sku, sku } from "../kernel/ids.ts";
 import { instantFromMs } from "../kernel/time.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
-import type { Books } from "./book-facts.ts";
+import type { Books } from "./books.ts";
 import type { IncomingOrder, LineFacts } from "./facts.ts";
 import { type Consequences, followThrough } from "./follow-through.ts";
 import { type FieldGroup, type MergeContext, mergeOrder } from "./merge-order.ts";

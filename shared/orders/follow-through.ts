@@ -2,7 +2,9 @@ import type { StockMove } from "../inventory/stock-writes.ts";
 import type { RuleNotice } from "../rules/review-by-rules.ts";
 import { reviewOrder } from "../rules/review-order.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
-import { type BookedFact, type Books, bookFacts } from "./book-facts.ts";
+import type { DayFacts } from "./book-day-facts.ts";
+import { type BookedFact, bookFacts } from "./book-facts.ts";
+import type { Books } from "./books.ts";
 import { deriveStatus, isComplete, isRoutable, isTest } from "./derive-status.ts";
 import { givenBack, isMovedAway, rerouted } from "./give-back.ts";
 import { hasLeftJoint, withoutJoint } from "./joint-parcel.ts";
@@ -31,7 +33,7 @@ export type ChangedFacts = {
 export type Consequences = {
   readonly order: Order;
   readonly events: readonly OutboxEvent[];
-  readonly facts: readonly BookedFact[];
+  readonly facts: readonly (BookedFact | DayFacts)[];
   readonly moves: readonly StockMove[];
 };
 
@@ -68,7 +70,7 @@ export function followThrough(current: Order | null, changed: Order, change: Cha
   const decided: Order = { ...settled, backorder: waits ? settled.backorder : [] };
   const isParted = hasLeftJoint(current, decided);
   const inParcel = isParted ? withoutJoint(decided) : decided;
-  const { booking, facts: booked } = bookFacts(current, decided, change.books, now);
+  const { booking, facts: booked, days } = bookFacts(current, decided, change.books, now);
   const status = deriveStatus(decided);
   const anew = anewBecause === null ? [] : [{ at: now, what: "planned anew", note: anewBecause }];
   const parted = isParted ? [{ at: now, what: "left the shared parcel" }] : [];
@@ -78,7 +80,7 @@ export function followThrough(current: Order | null, changed: Order, change: Cha
   const moment = { changedGroups, occurredAt: change.occurredAt, recordedAt: now };
   const notices = noticeEvents(order, fresh, { ...moment, rulesVersion: change.rules?.version ?? 0 });
   const events = [...orderEvents(current, order, moment), ...notices];
-  return { order, events, facts: booked, moves: settlement.moves };
+  return { order, events, facts: [...booked, ...days], moves: settlement.moves };
 }
 
 /**

@@ -62,6 +62,8 @@ export type Booking = {
   readonly totalMinor: number;
   /** Facts of its own change the worth since: a worker that has not heard yet that the day is closed must not change it too. */
   readonly isClosed?: true;
+  /** What had come in for the order by the end of that day; later payments are facts of their own. Absent: nothing. */
+  readonly paidMinor?: number;
 };
 
 /** Orders that leave as one parcel; each of them says the same. */

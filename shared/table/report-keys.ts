@@ -10,8 +10,8 @@ export const fxRateKey = (merchant: MerchantId, from: string, to: string, day: s
 export const fxRatesPk = (merchant: MerchantId): string => `${settingsPk(merchant)}#FX`;
 export const fxPairPrefix = (from: string, to: string): string => `FX#${from}#${to}#`;
 
-/** What happened on a business day besides sales and their changes: payments, parcels, fees. Read strongly, by shard. */
-export type DayFactKind = "payment" | "shipment" | "fee";
+/** What happened on a business day besides sales and their changes: payments and parcels of orders, fees. Read strongly, by shard. */
+export type DayFactKind = "order" | "fee";
 export const dayFactKey = (merchant: MerchantId, day: string, kind: DayFactKind, id: string): Key => ({
   pk: dayFactsPk(merchant, day, shardOf(id)),
   sk: `${kind}#${id}`,

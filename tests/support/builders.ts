@@ -151,7 +151,7 @@ export function anOrder(over: Partial<Order> = {}): Order {
     allocations: [],
     backorder: [],
     routing: null,
-    booking: { day: "2026-11-21", originalDay: "2026-11-21", totalMinor: 20_000 },
+    booking: { day: "2026-11-21", originalDay: "2026-11-21", totalMinor: 20_000, paidMinor: 20_000 },
     recordedAt: aMoment,
     changedAt: aMoment,
     timeline: [],

@@ -25,7 +25,7 @@ export const booksMutants: readonly Mutant[] = [
   },
   {
     id: "closed-day-still-open",
-    file: "shared/orders/book-facts.ts",
+    file: "shared/orders/books.ts",
     find: "return books.closedThrough === null || day > books.closedThrough;",
     replace: "return books.closedThrough === null || day >= books.closedThrough;",
     killer: "whole",
@@ -39,7 +39,7 @@ export const booksMutants: readonly Mutant[] = [
   },
   {
     id: "booked-to-a-closed-day",
-    file: "shared/orders/book-facts.ts",
+    file: "shared/orders/books.ts",
     find: "return day > first ? day : first;",
     replace: "return day;",
     killer: "shared/orders/book-facts.test.ts",
