@@ -1,11 +1,13 @@
 import { eventIdOf } from "../shared/kernel/ids.ts";
 import type { DetailFrom, EventEnvelope } from "./envelope.ts";
 import * as importFinished from "./imports/import-finished.v1.ts";
+import * as importProgressed from "./imports/import-progressed.v1.ts";
 import * as deliveryParked from "./intake/delivery-parked.v1.ts";
 import * as purchaseProposed from "./inventory/purchase-proposed.v1.ts";
 import * as stockAllocated from "./inventory/stock-allocated.v1.ts";
 import * as stockDigested from "./inventory/stock-digested.v1.ts";
 import * as stockDrifted from "./inventory/stock-drifted.v1.ts";
+import * as stockExpiring from "./inventory/stock-expiring.v1.ts";
 import * as stockLow from "./inventory/stock-low.v1.ts";
 import * as stockReplenished from "./inventory/stock-replenished.v1.ts";
 import * as stockRestored from "./inventory/stock-restored.v1.ts";
@@ -45,6 +47,8 @@ export const eventCatalog = {
   "stock.digested.v1": /* @__PURE__ */ published("inventory", stockDigested),
   "purchase.proposed.v1": /* @__PURE__ */ published("inventory", purchaseProposed),
   "stock.drifted.v1": /* @__PURE__ */ published("inventory", stockDrifted),
+  "stock.expiring.v1": /* @__PURE__ */ published("inventory", stockExpiring),
+  "import.progressed.v1": /* @__PURE__ */ published("imports", importProgressed),
   "import.finished.v1": /* @__PURE__ */ published("imports", importFinished),
   "report.sealed.v1": /* @__PURE__ */ published("reports", reportSealed),
   "delivery.parked.v1": /* @__PURE__ */ published("intake", deliveryParked),

@@ -3,10 +3,11 @@ import { Match } from "aws-cdk-lib/aws-events";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { importKinds } from "../shared/imports/import-kind.ts";
 import { queueRule } from "./platform/bus-rule.ts";
 import { grant, grantObjects } from "./platform/grant.ts";
 import type { Hub } from "./platform/hub.ts";
-import { QueueWorker } from "./platform/queue-worker.ts";
+import { QueueWorker, workerQueues } from "./platform/queue-worker.ts";
 import { grantTable } from "./platform/table-access.ts";
 
 export type ImportsProps = {
@@ -16,27 +17,30 @@ export type ImportsProps = {
   readonly undelivered: Queue;
 };
 
-/** Uploads are kept under `{merchant}/{kind}/`; receipts under `{merchant}/receipts/` start nothing. */
-const importedKinds = ["orders", "stock", "order-updates"] as const;
-
 /** A merchant's workbook in the imports bucket becomes orders or stock, and a receipt. */
 export class Imports extends Construct {
   readonly runImport: QueueWorker<"run-import">;
 
   constructor(scope: Construct, { hub, table, bucket, undelivered }: ImportsProps) {
     super(scope, "Imports");
+    const sizes = { timeoutSeconds: 300, maxAttempts: 3 };
+    const queues = workerQueues(this, "Work", sizes);
     this.runImport = new QueueWorker(this, "run-import", {
       hub,
-      description: "Reads an uploaded workbook or CSV, applies its rows and writes the receipt.",
-      environment: { TABLE_NAME: table.tableName, IMPORTS_BUCKET: bucket.bucketName },
+      description: "Reads an uploaded workbook or CSV, applies its rows in chunks and writes the receipt.",
+      environment: {
+        TABLE_NAME: table.tableName,
+        IMPORTS_BUCKET: bucket.bucketName,
+        IMPORT_QUEUE_URL: queues.queue.queueUrl,
+      },
       memoryMb: 1769,
-      timeoutSeconds: 300,
+      ...sizes,
+      queues,
       batchSize: 1,
       maxConcurrency: 10,
-      maxAttempts: 3,
       oldestMinutes: 60,
       impact: {
-        deadLetters: "A merchant's file was not imported, and there is no receipt that says so.",
+        deadLetters: "A merchant's file was not imported to its end, and there is no receipt that says so.",
         backlog: "Merchants wait for the receipts of their files.",
         errors: "Merchants' files are not imported.",
       },
@@ -48,13 +52,16 @@ export class Imports extends Construct {
       ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchGetItem"],
       ["byDay"],
     );
+    // What a chunk worker leaves for the others.
+    grant(worker.lambda, ["sqs:SendMessage"], [queue.queueArn]);
     const because = "Every merchant has its own prefix.";
-    for (const kind of importedKinds) {
+    for (const kind of importKinds) {
       grantObjects(worker.lambda, ["s3:GetObject"], { bucket, pattern: `*/${kind}/*`, because });
     }
     // Without it S3 answers 403 instead of 404 for a file that was deleted meanwhile.
     grant(worker.lambda, ["s3:ListBucket"], [bucket.bucketArn]);
     grantObjects(worker.lambda, ["s3:PutObject"], { bucket, pattern: "*/receipts/*", because });
+    grantObjects(worker.lambda, ["s3:GetObject", "s3:PutObject"], { bucket, pattern: "_work/*", because });
     queueRule(this, "Uploaded", {
       description: "Merchants' uploads are to be imported.",
       pattern: {
@@ -62,7 +69,7 @@ export class Imports extends Construct {
         detailType: ["Object Created"],
         detail: {
           bucket: { name: [bucket.bucketName] },
-          object: { key: Match.anyOf(...importedKinds.map((kind) => Match.wildcard(`*/${kind}/*`))) },
+          object: { key: Match.anyOf(...importKinds.map((kind) => Match.wildcard(`*/${kind}/*`))) },
         },
       },
       queue,

@@ -2,6 +2,7 @@ import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { importKinds } from "../shared/imports/import-kind.ts";
 import type { FunctionName, SettingsOf } from "../shared/platform/catalog.ts";
 import type { IndexName } from "../shared/table/names.ts";
 import {
@@ -77,7 +78,7 @@ export class Operators extends Construct {
     const manageProducts = this.reader("manage-products", props, {
       description: "Shows and changes products; lists the purchases that are proposed.",
       environment,
-      actions: ["BatchGetItem", "PutItem"],
+      actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"],
       indexes: ["byList"],
     });
     api.route("GET /v1/products", manageProducts, "token");
@@ -104,8 +105,8 @@ export class Operators extends Construct {
     });
     // The links act with the rights of the function that signed them.
     const because = "Every merchant has its own prefix; the function signs links for the caller's only.";
-    for (const pattern of ["*/orders/*", "*/stock/*", "*/order-updates/*"]) {
-      grantObjects(manageImports.lambda, ["s3:PutObject"], { bucket: imports, pattern, because });
+    for (const kind of importKinds) {
+      grantObjects(manageImports.lambda, ["s3:PutObject"], { bucket: imports, pattern: `*/${kind}/*`, because });
     }
     grantObjects(manageImports.lambda, ["s3:GetObject"], { bucket: imports, pattern: "*/receipts/*", because });
     grant(manageImports.lambda, ["kms:GenerateDataKey"], [props.hub.key.keyArn]);

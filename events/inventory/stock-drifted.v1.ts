@@ -13,7 +13,7 @@ export const schema = /* @__PURE__ */ schemaOf(() =>
     numbers: z
       .array(
         z.object({
-          name: text("onHand, allocated, available, damaged, onHold, incoming."),
+          name: text("onHand, allocated, available, damaged, onHold, incoming; `lots`: the sum of the lots."),
           expected: whole("What orders and movements lead to; the number is this now."),
           found: whole("What stood there."),
         }),

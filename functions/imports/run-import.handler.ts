@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { makeApplyOrder } from "../../shared/imports/apply-orders.ts";
 import { makeApplyParcel } from "../../shared/imports/apply-parcels.ts";
+import { type ImportTask, queuedTask, taskOf } from "../../shared/imports/import-task.ts";
 import { makeRunImport } from "../../shared/imports/run-import.ts";
 import { makeCachedProducts, makeReadBundles } from "../../shared/inventory/products/cached-products.ts";
 import { done, skipped } from "../../shared/kernel/outcome.ts";
@@ -12,6 +13,7 @@ import { count } from "../../shared/platform/metrics.ts";
 import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
 import { pauseWithJitter } from "../../shared/platform/pause.ts";
 import { queueHandler } from "../../shared/platform/queue-handler.ts";
+import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
 import { makeCachedSettings } from "../../shared/routing/settings-store.ts";
 import { makeCachedRules } from "../../shared/rules/cached-rules.ts";
 
@@ -28,42 +30,49 @@ const objectCreated = z.object({
   }),
 });
 
-/** Reads one uploaded file, applies its rows and writes the receipt beside it. */
+/** Works on uploaded files task by task: reads them, applies their rows and writes the receipts beside them. */
 export const handler = queueHandler({
   name: "run-import",
-  input: objectCreated,
+  input: z.union([queuedTask, objectCreated]),
   build: ({ settings, clock }) => {
     const table = dynamoTable(settings.TABLE_NAME);
     const readSettings = makeCachedSettings(table, clock);
-    const orders: UpsertDeps = {
-      table,
+    // What is cached comes from the real table; what is read and written for a row goes to the table it is tried on.
+    const cached: Omit<UpsertDeps, "table"> = {
       now: clock,
       readRules: makeCachedRules(table, clock),
       readBundles: makeReadBundles(makeCachedProducts(table, clock)),
       readMerchant: async (merchant) => (await readSettings(merchant))?.merchant ?? null,
       pause: pauseWithJitter,
     };
-    const shipOrder = makeShipOrder(makeChangeOrder(orders));
     return makeRunImport({
       table,
       files: s3ObjectFiles(settings.IMPORTS_BUCKET),
-      applyOrder: makeApplyOrder({ table, upsertOrder: makeUpsertOrder(orders), now: clock }),
-      applyParcel: makeApplyParcel({ table, shipOrder }),
+      queue: sqsSender(settings.IMPORT_QUEUE_URL),
+      toolsOn: (own) => ({
+        table: own,
+        applyOrder: makeApplyOrder({ table: own, upsertOrder: makeUpsertOrder({ ...cached, table: own }), now: clock }),
+        applyParcel: makeApplyParcel({
+          table: own,
+          shipOrder: makeShipOrder(makeChangeOrder({ ...cached, table: own })),
+        }),
+        now: clock,
+      }),
       // A warehouse that was opened a moment ago must not cost rows.
       readSettings: (merchant) => readSettings(merchant, { fresh: true }),
       now: clock,
     });
   },
-  handle: async ({ detail: { object }, time }, runImport) => {
-    const answer = await runImport({
-      key: object.key,
-      version: object["version-id"] ?? object.etag,
-      etag: object.etag,
-      bytes: object.size,
-      at: new Date(time).toISOString(),
-    });
+  handle: async (message, runImport) => {
+    const answer = await runImport("kind" in message ? taskOf(message) : uploadOf(message));
     if (answer.kind === "skipped") return skipped(answer.why);
-    count("ImportRowsFailed", answer.job.failed);
+    if (answer.kind === "finished") count("ImportRowsFailed", answer.job.failed);
     return done;
   },
 });
+
+function uploadOf({ detail: { object }, time }: z.infer<typeof objectCreated>): ImportTask {
+  const { key, size, etag } = object;
+  const at = new Date(time).toISOString();
+  return { kind: "read", upload: { key, version: object["version-id"] ?? etag, etag, bytes: size, at } };
+}

@@ -43,7 +43,11 @@ export class StatefulStack extends Stack {
     this.bus = new EventBus(this, "Bus");
     const accessLogs = accessLogBucket(this);
     const bucket = { scope: this, key: this.key, accessLogs };
-    this.imports = dataBucket("Imports", bucket, [{ expiration: Duration.days(400) }]);
+    this.imports = dataBucket("Imports", bucket, [
+      { expiration: Duration.days(400) },
+      // What an import keeps for itself while it is under way; a message lives two weeks at most.
+      { prefix: "_work/", expiration: Duration.days(15), noncurrentVersionExpiration: Duration.days(1) },
+    ]);
     tellEventBridge(this.imports);
     this.exports = dataBucket("Exports", bucket, []);
     this.raw = dataBucket("Raw", bucket, [

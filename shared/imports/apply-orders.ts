@@ -16,6 +16,8 @@ export type FileInHand = {
   readonly objectKey: string;
   /** Names the content: rows are applied once under it. */
   readonly content: string;
+  /** Another import applied some of this content before. */
+  readonly isAgain: boolean;
   readonly uploadedAt: string;
 };
 
@@ -31,8 +33,10 @@ export function makeApplyOrder(deps: { table: Table; upsertOrder: UpsertOrder; n
   return async (file, group, platform) => {
     const connection = connectionId(`${SHEET_CHANNEL}-${file.merchantId}`.slice(0, 48).replace(/-+$/, ""));
     const deliveryId = deliveryIdOf(file.merchantId, connection, `${file.content}\n${group.key}`);
-    const known = await deps.table.get(deliveryKey(file.merchantId, deliveryId));
-    if (known !== null) return fateOf(fromDeliveryItem(known));
+    const item = await deps.table.get(deliveryKey(file.merchantId, deliveryId));
+    const known = item === null ? null : fromDeliveryItem(item);
+    // What an earlier upload could not apply may go well now.
+    if (known !== null && !isToBeTriedAgain(known, file)) return fateOf(known, file);
 
     const shop = platform === null ? null : await shopThatKnows(deps.table, file.merchantId, group, platform);
     if (shop !== null) return { kind: "failed", reasons: [{ code: "known_from_shop", column: null, found: shop }] };
@@ -65,14 +69,14 @@ export function makeApplyOrder(deps: { table: Table; upsertOrder: UpsertOrder; n
       const reason = upsert.kind === "refused" ? upsert.why : null;
       const names = { orderId: order?.orderId ?? null, channelOrderNo: order?.header?.facts.channelOrderNo ?? null };
       written = { ...record, ...names, outcome: outcomeOf(upsert.kind), reason };
-      return [recordWrite(null, written)];
+      return [recordWrite(known, written)];
     });
     switch (result.kind) {
       case "decided":
-        return written === null ? notApplied("no decision") : fateOf(written);
+        return written === null ? notApplied("no decision") : fateOf(written, file);
       case "beside_refused": {
-        const [item] = result.old;
-        return item == null ? notApplied("written by another worker") : fateOf(fromDeliveryItem(item));
+        const [other] = result.old;
+        return other == null ? notApplied("written by another worker") : fateOf(fromDeliveryItem(other), file);
       }
       case "contended":
         return notApplied(result.why);
@@ -101,10 +105,18 @@ function outcomeOf(kind: "stored" | "unchanged" | "stale" | "refused"): Delivery
   return kind === "refused" ? "parked" : kind;
 }
 
-function fateOf(record: DeliveryRecord): RowFate {
+function isToBeTriedAgain({ outcome, channelDeliveryId }: DeliveryRecord, file: FileInHand): boolean {
+  return outcome === "parked" && channelDeliveryId !== file.importId;
+}
+
+/** An order that an earlier upload of the same content brought is known by now. */
+function fateOf(record: DeliveryRecord, file: FileInHand): RowFate {
   switch (record.outcome) {
     case "applied":
-      return { kind: "applied", result: record.orderId ?? "" };
+      return {
+        kind: record.channelDeliveryId === file.importId ? "applied" : "unchanged",
+        result: record.orderId ?? "",
+      };
     case "unchanged":
     case "stale":
     case "skipped":

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { aLine, aMerchant, anOrder } from "../../tests/support/builders.ts";
+import { importTools, makeImporter } from "../../tests/support/importer.ts";
 import { memoryObjects } from "../../tests/support/memory-ports.ts";
 import { can, sha, shippingHub } from "../../tests/support/shipping-hub.ts";
 import { makeApplyParcel } from "./apply-parcels.ts";
 import type { ImportJob } from "./import-job.ts";
-import { makeRunImport } from "./run-import.ts";
 
 const twoLines = {
   lines: [aLine({ quantity: 3 }), aLine({ lineId: "l2", sku: "MUG-1", quantity: 1 })],
@@ -28,16 +28,16 @@ async function upload(
   const body = ["订单号,快递公司,快递单号,商家编码,数量,仓库", ...lines].join("\n");
   await files.put(key, body, { contentType: "text/csv" });
   const etag = (await files.get(key))?.etag ?? "";
-  const run = makeRunImport({
-    table: hub.table,
-    files,
+  const now = (): Date => new Date("2026-11-22T06:00:00.000Z");
+  const tools = importTools(hub.table, now, merchant);
+  const toolsOn = (): typeof tools => ({
+    ...tools,
     applyOrder: () => Promise.reject(new Error("no orders here")),
     applyParcel: makeApplyParcel({ table: hub.table, shipOrder: (request) => hub.ship(request) }),
-    readSettings: async () => ({ merchant, warehouses: [{ code: "SHA" }, { code: "CAN" }] }),
-    now: () => new Date("2026-11-22T06:00:00.000Z"),
   });
+  const { run } = makeImporter({ table: hub.table, files, now, merchant, toolsOn });
   const answer = await run({ key, version: etag, etag, bytes: body.length, at: "2026-11-22T06:00:00.000Z" });
-  if (answer.kind !== "finished") throw new Error(answer.why);
+  if (answer.kind !== "finished") throw new Error(`the import is ${answer.kind}`);
   const receipt = new TextDecoder().decode((await files.get(answer.job.receiptKey))?.body);
   const fates = receipt
     .trim()

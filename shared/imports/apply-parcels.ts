@@ -1,4 +1,5 @@
 import { fromDeliveryItem } from "../intake/delivery-record.ts";
+import type { BindRefused } from "../inventory/lots/bind-lots.ts";
 import { type MerchantId, type OrderId, warehouseCode } from "../kernel/ids.ts";
 import { fail, never, ok, type Result } from "../kernel/result.ts";
 import type { Unchanged } from "../orders/change-order.ts";
@@ -27,7 +28,12 @@ export function makeApplyParcel(deps: { readonly table: Table; readonly shipOrde
     if (!found.ok) return failed(found.error);
     const order = found.value;
     const { trackingNo, carrier, shippedAt } = group.first;
-    if (isKnown(order, group)) return { kind: "unchanged", result: order.orderId };
+    const known = knownParcel(order, group);
+    if (known !== null) {
+      // Told by an earlier run of this very import: its fate is that of the first time.
+      const kind = known.hub?.shippedBy === shippedBy(file) ? "applied" : "unchanged";
+      return { kind, result: order.orderId };
+    }
     const planned = planParcel(order, group);
     if (!planned.ok) return failed(planned.error);
     const shipped = await deps.shipOrder({
@@ -37,12 +43,16 @@ export function makeApplyParcel(deps: { readonly table: Table; readonly shipOrde
       carrier,
       trackingNo,
       shippedAt,
-      shippedBy: `import ${file.importId}`,
+      shippedBy: shippedBy(file),
       ...planned.value,
     });
     if (!shipped.ok) return failed(reasonOf(shipped.error, group));
     return { kind: shipped.value.kind === "shipped" ? "applied" : "unchanged", result: order.orderId };
   };
+}
+
+function shippedBy({ importId }: FileInHand): string {
+  return `import ${importId}`;
 }
 
 function failed(reason: RowReason): RowFate {
@@ -69,20 +79,21 @@ function isOf(order: Order, shop: string): boolean {
 }
 
 /** The same number stands in the order already, from whoever told it, and nothing of this row says that it is another parcel. */
-function isKnown(order: Order, { first, rows }: ParcelGroup): boolean {
+function knownParcel(order: Order, { first, rows }: ParcelGroup): Order["fulfilments"][string]["facts"] | null {
   const known = Object.values(order.fulfilments).find(
     ({ facts }) => facts.state !== "cancelled" && isSameTracking(facts.trackingNo, first.trackingNo),
   )?.facts;
-  if (known === undefined) return false;
+  if (known === undefined) return null;
   const skus = new Map(order.lines?.facts.map((line) => [line.lineId, line.sku]));
   const inParcel = new Map<string, number>();
   for (const { lineId, quantity } of known.lines) {
     const sku = skus.get(lineId) ?? "";
     inParcel.set(sku, (inParcel.get(sku) ?? 0) + quantity);
   }
-  return rows.every(
+  const isSame = rows.every(
     ({ sku, quantity }) => sku === null || (inParcel.has(sku) && (quantity === null || inParcel.get(sku) === quantity)),
   );
+  return isSame ? known : null;
 }
 
 type Planned = Pick<Parameters<ShipOrder>[0], "warehouse" | "lines">;
@@ -120,7 +131,7 @@ function planParcel(order: Order, { rows, first }: ParcelGroup): Result<Planned,
   return ok({ warehouse, lines });
 }
 
-function reasonOf(refused: ShipmentRefused | Unchanged, { first }: ParcelGroup): RowReason {
+function reasonOf(refused: ShipmentRefused | BindRefused | Unchanged, { first }: ParcelGroup): RowReason {
   const no = (code: RowReason["code"], column: string | null, found: string): RowReason => ({ code, column, found });
   switch (refused.kind) {
     case "unknown_order":
@@ -138,6 +149,8 @@ function reasonOf(refused: ShipmentRefused | Unchanged, { first }: ParcelGroup):
       return no("other_parcel", "tracking_no", first.trackingNo);
     case "in_the_future":
       return no("time_in_future", "shipped_at", refused.shippedAt);
+    case "goods_refused":
+      return no("not_applied", null, refused.says);
     case "too_large":
     case "contended":
       return no("not_applied", null, refused.kind);

@@ -6,26 +6,15 @@ import type { RowFate } from "./row-fate.ts";
 
 /** How many units are under way at once: the table is asked, not flooded. */
 const AT_ONCE = 8;
-/** After how many groups, `AT_ONCE` each, the progress is told. */
-const PROGRESS_EVERY = 32;
 
 /** By row number. */
 export type Fates = Map<number, RowFate>;
 
-/** Called now and then with the rows that have their fate so far. */
-export type Progress = (fates: Fates) => Promise<void>;
-
 /** Applies each unit; good ones are applied beside bad ones, and every row gets its fate. */
-export async function applyUnits(
-  { units, failed }: ReadUnits,
-  tools: ImportTools,
-  file: FileInHand,
-  progress: Progress,
-): Promise<Fates> {
+export async function applyUnits({ units, failed }: ReadUnits, tools: ImportTools, file: FileInHand): Promise<Fates> {
   const fates: Fates = new Map([...failed].map(([rowNumber, reasons]) => [rowNumber, { kind: "failed", reasons }]));
-  for (const [at, group] of inChunks(units, AT_ONCE).entries()) {
+  for (const group of inChunks(units, AT_ONCE)) {
     await Promise.all(group.map((unit) => applyUnit(unit, tools, file, fates)));
-    if (at % PROGRESS_EVERY === 0) await progress(fates);
   }
   return fates;
 }

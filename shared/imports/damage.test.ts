@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { RawCell } from "../sheets/rows.ts";
 import { tidy, tidyNumber } from "./cell-habits.ts";
-import { idCheckOf, isGarbled, isPostalCodeCut } from "./damage.ts";
+import { idCheckOf, isGarbled, isPostalCodeCut, noIdFacts, noteId } from "./damage.ts";
 import { readAmount, readId } from "./read-cell.ts";
 
 const text = (value: string): RawCell => ({ kind: "text", text: value });
 const number = (value: string): RawCell => ({ kind: "number", text: value });
 
 function check(cells: readonly RawCell[], format: "xlsx" | "csv" = "xlsx") {
-  const rows = cells.map((cell, at) => ({ number: at + 2, cells: [cell] }));
-  const ofColumn = idCheckOf(rows, 0, format);
-  return cells.map(ofColumn);
+  const facts = noIdFacts();
+  for (const cell of cells) noteId(facts, cell);
+  return cells.map(idCheckOf(facts, format));
 }
 
 describe("the damage detector", () => {

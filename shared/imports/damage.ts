@@ -1,4 +1,4 @@
-import type { RawCell, RawRow, ReadSheet } from "../sheets/rows.ts";
+import type { RawCell, ReadSheet } from "../sheets/rows.ts";
 import { cellText } from "../sheets/rows.ts";
 import { tidy } from "./cell-habits.ts";
 import type { ReasonCode } from "./reasons.ts";
@@ -19,29 +19,41 @@ const MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
 const DATE_OF_CODE = new RegExp(`^(?:\\d{1,2}-${MONTHS}|${MONTHS}-\\d\\d|\\d{1,2}月\\d{1,2}日|\\d{4}年\\d{1,2}月)$`);
 const WHOLE_DATE = /^\d{4}[-/]\d{1,2}[-/]\d{1,2}( 0?0:00(:00)?)?$/;
 
+/** What all cells of a column of codes say together; gathered cell by cell, and kept as JSON between the workers of a file. */
+export type IdFacts = {
+  /** Digits beyond the fifteenth, all cells together. */
+  digitsBeyond: number;
+  isEachRounded: boolean;
+  /** Of the shortest code that begins with zeros; 0: there is none. */
+  zeroLedWidth: number;
+};
+
+export function noIdFacts(): IdFacts {
+  return { digitsBeyond: 0, isEachRounded: true, zeroLedWidth: 0 };
+}
+
+export function noteId(facts: IdFacts, cell: RawCell): void {
+  if (cell.kind === "empty") return;
+  const { text } = tidy(cell.text);
+  if (isLong(text)) {
+    facts.digitsBeyond += text.length - DIGITS_KEPT;
+    facts.isEachRounded &&= /^0+$/.test(text.slice(DIGITS_KEPT));
+  }
+  if (cell.kind !== "text" || !/^0\d+$/.test(text)) return;
+  facts.zeroLedWidth = facts.zeroLedWidth === 0 ? text.length : Math.min(facts.zeroLedWidth, text.length);
+}
+
 /** The check of one column of codes, made of all its cells. */
-export function idCheckOf(rows: readonly RawRow[], at: number, format: ReadSheet["format"]): IdCheck {
-  const cells = rows.flatMap((row) => row.cells[at] ?? []);
-  const texts = cells.map((cell) => tidy(cellText(cell)).text);
-  const hasLostDigits = areDigitsLost(texts);
-  const zeroLed = cells.flatMap((cell, index) =>
-    cell.kind === "text" && /^0\d+$/.test(texts[index] ?? "") ? [texts[index]?.length ?? 0] : [],
-  );
-  const width = zeroLed.length === 0 ? 0 : Math.min(...zeroLed);
+export function idCheckOf(facts: IdFacts, format: ReadSheet["format"]): IdCheck {
+  const hasLostDigits = facts.digitsBeyond >= ZEROS_THAT_PROVE && facts.isEachRounded;
   return (cell) => {
     const { text } = tidy(cellText(cell));
     if (isGarbled(cellText(cell))) return "garbled_text";
     if (format === "csv" && (DATE_OF_CODE.test(text) || WHOLE_DATE.test(text))) return "id_as_date";
     if (hasLostDigits && isLong(text)) return "id_digits_lost";
-    return cell.kind === "number" && /^\d+$/.test(text) && text.length < width ? "id_zeros_lost" : null;
+    const isCut = cell.kind === "number" && /^\d+$/.test(text) && text.length < facts.zeroLedWidth;
+    return isCut ? "id_zeros_lost" : null;
   };
-}
-
-function areDigitsLost(texts: readonly string[]): boolean {
-  const long = texts.filter(isLong);
-  const isRounded = (text: string): boolean => /^0+$/.test(text.slice(DIGITS_KEPT));
-  const zeros = long.reduce((sum, text) => sum + text.length - DIGITS_KEPT, 0);
-  return zeros >= ZEROS_THAT_PROVE && long.every(isRounded);
 }
 
 function isLong(text: string): boolean {

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from "../kernel/result.ts";
 import { cellText, type RawRow } from "../sheets/rows.ts";
 import type { IdCheck } from "./damage.ts";
+import type { DateOrder } from "./date-order.ts";
 import type { ImportKind } from "./import-kind.ts";
 import { type Field, headingKey, sheetSchemas } from "./sheet-schemas.ts";
 import { type Suggestion, suggestColumns } from "./suggest-columns.ts";
@@ -15,6 +16,8 @@ export type Columns = {
   readonly also?: ReadonlyMap<string, readonly number[]>;
   /** By field name, of the columns that hold codes: what a spreadsheet has done to them. */
   readonly idChecks?: ReadonlyMap<string, IdCheck>;
+  /** By field name, of the columns of dates whose own dates prove which number is the day. */
+  readonly dateOrders?: ReadonlyMap<string, DateOrder>;
 };
 
 export type ColumnsProblem =
@@ -30,18 +33,37 @@ export type ColumnsProblem =
 /** Titles and notes above the headings are common; further down than this nobody puts them. */
 const ROWS_LOOKED_AT = 20;
 
-/** The heading row is the one that names the most of our fields, the first among equals. */
+/**
+ * The heading row is the one that names the most of our fields, the first among equals; where none names any, the one with
+ * the most text, so that people can be asked about it.
+ */
 export function findColumns(rows: readonly RawRow[], kind: ImportKind): Result<Columns, ColumnsProblem> {
   const schema = sheetSchemas[kind];
   const candidates = rows.slice(0, ROWS_LOOKED_AT).map((row) => ({ row, matches: matchesOf(row, schema) }));
-  const best = candidates.reduce<(typeof candidates)[number] | undefined>(
-    (found, each) => (found === undefined || each.matches.length > found.matches.length ? each : found),
+  const knowsAny = candidates.some(({ matches }) => matches.length > 0);
+  const weight = (each: Candidate): number => (knowsAny ? each.matches.length : textCells(each.row));
+  const best = candidates.reduce<Candidate | undefined>(
+    (found, each) => (found === undefined || weight(each) > weight(found) ? each : found),
     undefined,
   );
-  if (best === undefined) return fail({ kind: "no_rows" });
-  const headings = best.row.cells.map(cellText);
+  return best === undefined ? fail({ kind: "no_rows" }) : placedFields(best.row, schema, best.matches);
+}
+
+type Candidate = { readonly row: RawRow; readonly matches: readonly Match[] };
+
+function textCells(row: RawRow): number {
+  return row.cells.filter((cell) => cell.kind === "text").length;
+}
+
+/** Where each field stands in a row of headings; each must stand there once, and the required ones at all. */
+export function placedFields(
+  row: RawRow,
+  schema: readonly Field[],
+  matches: readonly Match[],
+): Result<Columns, ColumnsProblem> {
+  const headings = row.cells.map(cellText);
   const at = new Map<string, number>();
-  for (const { field, index } of best.matches) {
+  for (const { field, index } of matches) {
     const earlier = at.get(field.name);
     if (earlier !== undefined) {
       return fail({
@@ -59,10 +81,12 @@ export function findColumns(rows: readonly RawRow[], kind: ImportKind): Result<C
     const suggestions = suggestColumns(missing, free);
     return fail({ kind: "missing_columns", missing: missing.map((field) => field.name), found, suggestions });
   }
-  return ok({ headerRow: best.row.number, headings, at });
+  return ok({ headerRow: row.number, headings, at });
 }
 
-function matchesOf(row: RawRow, schema: readonly Field[]): { readonly field: Field; readonly index: number }[] {
+export type Match = { readonly field: Field; readonly index: number };
+
+export function matchesOf(row: RawRow, schema: readonly Field[]): readonly Match[] {
   return row.cells.flatMap((cell, index) => {
     const heading = headingKey(cellText(cell));
     const field = heading === "" ? undefined : schema.find((each) => names(each).includes(heading));

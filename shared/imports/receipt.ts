@@ -10,6 +10,9 @@ import { noteText } from "./notes.ts";
 import { reasonText } from "./reasons.ts";
 import type { RowFate } from "./row-fate.ts";
 
+/** What became of each row, by its number. */
+export type Fates = Pick<ReadonlyMap<number, RowFate>, "get">;
+
 export type Receipt = {
   readonly body: Uint8Array | string;
   readonly contentType: string;
@@ -52,7 +55,7 @@ const words = {
 export function writeReceipt(
   sheet: ReadSheet,
   columns: Columns,
-  fates: ReadonlyMap<number, RowFate>,
+  fates: Fates,
   job: ImportJob,
   locale: Locale,
 ): Receipt {
@@ -113,13 +116,7 @@ function codesOf(said: readonly { readonly code: string; readonly column: string
   return said.map(({ code, column }) => (column === null ? code : `${column}: ${code}`)).join("; ");
 }
 
-function toneOf(
-  row: RawRow | undefined,
-  column: number,
-  width: number,
-  columns: Columns,
-  fates: ReadonlyMap<number, RowFate>,
-): Tone {
+function toneOf(row: RawRow | undefined, column: number, width: number, columns: Columns, fates: Fates): Tone {
   const fate = row === undefined ? undefined : fates.get(row.number);
   if (fate === undefined) return "plain";
   const isAdded = column >= width;

@@ -1,47 +1,84 @@
 import { fail, ok, type Result } from "../kernel/result.ts";
-import type { ReadSheet } from "../sheets/rows.ts";
-import { type IdCheck, idCheckOf } from "./damage.ts";
+import type { RawRow, ReadSheet } from "../sheets/rows.ts";
+import { type IdCheck, type IdFacts, idCheckOf, noIdFacts, noteId } from "./damage.ts";
 import { type Columns, type ColumnsProblem, findColumns } from "./find-columns.ts";
 import type { ImportKind } from "./import-kind.ts";
 import type { Layout } from "./layouts/layout.ts";
 import { layoutColumns, unusedHeadings } from "./layouts/layout-columns.ts";
-import { recogniseLayout } from "./layouts/recognise-layout.ts";
+import { ROWS_LOOKED_AT, recogniseLayout } from "./layouts/recognise-layout.ts";
+import { mappedColumns, mappedRow } from "./mappings/mapped-columns.ts";
+import type { SavedMapping } from "./mappings/saved-mapping.ts";
 
 export type RecognisedColumns = {
   readonly columns: Columns;
   /** The platform's file that this is; null: our own columns, under whatever names. */
   readonly layout: Layout | null;
+  /** What the merchant said of these headings; null: nothing. */
+  readonly mapping: SavedMapping | null;
   /** Headings under which nothing is read; they come back in the receipt. */
   readonly unused: readonly string[];
 };
 
 export type RecognitionProblem = ColumnsProblem | { readonly kind: "other_kind"; readonly layout: Layout };
 
+/**
+ * What the columns of a sheet mean, by its first rows: what the merchant said of these headings, else a platform's own file
+ * as it comes, else our columns under any name they are known by.
+ */
+export function recogniseColumns(
+  head: readonly RawRow[],
+  kind: ImportKind,
+  mappings: readonly SavedMapping[],
+): Result<RecognisedColumns, RecognitionProblem> {
+  const rows = head.slice(0, ROWS_LOOKED_AT);
+  const explained = mappedRow(rows, mappings);
+  if (explained !== null) return recognised(mappedColumns(explained), null, explained.mapping);
+  const found = recogniseLayout(rows);
+  if (found !== null && found.layout.kind !== kind) return fail({ kind: "other_kind", layout: found.layout });
+  const { orders, stock, products } = found?.layout ?? {};
+  if (found !== null && (orders ?? stock ?? products) !== undefined) {
+    const columns = layoutColumns(found.layout, found.headerRow);
+    const missing = ["placed_at"].filter((name) => orders !== undefined && !columns.at.has(name));
+    if (missing.length > 0) return fail({ kind: "missing_columns", missing, found: columns.headings, suggestions: [] });
+    return recognised(ok(columns), found.layout, null);
+  }
+  return recognised(findColumns(rows, kind), null, null);
+}
+
+function recognised(
+  columns: Result<Columns, ColumnsProblem>,
+  layout: Layout | null,
+  mapping: SavedMapping | null,
+): Result<RecognisedColumns, ColumnsProblem> {
+  if (!columns.ok) return columns;
+  return ok({ columns: columns.value, layout, mapping, unused: unusedHeadings(columns.value) });
+}
+
 /** Codes that people and systems name things by; what is wrong with one of them cannot be guessed back. */
 const codes = ["order_no", "line_id", "sku", "warehouse", "tracking_no", "barcode"];
 
-/** What the columns of a sheet mean: a platform's own file as it comes, else our columns under any name they are known by. */
-export function recogniseColumns(sheet: ReadSheet, kind: ImportKind): Result<RecognisedColumns, RecognitionProblem> {
-  const found = recogniseLayout(sheet.rows);
-  if (found !== null && found.layout.kind !== kind) return fail({ kind: "other_kind", layout: found.layout });
-  if (found !== null && (found.layout.orders !== undefined || found.layout.stock !== undefined)) {
-    const columns = layoutColumns(found.layout, found.headerRow);
-    const missing = ["placed_at"].filter((name) => found.layout.orders !== undefined && !columns.at.has(name));
-    if (missing.length > 0) return fail({ kind: "missing_columns", missing, found: columns.headings, suggestions: [] });
-    return ok({ columns: checked(columns, sheet), layout: found.layout, unused: unusedHeadings(columns) });
-  }
-  const columns = findColumns(sheet.rows, kind);
-  if (!columns.ok) return columns;
-  return ok({ columns: checked(columns.value, sheet), layout: null, unused: unusedHeadings(columns.value) });
+/** By field name: what the whole column says of each of its codes. */
+export type ColumnFacts = Readonly<Record<string, IdFacts>>;
+
+/** Gathers what the columns of codes say, row by row. */
+export function gatherFacts({ at }: Columns): { readonly facts: ColumnFacts; readonly note: (row: RawRow) => void } {
+  const columns = codes.flatMap((name) => {
+    const index = at.get(name);
+    return index === undefined ? [] : [{ name, index, facts: noIdFacts() }];
+  });
+  return {
+    facts: Object.fromEntries(columns.map(({ name, facts }) => [name, facts])),
+    note: (row) => {
+      for (const { index, facts } of columns) noteId(facts, row.cells[index] ?? { kind: "empty" });
+    },
+  };
 }
 
-function checked(columns: Columns, sheet: ReadSheet): Columns {
-  const rows = sheet.rows.filter((row) => row.number > columns.headerRow);
-  const idChecks = new Map(
-    codes.flatMap((name): (readonly [string, IdCheck])[] => {
-      const at = columns.at.get(name);
-      return at === undefined ? [] : [[name, idCheckOf(rows, at, sheet.format)]];
-    }),
-  );
-  return { ...columns, idChecks };
+/** The columns with the checks that need all rows to have been seen. */
+export function checkedColumns(columns: Columns, facts: ColumnFacts, format: ReadSheet["format"]): Columns {
+  const checks = Object.entries(facts).map(([name, each]): readonly [string, IdCheck] => [
+    name,
+    idCheckOf(each, format),
+  ]);
+  return { ...columns, idChecks: new Map(checks) };
 }

@@ -2,22 +2,18 @@ import { read, utils } from "@e965/xlsx";
 import { describe, expect, it, vi } from "vitest";
 import { aMerchant, aMerchantId } from "../../tests/support/builders.ts";
 import { type Crash, CrashError, crashing } from "../../tests/support/crashing.ts";
+import { makeImporter } from "../../tests/support/importer.ts";
 import { memoryObjects } from "../../tests/support/memory-ports.ts";
 import { readStock } from "../inventory/stock-store.ts";
 import { connectionId, orderIdOf, sku } from "../kernel/ids.ts";
-import { makeChangeOrder } from "../orders/change-order.ts";
 import { readOrder } from "../orders/order-store.ts";
-import { makeShipOrder } from "../orders/ship-order.ts";
-import { makeUpsertOrder } from "../orders/upsert-order.ts";
-import { readLimits } from "../sheets/rows.ts";
+import { streamLimits } from "../sheets/rows.ts";
 import type { Sheet } from "../sheets/sheet.ts";
 import { writeCsv } from "../sheets/write-csv.ts";
 import { writeWorkbook } from "../sheets/write-workbook.ts";
 import { makeMemoryTable } from "../table/table.memory.ts";
-import { makeApplyOrder } from "./apply-orders.ts";
-import { makeApplyParcel } from "./apply-parcels.ts";
 import type { ImportJob } from "./import-job.ts";
-import { type ImportAnswer, makeRunImport } from "./run-import.ts";
+import type { ImportAnswer } from "./run-import.ts";
 
 const now = new Date("2026-11-21T08:00:00.000Z");
 const merchant = aMerchant({ locale: "en" });
@@ -38,22 +34,7 @@ async function upload(
   await world.files.put(key, body, { contentType: "application/octet-stream" });
   const { wrap, calls } = crashing(crash);
   const table = wrap(world.table);
-  const clock = (): Date => now;
-  const orders = {
-    table,
-    now: clock,
-    readMerchant: async () => merchant,
-    pause: async () => undefined,
-  };
-  const upsertOrder = makeUpsertOrder(orders);
-  const run = makeRunImport({
-    table,
-    files: wrap(world.files),
-    applyOrder: makeApplyOrder({ table, upsertOrder, now: clock }),
-    applyParcel: makeApplyParcel({ table, shipOrder: makeShipOrder(makeChangeOrder(orders)) }),
-    readSettings: async () => ({ merchant, warehouses: [{ code: "SHA" }, { code: "CAN" }] }),
-    now: clock,
-  });
+  const { run } = makeImporter({ table, files: wrap(world.files), now: () => now, merchant });
   const etag = (await world.files.get(key))?.etag ?? "";
   const answer = await run({ key, version: `${etag}${at}`, etag, bytes: body.length, at });
   return { answer, calls: calls() };
@@ -61,7 +42,7 @@ async function upload(
 
 async function imported(world: World, key: string, body: Uint8Array | string): Promise<ImportJob> {
   const { answer } = await upload(world, key, body);
-  if (answer.kind !== "finished") throw new Error(answer.why);
+  if (answer.kind !== "finished") throw new Error(`the import is ${answer.kind}`);
   return answer.job;
 }
 
@@ -126,7 +107,7 @@ describe("importing stock", () => {
   it("refuses a file that is too large without reading it, with a receipt", async () => {
     const world = aWorld();
     const get = vi.fn(world.files.get);
-    const body = new Uint8Array(readLimits.fileBytes + 1);
+    const body = new Uint8Array(streamLimits.fileBytes + 1);
 
     const { answer } = await upload({ ...world, files: { ...world.files, get } }, "demo/stock/huge.xlsx", body);
 

@@ -1,17 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { aMerchant } from "../../tests/support/builders.ts";
+import { makeImporter } from "../../tests/support/importer.ts";
 import { memoryObjects } from "../../tests/support/memory-ports.ts";
 import { shippingHub } from "../../tests/support/shipping-hub.ts";
-import { makeChangeOrder } from "../orders/change-order.ts";
-import { makeShipOrder } from "../orders/ship-order.ts";
-import { makeUpsertOrder } from "../orders/upsert-order.ts";
 import { readSheet } from "../sheets/read-sheet.ts";
 import { cellText } from "../sheets/rows.ts";
-import { makeApplyOrder } from "./apply-orders.ts";
-import { makeApplyParcel } from "./apply-parcels.ts";
 import type { ImportKind, Locale } from "./import-kind.ts";
 import { type ReasonCode, reasonCodes, reasonText } from "./reasons.ts";
-import { makeRunImport } from "./run-import.ts";
 
 const now = new Date("2026-11-22T06:00:00.000Z");
 
@@ -157,20 +152,12 @@ async function lastFate(kind: ImportKind, body: string, locale: Locale): Promise
   const { table } = await shippingHub();
   const files = memoryObjects();
   const merchant = aMerchant({ locale });
-  const orders = { table, now: () => now, readMerchant: async () => merchant, pause: async () => undefined };
-  const run = makeRunImport({
-    table,
-    files,
-    applyOrder: makeApplyOrder({ table, upsertOrder: makeUpsertOrder(orders), now: () => now }),
-    applyParcel: makeApplyParcel({ table, shipOrder: makeShipOrder(makeChangeOrder(orders)) }),
-    readSettings: async () => ({ merchant, warehouses: [{ code: "SHA" }, { code: "CAN" }] }),
-    now: () => now,
-  });
+  const { run } = makeImporter({ table, files, now: () => now, merchant });
   const key = `demo/${kind}/wrong.csv`;
   await files.put(key, body, { contentType: "text/csv" });
   const etag = (await files.get(key))?.etag ?? "";
   const answer = await run({ key, version: etag, etag, bytes: body.length, at: now.toISOString() });
-  if (answer.kind !== "finished") throw new Error(answer.why);
+  if (answer.kind !== "finished") throw new Error(`the import is ${answer.kind}`);
   const receipt = await readSheet((await files.get(answer.job.receiptKey))?.body ?? new Uint8Array());
   if (!receipt.ok) throw new Error(receipt.error.kind);
   const cells = (receipt.value.rows.at(-1)?.cells ?? []).map(cellText);

@@ -16,7 +16,7 @@ export const catalog = {
   "explain-stock": { folder: "inventory", settings: ["TABLE_NAME", "PROOF_QUEUE_URL"] },
   "move-stock": { folder: "inventory", settings: ["TABLE_NAME"] },
   "count-stock": { folder: "inventory", settings: ["TABLE_NAME"] },
-  "run-import": { folder: "imports", settings: ["TABLE_NAME", "IMPORTS_BUCKET"] },
+  "run-import": { folder: "imports", settings: ["TABLE_NAME", "IMPORTS_BUCKET", "IMPORT_QUEUE_URL"] },
   "close-day": { folder: "reports", settings: ["TABLE_NAME", "SEAL_QUEUE_URL"] },
   "seal-day": { folder: "reports", settings: ["TABLE_NAME", "EXPORTS_BUCKET"] },
   "read-orders": { folder: "operators", settings: ["TABLE_NAME"] },

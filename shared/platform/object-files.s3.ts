@@ -1,7 +1,7 @@
 import { fail, ok } from "../kernel/result.ts";
 import { systemClock } from "./clock.ts";
 import { credentialsFrom } from "./env-credentials.ts";
-import type { ObjectFiles } from "./ports.ts";
+import type { ObjectFiles, StoredObject } from "./ports.ts";
 import { callS3, type S3Answer } from "./s3-calls.ts";
 import { pathOf, placeOf } from "./s3-place.ts";
 import { type SignableRequest, signedHeaders } from "./s3-signature.ts";
@@ -35,7 +35,7 @@ export function s3ObjectFiles(bucket: string): ObjectFiles {
       if (answer.code === "NoSuchKey") return null;
       if (answer.status !== 200) throw refusal("GET", bucket, answer);
       const { etag = "", "content-type": contentType = "application/octet-stream" } = answer.headers;
-      return { body: answer.body, etag, contentType };
+      return { body: answer.body, etag, contentType, ...metadataOf(answer) };
     },
     put: async (key, body, { contentType, contentEncoding, onlyIfAbsent }) => {
       const bytes = typeof body === "string" ? Buffer.from(body, "utf8") : body;
@@ -51,6 +51,14 @@ export function s3ObjectFiles(bucket: string): ObjectFiles {
       throw refusal("PUT", bucket, answer);
     },
   };
+}
+
+const META = "x-amz-meta-";
+
+function metadataOf({ headers }: S3Answer): Pick<StoredObject, "metadata"> {
+  const own = Object.entries(headers).filter(([name]) => name.startsWith(META));
+  if (own.length === 0) return {};
+  return { metadata: Object.fromEntries(own.map(([name, value = ""]) => [name.slice(META.length), value])) };
 }
 
 function refusal(method: string, bucket: string, { status, code }: S3Answer): Error {

@@ -38,7 +38,13 @@ export type PutOptions = {
   readonly contentEncoding?: string;
 };
 
-export type StoredObject = { readonly body: Uint8Array; readonly etag: string; readonly contentType: string };
+export type StoredObject = {
+  readonly body: Uint8Array;
+  readonly etag: string;
+  readonly contentType: string;
+  /** `x-amz-meta-…` by the rest of its name, in small letters; absent where there is none. */
+  readonly metadata?: Readonly<Record<string, string>>;
+};
 
 export interface EventBus {
   /** Publishes envelopes; gives the ids of those that were refused, to be tried again. */

@@ -19,7 +19,11 @@ export type MerchantSettings = {
   readonly locale: string;
   /** Orders that have waited so long for goods are cancelled; absent: never. */
   readonly cancelBackordersAfterDays?: number | undefined;
+  /** What becomes of an uploaded file with bad rows, where the upload does not say; absent: its good rows are applied. */
+  readonly importPolicy?: (typeof importPolicies)[number] | undefined;
 };
+
+const importPolicies = ["skip-bad-rows", "reject-all", "dry-run"] as const;
 
 const merchantSchema = z.object({
   merchantId: z.string(),
@@ -30,6 +34,7 @@ const merchantSchema = z.object({
   closedThrough: z.nullable(z.string()),
   locale: z.string(),
   cancelBackordersAfterDays: z.optional(z.number().check(z.positive())),
+  importPolicy: z.optional(z.enum(importPolicies)),
 });
 
 /** Strongly consistent; null for a merchant that does not exist. */
@@ -44,7 +49,8 @@ export function toMerchantItem(settings: MerchantSettings): Item {
 
 /** Throws on an item that is not a merchant: only our own code writes it. */
 export function fromMerchantItem(item: Item): MerchantSettings {
-  const { merchantId, cancelBackordersAfterDays: days, ...rest } = merchantSchema.parse(item);
+  const { merchantId, cancelBackordersAfterDays: days, importPolicy: policy, ...rest } = merchantSchema.parse(item);
   const after = days === undefined ? {} : { cancelBackordersAfterDays: days };
-  return { ...rest, ...after, merchantId: merchantId as MerchantId };
+  const imports = policy === undefined ? {} : { importPolicy: policy };
+  return { ...rest, ...after, ...imports, merchantId: merchantId as MerchantId };
 }

@@ -27,6 +27,7 @@ export const sortKeys = {
   alert: "ALERT#",
   networkAlert: "NETALERT",
   product: "PRODUCT",
+  price: "PRICE#",
   customer: "CUSTOMER",
   usage: "USAGE#",
   proposal: "PROPOSAL",
@@ -43,6 +44,7 @@ export const sortKeys = {
   ruleDraft: "RULEDRAFT",
   carrier: "CARRIER#",
   import: "IMPORT",
+  mapping: "MAPPING#",
   stockDocument: "STOCKDOC",
   seal: "SEAL#",
   cursor: "CURSOR",
@@ -73,6 +75,8 @@ export const carrierKey = (merchant: MerchantId, carrier: string): Key => ({
 });
 /** The routing rules in force. Older versions keep their number: `RULES#routing#0007`. */
 export const routingRulesKey = (merchant: MerchantId): Key => ({ pk: of(merchant), sk: `${sortKeys.rules}routing` });
+/** Which orders of one recipient may share a parcel. */
+export const jointRulesKey = (merchant: MerchantId): Key => ({ pk: of(merchant), sk: `${sortKeys.rules}joint` });
 /** Which rule sets are in force, and from when; the sets themselves stand apart, since they are never changed. */
 export const ruleScheduleKey = (merchant: MerchantId): Key => ({ pk: of(merchant), sk: `${sortKeys.rules}schedule` });
 export const ruleSetsPk = (merchant: MerchantId): string => `${of(merchant)}#RULESETS`;
@@ -172,6 +176,13 @@ export const importContentKey = (merchant: MerchantId, kind: string, content: st
   pk: `${of(merchant)}#IMPHASH#${kind}#${content}`,
   sk: sortKeys.import,
 });
+
+/** What a merchant said once of a set of headings; apart from the settings, which other functions read whole. */
+export const mappingKey = (merchant: MerchantId, kind: string, headerSet: string): Key => ({
+  pk: mappingsPk(merchant),
+  sk: `${sortKeys.mapping}${kind}#${headerSet}`,
+});
+export const mappingsPk = (merchant: MerchantId): string => `${of(merchant)}#MAPPINGS`;
 
 /** One sealed version of one report of one business day; all of a merchant stand in one partition, by day. */
 export const sealKey = (merchant: MerchantId, day: string, report: string, version: number): Key => ({

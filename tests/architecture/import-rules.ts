@@ -19,7 +19,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   routing: ["orders", "inventory", "rules", "settings"],
   customers: [],
   imports: ["customers", "intake", "orders", "inventory", "channels", "sheets", "settings", "fx"],
-  reports: ["orders", "inventory", "sheets", "settings", "fx"],
+  reports: ["customers", "orders", "inventory", "sheets", "settings", "fx"],
   intake: ["orders", "inventory", "channels", "rules", "settings"],
   pull: ["channels", "intake", "orders", "settings"],
   connections: ["pull", "channels", "intake", "settings"],
@@ -58,6 +58,7 @@ const infraMayRead = new Set([
   "shared/table/names.ts",
   "shared/table/keys.ts",
   "shared/platform/catalog.ts",
+  "shared/imports/import-kind.ts",
   "events/catalog.ts",
 ]);
 

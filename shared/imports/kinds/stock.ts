@@ -33,7 +33,7 @@ async function setCounted({ table, now }: ImportTools, file: FileInHand, row: St
   if (!counted.ok)
     return { kind: "failed", reasons: [{ code: "not_applied", column: null, found: counted.error.kind }] };
   const { kind, note } = counted.value;
-  if (kind === "unchanged") return { kind: "unchanged", result };
-  // A repeated row was applied by an earlier run of this very file: its fate is that of the first time.
+  // A repeated row was applied by an earlier run of this import, whose fate it gets, or by an earlier upload of the same file.
+  if (kind === "unchanged" || (kind === "repeated" && file.isAgain)) return { kind: "unchanged", result };
   return note === null ? { kind: "applied", result } : { kind: "applied", result, note };
 }

@@ -2,18 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { aMerchant, aMerchantId } from "../../../tests/support/builders.ts";
+import { makeImporter } from "../../../tests/support/importer.ts";
 import { memoryObjects } from "../../../tests/support/memory-ports.ts";
 import { connectionId, orderIdOf } from "../../kernel/ids.ts";
-import { makeChangeOrder } from "../../orders/change-order.ts";
 import type { Order } from "../../orders/order.ts";
 import { readOrder } from "../../orders/order-store.ts";
-import { makeShipOrder } from "../../orders/ship-order.ts";
-import { makeUpsertOrder } from "../../orders/upsert-order.ts";
 import { makeMemoryTable } from "../../table/table.memory.ts";
-import { makeApplyOrder } from "../apply-orders.ts";
-import { makeApplyParcel } from "../apply-parcels.ts";
 import type { ImportJob } from "../import-job.ts";
-import { makeRunImport } from "../run-import.ts";
 
 const folder = new URL("../../../../shared/spreadsheets/samples/", import.meta.url).pathname;
 const isThere = existsSync(folder);
@@ -424,27 +419,12 @@ async function imported(body: string, name: string) {
   const table = makeMemoryTable({ now: () => now.getTime() });
   const files = memoryObjects();
   const merchant = aMerchant({ locale: "en" });
-  const clock = (): Date => now;
-  const orders = {
-    table,
-    now: clock,
-    readMerchant: async () => merchant,
-    pause: async () => undefined,
-  };
-  const upsertOrder = makeUpsertOrder(orders);
-  const run = makeRunImport({
-    table,
-    files,
-    applyOrder: makeApplyOrder({ table, upsertOrder, now: clock }),
-    applyParcel: makeApplyParcel({ table, shipOrder: makeShipOrder(makeChangeOrder(orders)) }),
-    readSettings: async () => ({ merchant, warehouses: [] }),
-    now: clock,
-  });
+  const { run } = makeImporter({ table, files, now: () => now, merchant, warehouses: [] });
   const key = `demo/orders/${name}`;
   await files.put(key, body, { contentType: "text/csv" });
   const etag = (await files.get(key))?.etag ?? "";
   const answer = await run({ key, version: etag, etag, bytes: body.length, at: now.toISOString() });
-  if (answer.kind !== "finished") throw new Error(answer.why);
+  if (answer.kind !== "finished") throw new Error(`the import is ${answer.kind}`);
   const receipt = new TextDecoder().decode((await files.get(answer.job.receiptKey))?.body);
   return { table, job: answer.job, receipt };
 }

@@ -19,11 +19,7 @@ import { makeRouteBatch } from "../../../shared/routing/route-batch.ts";
 import { makeRouteOrder } from "../../../shared/routing/route-order.ts";
 import { makeRouteOrders } from "../../../shared/routing/route-orders.ts";
 import { defaultRules } from "../../../shared/routing/rules.ts";
-import {
-  makeCachedSettings,
-  toRulesItem,
-  toWarehouseItem,
-} from "../../../shared/routing/settings-store.ts";
+import { makeCachedSettings, toRulesItem, toWarehouseItem } from "../../../shared/routing/settings-store.ts";
 import { toMerchantItem } from "../../../shared/settings/merchant-settings.ts";
 import { fromAttributes, fromAttributeValue } from "../../../shared/table/attribute-value.ts";
 import type { ChangeRecord } from "../../../shared/table/engine/stream-log.ts";

@@ -1,0 +1,30 @@
+import * as z from "zod/mini";
+import type { DetailFrom } from "../envelope.ts";
+import { day, schemaOf, sku, text, warehouse, whole } from "../fields.ts";
+
+export const summary =
+  "A lot will soon be too old to be sold, or now is. Each is said once for each lot and warehouse.";
+
+export const schema = /* @__PURE__ */ schemaOf(() =>
+  z.object({
+    sku: sku(),
+    warehouse: warehouse(),
+    lot: text("The maker's code of the lot."),
+    expiresOn: day("The first day on which it is no good any more, in the merchant's zone."),
+    onHand: whole("Units of it that are there."),
+    state: text("`soon`, or `expired`: no longer for sale."),
+    daysLeft: whole("Days from today to its expiry; below zero when that has passed."),
+  }),
+);
+
+export type StockExpiring = DetailFrom<typeof schema>;
+
+export const sample: StockExpiring = {
+  sku: "TEA-250",
+  warehouse: "SHA",
+  lot: "L2611",
+  expiresOn: "2026-12-31",
+  onHand: 40,
+  state: "soon",
+  daysLeft: 39,
+};

@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { businessDay } from "../kernel/business-day.ts";
+import type { ImportId } from "../kernel/ids.ts";
+import type { MerchantSettings } from "../settings/merchant-settings.ts";
+import { importContentKey } from "../table/keys.ts";
+import type { Table } from "../table/port.ts";
+import { type ImportJob, isFinished, readImport } from "./import-job.ts";
+import type { KindOfImport } from "./kinds/kind-of-import.ts";
+import { mappingVersion, type SavedMapping } from "./mappings/saved-mapping.ts";
+
+/**
+ * Names what a file says: applied once under that name. The same orders are the same whenever they come; the same count on
+ * another business day is a new count, for goods have moved since; the same bytes read by another mapping say other things.
+ */
+export function contentOf(
+  kind: KindOfImport,
+  body: Uint8Array,
+  mapping: SavedMapping | null,
+  uploadedAt: string,
+  { zone, cutoffMinutes }: MerchantSettings,
+): string {
+  const sha256 = createHash("sha256").update(body).digest("hex");
+  const read = mapping === null ? "" : `+${mappingVersion(mapping)}`;
+  const day = kind.isOfItsDay ? `@${businessDay(uploadedAt, zone, cutoffMinutes)}` : "";
+  return `${sha256}${read}${day}`;
+}
+
+export type Claim =
+  /** The content is this import's; `isAgain`: another one applied some of it before. */
+  | { readonly kind: "own"; readonly isAgain: boolean }
+  /** Another import has applied it, or is at it. */
+  | { readonly kind: "known"; readonly first: ImportJob };
+
+/**
+ * Makes the content this import's, unless another has applied it or is applying it. One that was rejected, cancelled, or
+ * left rows undone gives it up: what it did apply is known by its rows.
+ */
+export async function claimContent(table: Table, job: ImportJob, content: string): Promise<Claim> {
+  const key = importContentKey(job.merchantId, job.kind, content);
+  const own = { ...key, schemaVersion: 1, importId: job.importId };
+  for (;;) {
+    const claim = await table.put({ ...own, isAgain: false }, { kind: "absent", path: "pk" });
+    if (claim.ok) return { kind: "own", isAgain: false };
+    const { old } = claim.error;
+    const holder = old?.["importId"];
+    if (holder === job.importId) return { kind: "own", isAgain: old?.["isAgain"] === true };
+    if (typeof holder !== "string") continue;
+    const first = await readImport(table, job.merchantId, holder as ImportId);
+    if (first !== null && (first.state === "applied" || !isFinished(first))) return { kind: "known", first };
+    const taken = await table.put(
+      { ...own, isAgain: true },
+      { kind: "compare", path: "importId", op: "=", value: holder },
+    );
+    if (taken.ok) return { kind: "own", isAgain: true };
+  }
+}

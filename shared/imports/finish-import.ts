@@ -1,0 +1,127 @@
+import { makeEvent } from "../../events/catalog.ts";
+import type { MerchantSettings } from "../settings/merchant-settings.ts";
+import type { Value } from "../table/port.ts";
+import { type ImportJob, isFinished, readImport, writeImport } from "./import-job.ts";
+import { localeOf } from "./import-kind.ts";
+import { type ImportPlan, readPlan } from "./import-plan.ts";
+import type { ImportTask } from "./import-task.ts";
+import { cancelledText, checkedText, rejectedText } from "./import-texts.ts";
+import type { RowFate } from "./row-fate.ts";
+import type { ImportDeps, Step } from "./run-import.ts";
+import { failedRowsKey, receiptKey } from "./upload-key.ts";
+import { fatesKey } from "./work-files.ts";
+
+const GETS_AT_ONCE = 16;
+
+/** Ends an import whose chunks have all ended, or that was cancelled before there were any: receipt first, then the job. */
+export async function finishImport(deps: ImportDeps, task: ImportTask & { readonly kind: "finish" }): Promise<Step> {
+  const job = await readImport(deps.table, task.merchantId, task.importId);
+  if (job === null) return { answer: { kind: "skipped", why: "there is no such import" }, next: [] };
+  if (isFinished(job)) return { answer: { kind: "skipped", why: "finished before" }, next: [] };
+  if (job.work === null) {
+    const settings = await deps.readSettings(job.merchantId);
+    if (settings === null) throw new Error(`merchant ${job.merchantId} has no settings`);
+    const reason = cancelledText(job.rows, localeOf(settings.merchant.locale));
+    return closeImport(deps, { ...job, state: "cancelled", notApplied: job.rows, reason }, settings.merchant);
+  }
+  if (job.work.ended.length < job.work.chunks) return { answer: { kind: "underway", job }, next: [] };
+  const plan = await readPlan(deps.files, job);
+  return closeImport(deps, ended(job, plan.merchant), plan.merchant, plan);
+}
+
+/** The job with its last figures and what is to be said of them. */
+function ended(job: ImportJob, { locale: tag }: MerchantSettings): ImportJob {
+  const locale = localeOf(tag);
+  const isChecked = job.work?.phase === "check";
+  // What a row would have done, it has not done.
+  const figures = isChecked
+    ? { applied: 0, notApplied: job.applied + job.notApplied }
+    : { applied: job.applied, notApplied: job.notApplied };
+  const now = { ...job, ...figures };
+  if (job.cancelRequestedAt !== null && now.notApplied > 0 && job.policy !== "dry-run")
+    return { ...now, state: "cancelled", reason: cancelledText(now.notApplied, locale) };
+  if (job.policy === "dry-run") return { ...now, state: "checked", reason: checkedText(locale) };
+  if (isChecked) return { ...now, state: "rejected", reason: rejectedText(job.failed, locale) };
+  return { ...now, state: job.failed === 0 ? "applied" : "applied_with_errors" };
+}
+
+/**
+ * Writes the receipt and ends the job, in this order, so that a finished job always has its receipt. Without a plan nothing of
+ * the file was used, and the receipt says why.
+ */
+export async function closeImport(
+  deps: ImportDeps,
+  job: ImportJob,
+  merchant: MerchantSettings,
+  plan: ImportPlan | null = null,
+): Promise<Step> {
+  const { writeReceipts } = await import("./write-receipts.ts");
+  const locale = localeOf(merchant.locale);
+  const fates = plan === null ? null : await fatesOf(deps, job, plan);
+  const files = await writeReceipts(deps.files, job, plan, fates, locale);
+  const key = receiptKey(job.merchantId, job.importId, job.fileName, files.receipt.extension);
+  await deps.files.put(key, files.receipt.body, { contentType: files.receipt.contentType });
+  let failedRows = "";
+  if (files.failedRows !== null) {
+    failedRows = failedRowsKey(job.merchantId, job.importId, job.fileName, files.failedRows.extension);
+    await deps.files.put(failedRows, files.failedRows.body, { contentType: files.failedRows.contentType });
+  }
+  const finishedAt = deps.now().toISOString();
+  const finished: ImportJob = { ...job, receiptKey: key, failedRowsKey: failedRows, work: null, finishedAt };
+  await writeImport(deps.table, finished, [finishedEvent(finished, finishedAt) as unknown as Value]);
+  return { answer: { kind: "finished", job: finished }, next: [] };
+}
+
+/** What became of each row, as the receipt is to say it. */
+async function fatesOf(
+  deps: ImportDeps,
+  job: ImportJob,
+  plan: ImportPlan,
+): Promise<(rowNumber: number) => RowFate | undefined> {
+  const { packedFates } = await import("./packed-fates.ts");
+  const phase = job.work?.phase ?? "apply";
+  const chunks = plan.chunks.rows.map((_, chunk) => chunk);
+  const found: Uint8Array[] = [];
+  for (let from = 0; from < chunks.length; from += GETS_AT_ONCE) {
+    const some = chunks.slice(from, from + GETS_AT_ONCE);
+    const stored = await Promise.all(some.map((chunk) => deps.files.get(fatesKey(job, phase, chunk))));
+    found.push(...stored.flatMap((each) => each?.body ?? []));
+  }
+  const fateOf = packedFates(found, plan.chunks.lastRow);
+  const why = job.cancelRequestedAt !== null ? "cancelled" : job.policy === "dry-run" ? "dry_run" : "rejected";
+  return (rowNumber) => {
+    const fate = fateOf(rowNumber);
+    // A chunk that never began has written nothing down.
+    if (fate === undefined) return why === "cancelled" ? { kind: "not_applied", why, result: "" } : undefined;
+    if (phase === "apply" || fate.kind !== "applied") return fate;
+    const { result, notes } = fate;
+    return { kind: "not_applied", why, result, ...(notes === undefined ? {} : { notes }) };
+  };
+}
+
+function finishedEvent(job: ImportJob, at: string): ReturnType<typeof makeEvent<"import.finished.v1">> {
+  const { importId, kind, fileName, state, rows, applied, unchanged, skipped, failed, notApplied } = job;
+  const { receiptKey: receipt, failedRowsKey: failedRows, merchantId } = job;
+  return makeEvent({
+    type: "import.finished.v1",
+    merchantId,
+    subject: importId,
+    subjectVersion: 1,
+    occurredAt: at,
+    recordedAt: at,
+    detail: {
+      importId,
+      kind,
+      fileName,
+      state,
+      rows,
+      applied,
+      unchanged,
+      skipped,
+      failed,
+      notApplied,
+      receiptKey: receipt,
+      failedRowsKey: failedRows === "" ? null : failedRows,
+    },
+  });
+}
