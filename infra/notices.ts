@@ -29,6 +29,12 @@ export class Notices extends Construct {
       eventPattern: hubEvents("purchase.proposed.v1", "stock.digested.v1"),
       targets,
     });
+    new Rule(this, "Expiry", {
+      description: "Lots that soon will be too old to sell, or are, are told to whoever subscribed, once each.",
+      eventBus: bus,
+      eventPattern: hubEvents("stock.expiring.v1"),
+      targets,
+    });
     new Rule(this, "Rules", {
       description:
         "What a merchant's rules have to say about orders is told to whoever subscribed, once for each order and rule.",

@@ -28,6 +28,7 @@ const outboxFilters = [
             sortKeys.proposal,
             { prefix: sortKeys.digest },
             { prefix: sortKeys.drift },
+            { prefix: sortKeys.lots },
             { prefix: sortKeys.seal },
             { prefix: sortKeys.gap },
           ],

@@ -28,6 +28,9 @@ export function stockApi(scope: Construct, { hub, api, table, proofs }: StockApi
   api.route("POST /v1/stock-proofs", explainStock, "token");
   api.route("GET /v1/stock-proofs", explainStock, "token");
   api.route("GET /v1/stock/{sku}/movements", explainStock, "token");
+  api.route("GET /v1/stock/{sku}/lots", explainStock, "token");
+  api.route("GET /v1/stock/{sku}/lots/{lot}/orders", explainStock, "token");
+  api.route("GET /v1/serials/{serial}", explainStock, "token");
   const moveStock = new HubFunction(scope, "move-stock", {
     ...common,
     description: "Books adjustments, purchases and transfers, each with its movements.",

@@ -30,7 +30,7 @@ export function writeBackApi(scope: Construct, { hub, api, table, tells, publish
     description: "Records parcels that the merchant's own people sent, and takes them back.",
     environment,
   });
-  grantTable(shipments, { table, key }, shipping);
+  grantTable(shipments, { table, key }, ["BatchGetItem", ...shipping]);
   api.route("POST /v1/orders/{orderId}/shipments", shipments, "token");
   api.route("DELETE /v1/orders/{orderId}/shipments/{shipmentId}", shipments, "token");
 

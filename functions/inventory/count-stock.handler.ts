@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { documentKinds } from "../../shared/inventory/documents/document.ts";
 import { fromDocumentItem, readDocument } from "../../shared/inventory/documents/document-store.ts";
-import { makeStockDocuments, type StockDocuments } from "../../shared/inventory/documents/stock-documents.ts";
+import type { StockDocuments } from "../../shared/inventory/documents/stock-documents.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
 import { pageAnswer, pageQuery } from "../../shared/operators/page-query.ts";
 import { countsBody, takeBody } from "../../shared/operators/stock-document-bodies.ts";
@@ -10,10 +10,10 @@ import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Route, route } from "../../shared/platform/http-route.ts";
-import { pauseWithJitter } from "../../shared/platform/pause.ts";
 import { roles } from "../../shared/platform/principal.ts";
 import { listPk } from "../../shared/table/keys.ts";
 import type { Table } from "../../shared/table/port.ts";
+import { documentsOn } from "./documents-on.ts";
 
 type Services = { readonly table: Table; readonly documents: StockDocuments };
 
@@ -74,7 +74,7 @@ export const handler = httpHandler({
   name: "count-stock",
   build: ({ settings, clock }) => {
     const table = dynamoTable(settings.TABLE_NAME);
-    return { table, documents: makeStockDocuments({ table, now: clock, pause: pauseWithJitter }) };
+    return { table, documents: documentsOn(table, clock) };
   },
   routes,
 });

@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import { makeStockDocuments, type StockDocuments } from "../../shared/inventory/documents/stock-documents.ts";
+import type { StockDocuments } from "../../shared/inventory/documents/stock-documents.ts";
 import {
   adjustmentBody,
   purchaseBody,
@@ -10,7 +10,7 @@ import { documentAnswer } from "../../shared/operators/stock-document-view.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
-import { pauseWithJitter } from "../../shared/platform/pause.ts";
+import { documentsOn } from "./documents-on.ts";
 
 const movers = ["operator", "warehouse"] as const;
 
@@ -66,7 +66,6 @@ export const routes: Readonly<Record<string, Route<StockDocuments>>> = {
 
 export const handler = httpHandler({
   name: "move-stock",
-  build: ({ settings, clock }) =>
-    makeStockDocuments({ table: dynamoTable(settings.TABLE_NAME), now: clock, pause: pauseWithJitter }),
+  build: ({ settings, clock }) => documentsOn(dynamoTable(settings.TABLE_NAME), clock),
   routes,
 });

@@ -1,4 +1,7 @@
 import * as z from "zod/mini";
+import { makeBindLots } from "../../shared/inventory/lots/bind-lots.ts";
+import { unbindLots } from "../../shared/inventory/lots/unbind-lots.ts";
+import { makeCachedProducts } from "../../shared/inventory/products/cached-products.ts";
 import type { OrderId, ShipmentId } from "../../shared/kernel/ids.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
 import { parcelIn, parcelsView, shipmentBody, shipmentProblem } from "../../shared/operators/shipment-view.ts";
@@ -65,8 +68,8 @@ export const handler = httpHandler({
     const readMerchant = makeCachedMerchant(table, clock);
     const changeOrder = makeChangeOrder({ table, readMerchant, now: clock, pause: pauseWithJitter });
     return {
-      shipOrder: makeShipOrder(changeOrder),
-      unshipOrder: makeUnshipOrder(changeOrder),
+      shipOrder: makeShipOrder(changeOrder, makeBindLots({ table, readProducts: makeCachedProducts(table, clock) })),
+      unshipOrder: makeUnshipOrder(changeOrder, (request) => unbindLots(table, request)),
     };
   },
   routes,

@@ -1,6 +1,7 @@
 import { movementsKey, movementsPrefix, skuPk } from "../table/keys.ts";
 import { type Item, type Page, queryAll, type Table, type Value } from "../table/port.ts";
 import { type EntryKind, entriesOf, type LedgerEntry } from "./ledger.ts";
+import type { LotUnits } from "./movement.ts";
 import type { StockPlace } from "./stock.ts";
 import type { StockChange } from "./stock-change.ts";
 
@@ -68,15 +69,18 @@ export function toPageItem({ merchantId, sku, warehouse }: StockPlace, entries: 
   };
 }
 
-/** Balances that are 0 at the end of a line are left out. */
-function toTuple({ version, at, kind, quantity, cause, after }: LedgerEntry): readonly Value[] {
+/** Balances that are 0 at the end of a line are left out; lots, where somebody said them, come after. */
+function toTuple({ version, at, kind, quantity, cause, after, lots }: LedgerEntry): readonly Value[] {
   const numbers = [after.onHand, after.allocated, after.damaged, after.onHold, after.incoming];
   while (numbers.at(-1) === 0) numbers.pop();
-  return [version, at, kind, quantity, cause, ...numbers];
+  const tuple = [version, at, kind, quantity, cause, ...numbers];
+  return lots === undefined ? tuple : [...tuple, lots];
 }
 
 function fromTuple(tuple: readonly Value[]): LedgerEntry {
-  const [version, at, kind, quantity, cause, ...numbers] = tuple as [
+  const last = tuple.at(-1);
+  const lots = Array.isArray(last) ? (last as unknown as LotUnits) : undefined;
+  const [version, at, kind, quantity, cause, ...numbers] = (lots === undefined ? tuple : tuple.slice(0, -1)) as [
     number,
     string,
     EntryKind,
@@ -85,7 +89,8 @@ function fromTuple(tuple: readonly Value[]): LedgerEntry {
     ...number[],
   ];
   const [onHand = 0, allocated = 0, damaged = 0, onHold = 0, incoming = 0] = numbers;
-  return { version, at, kind, quantity, cause, after: { onHand, allocated, damaged, onHold, incoming } };
+  const entry = { version, at, kind, quantity, cause, after: { onHand, allocated, damaged, onHold, incoming } };
+  return lots === undefined ? entry : { ...entry, lots };
 }
 
 /** The newest lines of a position's ledger, oldest first: at least `limit` of them if there are so many. */

@@ -6,6 +6,7 @@ import {
   balanceOf,
   emptyBalance,
   isSameBalance,
+  type LotUnits,
   type MovementKind,
 } from "./movement.ts";
 import type { StockChange } from "./stock-change.ts";
@@ -26,6 +27,8 @@ export type LedgerEntry = {
   /** With a sign where the kind has one; of an `unexplained`, `unrecorded` or `healed` entry the change of `onHand`. */
   readonly quantity: number;
   readonly cause: string;
+  /** Of which lots, where the sku's lots are tracked. */
+  readonly lots?: LotUnits;
   /** The numbers after it. */
   readonly after: Balance;
 };
@@ -46,9 +49,10 @@ export function entriesOf({ before, after, moves }: Omit<StockChange, "id">): re
   if (first?.kind === "healed") return whole("healed", first.cause);
   if (moves.length > 0 && isSameBalance(moves.reduce(afterMovement, start), end)) {
     let balance = start;
-    return moves.map(({ kind, quantity, cause }) => {
+    return moves.map(({ kind, quantity, cause, lots }) => {
       balance = afterMovement(balance, { kind, quantity });
-      return { ...common, kind, quantity, cause, after: balance };
+      const entry = { ...common, kind, quantity, cause, after: balance };
+      return lots === undefined ? entry : { ...entry, lots };
     });
   }
   return whole(isSameBalance(start, end) ? "unchanged" : "unexplained", "");

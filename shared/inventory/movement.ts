@@ -26,11 +26,16 @@ export const movementKinds = [
 
 export type MovementKind = (typeof movementKinds)[number];
 
+/** Units by lot, with the sign of the movement; the empty name is that of units without a lot. */
+export type LotUnits = readonly (readonly [lot: string, units: number])[];
+
 export type Movement = {
   readonly kind: MovementKind;
   readonly quantity: number;
   /** The id of what caused it: an order, `imp_…#12` (import and row), a count, a transfer, a purchase, a proof. */
   readonly cause: string;
+  /** Of a sku whose lots are tracked, when whoever moved it said which: they add up to the quantity, and are booked already. */
+  readonly lots?: LotUnits;
 };
 
 /** The numbers of a position that movements add up to. `available = onHand − allocated − damaged − onHold` follows. */
@@ -124,11 +129,15 @@ export function writeStamp(movements: readonly Movement[], now: string): Change[
 }
 
 export function toMoved(movements: readonly Movement[]): Value {
-  return movements.map(({ kind, quantity, cause }) => [kind, quantity, cause]);
+  return movements.map(({ kind, quantity, cause, lots }) =>
+    lots === undefined ? [kind, quantity, cause] : [kind, quantity, cause, lots],
+  );
 }
 
 /** The movements of the write that made this item; only our own code writes them. */
 export function movementsOf(item: Item): readonly Movement[] {
-  const moved = (item["moved"] ?? []) as readonly (readonly [MovementKind, number, string])[];
-  return moved.map(([kind, quantity, cause]) => ({ kind, quantity, cause }));
+  const moved = (item["moved"] ?? []) as readonly (readonly [MovementKind, number, string, LotUnits?])[];
+  return moved.map(([kind, quantity, cause, lots]) =>
+    lots === undefined ? { kind, quantity, cause } : { kind, quantity, cause, lots },
+  );
 }

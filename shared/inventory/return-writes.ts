@@ -1,7 +1,7 @@
 import type { MerchantId, Sku, WarehouseCode } from "../kernel/ids.ts";
 import { stockKey } from "../table/keys.ts";
 import type { Write } from "../table/port.ts";
-import { type Movement, movementChanges } from "./movement.ts";
+import { type LotUnits, type Movement, movementChanges } from "./movement.ts";
 
 /** Goods that were booked as shipped and are in their warehouse after all. */
 export type ReturnedGoods = {
@@ -10,6 +10,8 @@ export type ReturnedGoods = {
   readonly quantity: number;
   /** So many of them are promised to the same order again. */
   readonly promised: number;
+  /** Which lots they are, where they are tracked; of each sku one of its entries says it for all. */
+  readonly lots?: LotUnits | undefined;
 };
 
 /**
@@ -29,7 +31,9 @@ export function returnWrites(
   return [...byPosition.values()].flatMap((own): Write[] => {
     const [first] = own;
     if (first === undefined) return [];
-    const returned: Movement = { kind: "returned", quantity: sum(own, "quantity"), cause };
+    const lots = own.find((each) => each.lots !== undefined)?.lots;
+    const plain: Movement = { kind: "returned", quantity: sum(own, "quantity"), cause };
+    const returned: Movement = lots === undefined ? plain : { ...plain, lots };
     const promised: Movement = { kind: "allocated", quantity: sum(own, "promised"), cause };
     return [
       {

@@ -19,6 +19,7 @@ const stockSchema = z.object({
   incoming: z.number(),
   version: z.number(),
   changedAt: z.string(),
+  hasLots: z.optional(z.literal(true)),
 });
 
 /** How many skus are asked for at the same time: enough for an order's lines, few enough for one connection pool. */

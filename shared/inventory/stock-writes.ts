@@ -1,7 +1,7 @@
 import type { MerchantId, Sku, WarehouseCode } from "../kernel/ids.ts";
 import { stockKey } from "../table/keys.ts";
 import type { Condition, Write } from "../table/port.ts";
-import { type Movement, movementChanges } from "./movement.ts";
+import { type LotUnits, type Movement, movementChanges } from "./movement.ts";
 
 /**
  * One movement of goods that an order causes. `allocated` promises free units, `released` gives promised units back,
@@ -15,7 +15,11 @@ export type StockMove =
       /** Units that must be left, where a rule holds back more than the safety stock. */
       readonly mustLeave?: number;
     })
-  | (MovedGoods & { readonly kind: "released" | "shipped" });
+  | (MovedGoods & {
+      readonly kind: "released" | "shipped";
+      /** Of shipped units whose lots are tracked: which they are. Whoever says it books them in the same transaction. */
+      readonly lots?: LotUnits | undefined;
+    });
 
 type MovedGoods = { readonly sku: Sku; readonly warehouse: WarehouseCode; readonly quantity: number };
 
@@ -26,12 +30,13 @@ const orderMoveKinds: readonly OrderMoveKind[] = ["released", "shipped", "alloca
 export type CausedMoves = { readonly cause: string; readonly moves: readonly StockMove[] };
 
 type Sum = Record<OrderMoveKind, number>;
+type OwnSum = Sum & { lots: LotUnits | undefined };
 type PositionSum = Omit<MovedGoods, "quantity"> &
   Sum & {
     safetyStock: number | null;
     /** So many must be available that each move, one after the other, leaves what it must. */
     needed: number;
-    readonly byCause: Map<string, Sum>;
+    readonly byCause: Map<string, OwnSum>;
   };
 
 /**
@@ -75,13 +80,13 @@ function addTo(sums: Map<string, PositionSum>, move: StockMove, cause: string): 
   const { sku, warehouse, kind, quantity } = move;
   const id = `${sku}#${warehouse}`;
   const sum = sums.get(id) ?? newSum(sku, warehouse);
-  const own = sum.byCause.get(cause) ?? { ...nothing };
+  const own = sum.byCause.get(cause) ?? { ...nothing, lots: undefined };
   sum[kind] += quantity;
   own[kind] += quantity;
   if (move.kind === "allocated") {
     sum.safetyStock = move.safetyStock;
     sum.needed = Math.max(sum.needed, sum.allocated + Math.max(move.safetyStock, move.mustLeave ?? 0));
-  }
+  } else if (move.lots !== undefined) own.lots = [...(own.lots ?? []), ...move.lots];
   sum.byCause.set(cause, own);
   sums.set(id, sum);
 }
@@ -94,7 +99,11 @@ const nothing: Sum = { released: 0, shipped: 0, allocated: 0 };
 
 function movementsOf({ byCause }: PositionSum): readonly Movement[] {
   return [...byCause].flatMap(([cause, sum]) =>
-    orderMoveKinds.flatMap((kind) => (sum[kind] === 0 ? [] : [{ kind, quantity: sum[kind], cause }])),
+    orderMoveKinds.flatMap((kind): Movement[] => {
+      if (sum[kind] === 0) return [];
+      const movement = { kind, quantity: sum[kind], cause };
+      return [kind === "shipped" && sum.lots !== undefined ? { ...movement, lots: sum.lots } : movement];
+    }),
   );
 }
 

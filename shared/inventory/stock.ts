@@ -26,6 +26,8 @@ export type Stock = StockPlace & {
   /** Counts the writes of this item. */
   readonly version: number;
   readonly changedAt: string;
+  /** Present where the lots of the position are kept (`lots/lot.ts`): every write of it tells so. */
+  readonly hasLots?: true | undefined;
 };
 
 /** What routing may still promise. */

@@ -5,6 +5,7 @@ import { watchNetwork } from "./alerts/watch-network.ts";
 import { watchPosition } from "./alerts/watch-position.ts";
 import type { FreeStockMessage } from "./free-stock-message.ts";
 import { writeLedger } from "./ledger-store.ts";
+import { settleLots } from "./lots/settle-lots.ts";
 import type { ReadProducts } from "./products/cached-products.ts";
 import { type Product, watchesNetwork } from "./products/product.ts";
 import { freeToPromise } from "./stock.ts";
@@ -27,21 +28,38 @@ const skusAtOnce = 16;
 export type WatchStock = (changes: readonly StockChange[]) => Promise<ReadonlySet<string>>;
 
 /**
- * Keeps the ledger: what each write moved, and why. Opens and resolves low-stock alerts of positions and of all warehouses
+ * Keeps the lots of skus that have them, and the ledger: what each write moved, and why. Opens and resolves low-stock alerts of positions and of all warehouses
  * together, proposes purchases, and wakes the orders that wait for a sku of which more can be promised than before: one
  * message for each sku of the batch, however often it grew.
  */
 export function makeWatchStock(deps: WatchDeps): WatchStock {
   return async (changes) => {
     const { table, backorders } = deps;
-    const unfinished = await watchAlerts(deps, changes);
+    const { changes: withLots, contended } = await settleAll(deps, changes);
+    const unfinished = new Set([...(await watchAlerts(deps, changes)), ...contended]);
     // A line in the ledger says that the alerts have seen its write, so a change that comes again stays out of it.
-    const finished = changes.filter(({ id }) => !unfinished.has(id));
+    const finished = withLots.filter(({ id }) => !unfinished.has(id));
     await writeLedger(table, finished);
     const messages = await freedSkus(table, changes);
     if (messages.length > 0) await backorders.send(messages.map((message) => ({ body: JSON.stringify(message) })));
     return unfinished;
   };
+}
+
+/** Position by position, each in the order of its writes. Costs nothing where no lots are kept. */
+async function settleAll(
+  { table, now }: WatchDeps,
+  changes: readonly StockChange[],
+): Promise<{ readonly changes: readonly StockChange[]; readonly contended: readonly string[] }> {
+  if (changes.every(({ after }) => after.hasLots !== true)) return { changes, contended: [] };
+  const settled: StockChange[] = [];
+  const contended: string[] = [];
+  for (const change of changes) {
+    const done = await settleLots(table, change, now().toISOString());
+    settled.push(done.ok ? done.value : change);
+    if (!done.ok) contended.push(change.id);
+  }
+  return { changes: settled, contended };
 }
 
 async function watchAlerts(

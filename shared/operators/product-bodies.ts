@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { hazards } from "../inventory/products/goods.ts";
-import type { Product } from "../inventory/products/product.ts";
+import { type Product, trackings } from "../inventory/products/product.ts";
 import type { ProductRefused } from "../inventory/products/product-store.ts";
 import { sku } from "../kernel/ids.ts";
 import type { Problem } from "../platform/http-answer.ts";
@@ -11,6 +11,7 @@ const article = z.pipe(z.string().check(z.minLength(1), z.maxLength(100)), z.tra
 const count = z.int().check(z.gte(0), z.lte(most));
 const units = z.int().check(z.gte(1), z.lte(most));
 const days = z.number().check(z.gt(0), z.lte(1_000));
+const shelfDays = z.int().check(z.gte(0), z.lte(3_650));
 const orNull = <T extends z.core.$ZodType>(schema: T) => z._default(z.nullable(schema), null);
 
 /** More than this is no bundle that anybody packs, and its positions must fit into one transaction. */
@@ -57,10 +58,18 @@ export const productBody = z.object({
     }),
     noAlerts,
   ),
+  tracking: z._default(z.enum(trackings), "none"),
+  shelfLife: orNull(
+    z.object({
+      minDays: z._default(shelfDays, 0),
+      byChannel: z._default(z.record(z.string().check(z.regex(/^[a-z0-9-]{1,40}$/)), shelfDays), {}),
+      noticeDays: z._default(shelfDays, 0),
+    }),
+  ),
 });
 
 export function productView({ merchantId: _, changedBy: _by, ...product }: Product): Readonly<Record<string, unknown>> {
-  return product;
+  return { ...product, tracking: product.tracking ?? "none", shelfLife: product.shelfLife ?? null };
 }
 
 /** Says what to do about it. */

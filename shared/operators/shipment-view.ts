@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { BindRefused } from "../inventory/lots/bind-lots.ts";
 import { warehouseCode } from "../kernel/ids.ts";
 import { never } from "../kernel/result.ts";
 import { parseInstant } from "../kernel/time.ts";
@@ -10,6 +11,7 @@ import type { ShipRequest } from "../orders/ship-order.ts";
 import type { UnshipRefused } from "../orders/unship-order.ts";
 import { notFound, type Problem } from "../platform/http-answer.ts";
 import { carrierOf } from "../writeback/carriers.ts";
+import { lot, serial, units } from "./lot-names.ts";
 
 const name = z.string().check(z.minLength(1), z.maxLength(255));
 
@@ -28,14 +30,33 @@ export const shipmentBody = z.object({
       .array(z.object({ lineId: name, quantity: z.int().check(z.gte(1), z.lte(1_000_000)) }))
       .check(z.minLength(1), z.maxLength(1_000)),
   ),
+  /** Which lots and numbered units were packed; `sku` names a component of a bundle. */
+  goods: z._default(
+    z
+      .array(
+        z.object({
+          lineId: name,
+          sku: z._default(z.nullable(name), null),
+          lots: z._default(z.nullable(z.array(z.object({ lot, quantity: units })).check(z.minLength(1))), null),
+          serials: z._default(z.nullable(z.array(serial).check(z.minLength(1))), null),
+        }),
+      )
+      .check(z.maxLength(1_000)),
+    [],
+  ),
+  /** Lots that have expired, or soon will have, leave all the same. */
+  mayBeOld: z._default(z.boolean(), false),
 });
 
 /** What the body leaves open is decided when the parcel is recorded. */
 export function parcelIn(
   body: z.infer<typeof shipmentBody>,
 ): Omit<ShipRequest, "merchantId" | "orderId" | "shippedBy"> {
-  const { key, lines, warehouse } = body;
-  return { ...labelIn(body), warehouse, key: key ?? null, lines: lines ?? null };
+  const { key, lines, warehouse, goods, mayBeOld } = body;
+  const named = goods.map(({ lots, ...each }) => {
+    return { ...each, lots: lots?.map(({ lot: code, quantity }) => [code, quantity] as const) ?? null };
+  });
+  return { ...labelIn(body), warehouse, key: key ?? null, lines: lines ?? null, goods: named, mayBeOld };
 }
 
 /** What stands on the parcel, and when it left. */
@@ -66,7 +87,7 @@ export function parcelsView(order: Order): Readonly<Record<string, unknown>> {
 }
 
 /** Why a parcel was not recorded or taken back, for whoever stands at the packing table. */
-export function shipmentProblem(refused: ShipmentRefused | UnshipRefused | Unchanged): Problem {
+export function shipmentProblem(refused: ShipmentRefused | BindRefused | UnshipRefused | Unchanged): Problem {
   const no = (code: string, detail: string, facts: Problem["facts"] = {}): Problem => ({
     status: 409,
     code,
@@ -96,6 +117,8 @@ export function shipmentProblem(refused: ShipmentRefused | UnshipRefused | Uncha
       return no("other_parcel", "Another parcel of this order was recorded under the same key.");
     case "in_the_future":
       return no("in_the_future", `The parcel is said to leave at ${refused.shippedAt}, which is yet to come.`);
+    case "goods_refused":
+      return no(refused.code, `${refused.says}.`, { sku: refused.sku });
     case "too_large":
       return no("too_large", `The change does not fit: ${refused.why}.`);
     case "contended":

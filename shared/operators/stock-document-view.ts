@@ -33,6 +33,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   not_available: 409,
   too_long_ago: 409,
   counted_since: 409,
+  goods_refused: 409,
   busy: 409,
 };
 

@@ -29,7 +29,7 @@ export type Unchanged =
 export type ChangeOrder = <T, E>(
   merchant: MerchantId,
   orderId: OrderId,
-  decide: (order: Order, context: ChangeContext) => Result<OrderChange<T>, E>,
+  decide: (order: Order, context: ChangeContext) => Result<OrderChange<T>, E> | Promise<Result<OrderChange<T>, E>>,
 ) => Promise<Result<T, E | Unchanged>>;
 
 /**
@@ -44,7 +44,7 @@ export function makeChangeOrder(deps: UpsertDeps): ChangeOrder {
       const stored = await readOrder(deps.table, merchant, orderId);
       if (stored === null) return fail({ kind: "unknown_order" });
       const now = deps.now().toISOString();
-      const decided = decide(stored.order, { now, books });
+      const decided = await decide(stored.order, { now, books });
       if (!decided.ok) return decided;
       const { answer, change } = decided.value;
       if (change === null) return ok(answer);

@@ -1,3 +1,5 @@
+import type { TrackedGoods } from "../inventory/lots/bind-lots.ts";
+
 /**
  * What a channel can tell us about an order, in groups that arrive and age independently. This is the language between
  * channels (which produce it) and orders (which merge it); it knows neither AWS nor any one channel.
@@ -148,6 +150,8 @@ export type HubParcel = {
   readonly shippedBy: string;
   /** What left, by line: the channel may give a line another sku afterwards. */
   readonly skus: Readonly<Record<string, string>>;
+  /** Which lots and units with numbers it had; absent where nothing of it is tracked. */
+  readonly tracked?: readonly TrackedGoods[];
   /** Whether the channel knows of it; null until it has answered. */
   readonly told: ParcelAnswer | null;
 };

@@ -1,3 +1,4 @@
+import type { BindRefused } from "../inventory/lots/bind-lots.ts";
 import { type MerchantId, type OrderId, warehouseCode } from "../kernel/ids.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
 import type { Table } from "../table/port.ts";
@@ -63,6 +64,7 @@ export function makeShipJointly({
   };
 }
 
-function whyNot(refused: ShipmentRefused | Unchanged): string {
+function whyNot(refused: ShipmentRefused | BindRefused | Unchanged): string {
+  if (refused.kind === "goods_refused") return refused.says;
   return refused.kind === "not_shippable" ? refused.note : refused.kind.replaceAll("_", " ");
 }

@@ -1,8 +1,12 @@
+import type { BindLots, BindRefused, Bound } from "../inventory/lots/bind-lots.ts";
+import type { StockMove } from "../inventory/stock-writes.ts";
 import { type MerchantId, type OrderId, type ShipmentId, shipmentIdOf } from "../kernel/ids.ts";
 import { ok, type Result } from "../kernel/result.ts";
+import { POSITIONS_PER_STEP } from "./allocation.ts";
 import type { ChangeOrder, OrderChange, Unchanged } from "./change-order.ts";
 import { decideShipment, type Shipment, type ShipmentRefused } from "./decide-shipment.ts";
 import { followThrough } from "./follow-through.ts";
+import { leavingGoods, type NamedGoods, withLotsOf, withTracked } from "./leaving-goods.ts";
 import type { Order } from "./order.ts";
 import { isSameTracking, type OwnParcel, ownParcels } from "./own-parcels.ts";
 import { parcelText } from "./parcel-text.ts";
@@ -15,6 +19,10 @@ export type ShipRequest = Omit<Shipment, "shipmentId" | "shippedAt"> & {
   readonly key: string | null;
   /** null: now. */
   readonly shippedAt: string | null;
+  /** Of goods that are tracked: which lots and units were packed. Lots that nobody names are chosen; numbers must be named. */
+  readonly goods?: readonly NamedGoods[] | undefined;
+  /** Lots that are named may be too old: somebody has decided so. */
+  readonly mayBeOld?: boolean | undefined;
 };
 
 export type Shipped = {
@@ -24,18 +32,19 @@ export type Shipped = {
   readonly order: Order;
 };
 
-export type ShipOrder = (request: ShipRequest) => Promise<Result<Shipped, ShipmentRefused | Unchanged>>;
+export type ShipOrder = (request: ShipRequest) => Promise<Result<Shipped, ShipmentRefused | BindRefused | Unchanged>>;
 
 /**
  * Records a parcel that the hub's own people sent: the goods leave stock and allocations as they do for a channel's parcel,
- * and `order.shipped.v1` lets the channel be told. Safe to repeat.
+ * those that are tracked by lot or number are bound to theirs in the same transaction, and `order.shipped.v1` lets the channel
+ * be told. Safe to repeat. Without `bindLots` lots are booked by the stream's reader, by first expiry.
  */
-export function makeShipOrder(changeOrder: ChangeOrder): ShipOrder {
+export function makeShipOrder(changeOrder: ChangeOrder, bindLots?: BindLots): ShipOrder {
   return (request) =>
     changeOrder(
       request.merchantId,
       request.orderId,
-      (order, { now, books }): Result<OrderChange<Shipped>, ShipmentRefused> => {
+      async (order, { now, books }): Promise<Result<OrderChange<Shipped>, ShipmentRefused | BindRefused>> => {
         const shipmentId = idOf(order, request);
         const shipment: Shipment = { ...request, shipmentId, shippedAt: request.shippedAt ?? now };
         const decided = decideShipment(order, shipment, now);
@@ -49,10 +58,31 @@ export function makeShipOrder(changeOrder: ChangeOrder): ShipOrder {
           now,
           books,
         });
-        const change = { ...shipped, events: [...shipped.events, ...shippedEvents(shipped.order, parcel, now)] };
-        return ok({ answer: { kind: "shipped", shipmentId, order: shipped.order }, change });
+        const { goods: named = [], mayBeOld = false } = request;
+        const goods = leavingGoods(order, parcel, shipped.moves, named);
+        const { merchantId, orderId, channel } = order;
+        const place = { merchantId, orderId, shipmentId, warehouse: shipment.warehouse, channel, zone: books.zone };
+        const bound = (await bindLots?.({ ...place, now, goods, mayBeOld })) ?? ok(unbound);
+        if (!bound.ok) return bound;
+        const { tracked, lots, writes } = isTooMuch(shipped.moves, bound.value, named) ? unbound : bound.value;
+        const change = {
+          ...shipped,
+          order: withTracked(shipped.order, parcel, tracked),
+          events: [...shipped.events, ...shippedEvents(shipped.order, parcel, now)],
+          moves: withLotsOf(shipped.moves, parcel, lots),
+          beside: writes,
+        };
+        return ok({ answer: { kind: "shipped", shipmentId, order: change.order }, change });
       },
     );
+}
+
+const unbound: Bound = { tracked: [], lots: new Map(), writes: [] };
+
+/** A very large parcel of which nobody says the lots is recorded without them; its lots are booked afterwards. */
+function isTooMuch(moves: readonly StockMove[], { writes, tracked }: Bound, named: readonly NamedGoods[]): boolean {
+  const hasSerials = tracked.some(({ serials }) => serials !== undefined);
+  return moves.length + writes.length > POSITIONS_PER_STEP && named.length === 0 && !hasSerials;
 }
 
 /** A parcel that was taken back and is sent again under the same number is another one, unless its sender gave it a name. */

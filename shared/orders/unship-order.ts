@@ -1,3 +1,4 @@
+import type { UnbindRequest, Unbound } from "../inventory/lots/unbind-lots.ts";
 import { type ReturnedGoods, returnWrites } from "../inventory/return-writes.ts";
 import { type MerchantId, type OrderId, type ShipmentId, sku, warehouseCode } from "../kernel/ids.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
@@ -27,9 +28,9 @@ export type UnshipOrder = (request: UnshipRequest) => Promise<Result<Unshipped, 
  * Takes back a parcel that was recorded by mistake: its goods are in their warehouse again, promised to the same order as
  * far as it still wants them, and `order.unshipped.v1` stops the telling or asks for a correction. Safe to repeat.
  */
-export function makeUnshipOrder(changeOrder: ChangeOrder): UnshipOrder {
+export function makeUnshipOrder(changeOrder: ChangeOrder, unbind?: UnbindLots): UnshipOrder {
   return ({ merchantId, orderId, shipmentId, reason }) =>
-    changeOrder(merchantId, orderId, (order, { now, books }): Result<OrderChange<Unshipped>, UnshipRefused> => {
+    changeOrder(merchantId, orderId, async (order, { now, books }): Promise<Decided> => {
       const parcel = ownParcels(order).find(({ fulfilmentId }) => fulfilmentId === shipmentId);
       if (parcel === undefined) return fail({ kind: "unknown_shipment" });
       if (parcel.state === "cancelled") return ok({ answer: { kind: "repeated", order }, change: null });
@@ -47,14 +48,25 @@ export function makeUnshipOrder(changeOrder: ChangeOrder): UnshipOrder {
           books,
         },
       );
+      const { tracked = [], warehouse } = parcel.hub;
+      const place = { merchantId, orderId, shipmentId, warehouse: warehouseCode(warehouse), now };
+      const unbound = tracked.length === 0 ? null : await unbind?.({ ...place, tracked, back: goods });
       const told = unshippedEvents(consequences.order, parcel, { reason, now });
       const change = {
         ...consequences,
         events: [...consequences.events, ...told],
-        beside: returnWrites(merchantId, goods, now, orderId),
+        beside: [...returnWrites(merchantId, withLots(goods, unbound?.lots), now, orderId), ...(unbound?.writes ?? [])],
       };
       return ok({ answer: { kind: "unshipped", order: consequences.order }, change });
     });
+}
+
+/** `unbindLots` on the table; without it goods come back as units without a lot. */
+export type UnbindLots = (request: UnbindRequest) => Promise<Unbound>;
+type Decided = Result<OrderChange<Unshipped>, UnshipRefused>;
+
+function withLots(goods: readonly LineBack[], lots: Unbound["lots"] | undefined): readonly ReturnedGoods[] {
+  return lots === undefined ? goods : goods.map((each) => ({ ...each, lots: lots.get(each.sku) }));
 }
 
 function withoutParcel(order: Order, parcel: OwnParcel): Order {

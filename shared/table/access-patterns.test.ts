@@ -6,11 +6,20 @@ import * as articleKeys from "./article-keys.ts";
 import * as connectionKeys from "./connection-keys.ts";
 import * as customerKeys from "./customer-keys.ts";
 import * as otherKeys from "./keys.ts";
+import * as lotKeys from "./lot-keys.ts";
 import { indexes } from "./names.ts";
 import * as reportKeys from "./report-keys.ts";
 import * as writeBackKeys from "./write-back-keys.ts";
 
-const keys = { ...articleKeys, ...customerKeys, ...otherKeys, ...connectionKeys, ...reportKeys, ...writeBackKeys };
+const keys = {
+  ...articleKeys,
+  ...customerKeys,
+  ...otherKeys,
+  ...connectionKeys,
+  ...lotKeys,
+  ...reportKeys,
+  ...writeBackKeys,
+};
 const rows = readFileSync(new URL("./access-patterns.md", import.meta.url), "utf8")
   .split("\n")
   .filter((line) => line.startsWith("|"))

@@ -4,17 +4,22 @@ import { warehouseKey } from "../../table/keys.ts";
 import type { CancelReason, Key, Table, Write } from "../../table/port.ts";
 import type { Stock } from "../stock.ts";
 import { fromStockItem } from "../stock-store.ts";
-import type { Decided, DocumentKind, Refusal, StockDocument } from "./document.ts";
+import type { BookUnits } from "./book-units.ts";
+import type { Decided, DocumentKind, PlaceMovement, Refusal, StockDocument } from "./document.ts";
 import { documentWrite, readDocument } from "./document-store.ts";
 import { placeMovementWrites } from "./document-writes.ts";
 
 const TRIES = 5;
+/** The table takes so many in one transaction. */
+const MOST_WRITES = 100;
 
 export type DocumentDeps = {
   readonly table: Table;
   readonly now: () => Date;
   /** Waits a little, longer for each further attempt, with some chance in it. */
   readonly pause: (attempt: number) => Promise<void>;
+  /** Books lots and numbers of units that are tracked; without it nothing is. */
+  readonly bookUnits?: BookUnits;
 };
 
 export type Done<D extends StockDocument> = {
@@ -51,9 +56,15 @@ export async function changeDocument<D extends StockDocument>(
     const decided = await request.decide(current, now);
     if (!decided.ok) return decided;
     if (decided.value.kind === "repeated") return ok({ document: decided.value.document, isRepeated: true, short: [] });
-    const { document, movements } = decided.value;
+    const booked = (await deps.bookUnits?.(merchantId, decided.value.movements, { now, documentId })) ?? ok(null);
+    if (!booked.ok) return booked;
+    const { movements, writes } = booked.value ?? { movements: decided.value.movements, writes: [] };
+    const document = withSentLots(decided.value.document, movements);
     const stock = placeMovementWrites(merchantId, movements, now, documentId);
-    const written = await deps.table.transact([documentWrite(current, document), ...stock]);
+    const all = [documentWrite(current, document), ...stock, ...writes];
+    if (all.length > MOST_WRITES)
+      return fail({ code: "too_many_lines", says: "too many lots and units: make several" });
+    const written = await deps.table.transact(all);
     if (written.ok) {
       const short = await shortPositions(
         deps.table,
@@ -61,11 +72,25 @@ export async function changeDocument<D extends StockDocument>(
       );
       return ok({ document, isRepeated: false, short });
     }
-    const missing = refusedBy(stock, written.error.reasons.slice(1));
+    const missing = refusedBy(stock, written.error.reasons.slice(1, 1 + stock.length));
     if (missing !== null) return fail(missing);
     await deps.pause(attempt);
   }
   return fail({ code: "busy", says: "others keep writing the same stock: send it again" });
+}
+
+/** A transfer remembers which lots have left: they are what comes. */
+function withSentLots<D extends StockDocument>(document: D, movements: readonly PlaceMovement[]): D {
+  if (document.kind !== "transfer") return document;
+  const sent = new Map(
+    movements.flatMap(({ kind, sku, lots }) => (kind === "transferred_out" && lots ? [[sku, lots] as const] : [])),
+  );
+  if (sent.size === 0) return document;
+  const lines = document.lines.map((line) => {
+    const lots = sent.get(line.sku);
+    return lots === undefined ? line : { ...line, lots };
+  });
+  return { ...document, lines };
 }
 
 /** What the first position says that did not take its movements; null when it was only a race. */

@@ -1,7 +1,15 @@
 import type { MerchantId, Sku, WarehouseCode } from "../../kernel/ids.ts";
 import { warehouseCode } from "../../kernel/ids.ts";
 import { fail, ok } from "../../kernel/result.ts";
-import { type Decided, type Inbound, type InboundLine, type PlaceMovement, refusedLines } from "./document.ts";
+import {
+  type Decided,
+  type Inbound,
+  type InboundLine,
+  type LotSaid,
+  type PlaceMovement,
+  refusedLines,
+  type Units,
+} from "./document.ts";
 
 export type NewInbound = {
   readonly merchantId: MerchantId;
@@ -10,14 +18,15 @@ export type NewInbound = {
   readonly from: string;
   readonly to: WarehouseCode;
   readonly expectedAt: string | null;
-  readonly lines: readonly { readonly sku: Sku; readonly quantity: number }[];
+  /** Of a transfer lots may be named; else those that expire first are taken. */
+  readonly lines: readonly (Units & { readonly sku: Sku; readonly quantity: number })[];
   readonly by: string;
 };
 
 export type Receipt = {
   readonly receiptId: string;
   /** `damaged` units are among the `quantity`. */
-  readonly lines: readonly { readonly sku: Sku; readonly quantity: number; readonly damaged: number }[];
+  readonly lines: readonly (Units & { readonly sku: Sku; readonly quantity: number; readonly damaged: number })[];
 };
 
 /**
@@ -30,7 +39,7 @@ export function decideInbound(current: Inbound | null, wanted: NewInbound, now: 
     const said = [current.from, current.to, current.lines.filter(({ expected }) => expected > 0)];
     const says = [from, to, lines.map(({ sku, quantity }) => ({ sku, expected: quantity }))];
     const asLines = (text: readonly unknown[]): string =>
-      JSON.stringify(text, (name, value: unknown) => (name === "received" || name === "damaged" ? undefined : value));
+      JSON.stringify(text, (name, value: unknown) => (notSaid.has(name) ? undefined : value));
     if (asLines(said) === asLines(says)) return ok({ kind: "repeated", document: current });
     return fail({ code: "other_content", says: `${kind} ${documentId} was made before, with other lines` });
   }
@@ -53,7 +62,7 @@ export function decideInbound(current: Inbound | null, wanted: NewInbound, now: 
     kind === "purchase" ? [] : [{ ...line, warehouse: warehouseCode(from), kind: "transferred_out", mustBeFree: true }];
   const movements = lines.flatMap((line): PlaceMovement[] => [
     ...leaves(line),
-    { ...line, warehouse: to, kind: "expected" },
+    { sku: line.sku, quantity: line.quantity, warehouse: to, kind: "expected" },
   ]);
   return ok({ kind: "changed", document, movements });
 }
@@ -72,18 +81,50 @@ export function decideReceipt(current: Inbound, receipt: Receipt, now: string): 
   if (refused !== null) return fail(refused);
 
   const movements: PlaceMovement[] = [];
-  for (const { sku, quantity, damaged } of receipt.lines) {
+  for (const said of receipt.lines) {
+    const { sku, quantity, damaged } = said;
     const line = known.get(sku);
     if (line === undefined || quantity === 0) continue;
     const place = { sku, warehouse: current.to };
     const awaited = current.state === "open" ? Math.min(outstanding(line), quantity) : 0;
-    movements.push({ ...place, kind: current.kind === "purchase" ? "received" : "transferred_in", quantity });
+    const units = lotsIn(current, said);
+    movements.push({ ...place, ...units, kind: current.kind === "purchase" ? "received" : "transferred_in", quantity });
     if (awaited > 0) movements.push({ ...place, kind: "expected", quantity: -awaited });
-    if (damaged > 0) movements.push({ ...place, kind: "damaged", quantity: damaged });
+    if (damaged > 0) movements.push({ ...place, ...damagedLots(units, damaged), kind: "damaged", quantity: damaged });
     known.set(sku, { ...line, received: line.received + quantity, damaged: line.damaged + damaged });
   }
   const receipts = [...current.receipts, receipt.receiptId];
   return ok({ kind: "changed", document: changed(current, { lines: [...known.values()], receipts }, now), movements });
+}
+
+/** What a document of goods gathers after it was made. */
+const notSaid = new Set(["received", "damaged", "lots"]);
+
+/** The lots of a receipt; of a transfer of which nobody says them: those that left, first expired first. */
+function lotsIn({ kind, lines }: Inbound, line: Receipt["lines"][number]): Units {
+  const sent = lines.find(({ sku }) => sku === line.sku);
+  if (kind === "purchase" || line.lots !== undefined || sent?.lots === undefined) return unitsOf(line);
+  let skipped = sent.received;
+  let left = line.quantity;
+  const lots = sent.lots.flatMap((lot): LotSaid[] => {
+    const before = Math.min(skipped, lot.quantity);
+    skipped -= before;
+    const part = Math.min(left, lot.quantity - before);
+    left -= part;
+    return part === 0 ? [] : [{ ...lot, quantity: part }];
+  });
+  const surplus: LotSaid = { lot: null, quantity: left, expiresOn: null };
+  return { ...unitsOf(line), lots: left === 0 ? lots : [...lots, surplus] };
+}
+
+function unitsOf({ lots, serials }: Units): Units {
+  return { ...(lots === undefined ? {} : { lots }), ...(serials === undefined ? {} : { serials }) };
+}
+
+/** Of one lot the damaged units are its; of several nobody has said which. */
+function damagedLots({ lots }: Units, damaged: number): Units {
+  const [only, ...others] = lots ?? [];
+  return only === undefined || others.length > 0 ? {} : { lots: [{ ...only, quantity: damaged }] };
 }
 
 /** Nothing more will come: what is short is no longer incoming, and stays in the document as the difference. */

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from "../../kernel/result.ts";
 import { balanceBefore, type LedgerEntry } from "../ledger.ts";
 import {
   type Decided,
+  type LotSaid,
   type PlaceMovement,
   type Refusal,
   refusedLines,
@@ -25,6 +26,7 @@ export type Count = {
   readonly at: string;
   readonly expected: number;
   readonly by: string;
+  readonly lots?: readonly LotSaid[] | undefined;
 };
 
 /** Lists what is to be counted. Nothing stands still for it: orders go on. */
@@ -75,7 +77,12 @@ export function decideApproval(current: StockTake, now: string): Decided<StockTa
   const movements = current.lines.flatMap(({ sku, count }): PlaceMovement[] =>
     count === null
       ? []
-      : [{ sku, warehouse, kind: "counted", quantity: count.counted - count.expected, countedAt: count.at }],
+      : [
+          {
+            ...{ sku, warehouse, kind: "counted", quantity: count.counted - count.expected, countedAt: count.at },
+            ...(count.lots === undefined ? {} : { lots: count.lots }),
+          },
+        ],
   );
   return ok({ kind: "changed", document: changed(current, { state: "approved" }, now), movements });
 }

@@ -1,6 +1,7 @@
 import type { MerchantId } from "../../kernel/ids.ts";
 import { stockKey } from "../../table/keys.ts";
 import type { Change, Condition, Write } from "../../table/port.ts";
+import { NO_LOT } from "../lots/lot.ts";
 import { type Movement, movementChanges } from "../movement.ts";
 import type { StockPlace } from "../stock.ts";
 import { createdBy } from "../stock-store.ts";
@@ -21,7 +22,10 @@ export function placeMovementWrites(
     const [first] = own;
     if (first === undefined) return [];
     const place: StockPlace = { merchantId, sku: first.sku, warehouse: first.warehouse };
-    const moves = own.map(({ kind, quantity }): Movement => ({ kind, quantity, cause }));
+    const moves = own.map(({ kind, quantity, lots }): Movement => {
+      const units = lots?.map(({ lot, quantity: part }) => [lot ?? NO_LOT, part] as const);
+      return units === undefined ? { kind, quantity, cause } : { kind, quantity, cause, lots: units };
+    });
     const changes = createdBy(place, [...movementChanges(moves, now), ...countedAtOf(own)]);
     const key = stockKey(merchantId, first.sku, first.warehouse);
     return [{ kind: "update", key, changes, ...conditionOf(own) }];
@@ -36,7 +40,9 @@ function countedAtOf(own: readonly PlaceMovement[]): Change[] {
 
 function conditionOf(own: readonly PlaceMovement[]): { readonly condition?: Condition } {
   const taken = own.filter((movement) => movement.mustBeFree === true);
-  const units = taken.reduce((sum, { quantity }) => sum + quantity, 0);
+  // Units that come off hold in the same write, because they are those that leave.
+  const freed = own.reduce((sum, { kind, quantity }) => (kind === "held" ? sum + Math.min(0, quantity) : sum), 0);
+  const units = taken.reduce((sum, { quantity }) => sum + quantity, freed);
   const isFree: readonly Condition[] =
     taken.length === 0 ? [] : [{ kind: "compare", path: "available", op: ">=", value: units }];
   const of = [

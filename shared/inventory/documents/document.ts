@@ -26,7 +26,25 @@ export type Adjustment = Common & {
   readonly lines: readonly AdjustmentLine[];
 };
 
-export type AdjustmentLine = {
+/** Units of one lot, as people name them; null: units of which nobody knows the lot. */
+export type LotSaid = {
+  readonly lot: string | null;
+  /** With the sign of its line. */
+  readonly quantity: number;
+  /** Of goods that come; null: known already, or it keeps. */
+  readonly expiresOn: string | null;
+  /** Of goods that were in another warehouse before. */
+  readonly receivedAt?: string;
+};
+
+/** Of a sku whose units are tracked: which they are. Absent where nobody said it. */
+export type Units = {
+  /** They add up to the quantity. */
+  readonly lots?: readonly LotSaid[] | undefined;
+  readonly serials?: readonly string[] | undefined;
+};
+
+export type AdjustmentLine = Units & {
   readonly sku: Sku;
   readonly warehouse: WarehouseCode;
   readonly kind: "adjusted" | "damaged" | "held" | "returned";
@@ -55,6 +73,8 @@ export type InboundLine = {
   /** Units that came, damaged ones among them. */
   readonly received: number;
   readonly damaged: number;
+  /** Of a transfer: what left the other warehouse. */
+  readonly lots?: readonly LotSaid[] | undefined;
 };
 
 /** A count of some skus in one warehouse while orders flow. */
@@ -75,13 +95,15 @@ export type TakeLine = {
     /** What the hub had on hand at that instant. */
     readonly expected: number;
     readonly by: string;
+    /** Where lots were counted: by how much each differs from what the hub had. */
+    readonly lots?: readonly LotSaid[] | undefined;
   } | null;
 };
 
 export type StockDocument = Adjustment | Inbound | StockTake;
 
 /** A movement and the position it concerns; its cause is the document. */
-export type PlaceMovement = {
+export type PlaceMovement = Units & {
   readonly sku: Sku;
   readonly warehouse: WarehouseCode;
   readonly kind: MovementKind;
@@ -111,6 +133,7 @@ export type RefusalCode =
   | "not_available"
   | "too_long_ago"
   | "counted_since"
+  | "goods_refused"
   | "busy";
 
 export type Decided<D extends StockDocument = StockDocument> = Result<DocumentDecision<D>, Refusal>;

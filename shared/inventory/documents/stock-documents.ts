@@ -4,6 +4,7 @@ import { stockKey } from "../../table/keys.ts";
 import { readNewestEntries } from "../ledger-store.ts";
 import { fromStockItem } from "../stock-store.ts";
 import { changeDocument, type DocumentDeps, type Done } from "./change-document.ts";
+import { type CountedLot, countLots } from "./count-lots.ts";
 import { decideAdjustment, type NewAdjustment } from "./decide-adjustment.ts";
 import { decideClosing, decideInbound, decideReceipt, type NewInbound, type Receipt } from "./decide-inbound.ts";
 import {
@@ -31,7 +32,12 @@ export type TakeName = Omit<DocumentName, "kind">;
 
 /** What was found of some skus at one instant. */
 export type Counts = {
-  readonly lines: readonly { readonly sku: Sku; readonly counted: number }[];
+  readonly lines: readonly {
+    readonly sku: Sku;
+    readonly counted: number;
+    /** All lots that were found, when they were told apart; only of a count just now. */
+    readonly lots?: readonly CountedLot[] | undefined;
+  }[];
   /** null: just now. */
   readonly at: string | null;
   readonly by: string;
@@ -117,8 +123,14 @@ export function makeStockDocuments(deps: DocumentDeps) {
 async function expectedBy(deps: DocumentDeps, take: StockTake, counts: Counts): Promise<Result<Count[], Refusal>> {
   const { merchantId, warehouse } = take;
   const found: Count[] = [];
-  for (const { sku, counted } of counts.lines) {
+  for (const { sku, counted, lots } of counts.lines) {
     const place = { merchantId, sku, warehouse };
+    if (lots !== undefined) {
+      const ofLots = await countLots(deps.table, place, { counted, lots, isNow: counts.at === null });
+      if (!ofLots.ok) return ofLots;
+      found.push({ sku, counted, at: deps.now().toISOString(), by: counts.by, ...ofLots.value });
+      continue;
+    }
     const item = await deps.table.get(stockKey(merchantId, sku, warehouse));
     const stock = item === null ? null : fromStockItem(item);
     const at = counts.at ?? deps.now().toISOString();

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from "../../kernel/result.ts";
 import { productKey } from "../../table/article-keys.ts";
 import { listKeys } from "../../table/keys.ts";
 import type { Condition, Item, Table, Value } from "../../table/port.ts";
+import { trackProduct } from "../lots/track-product.ts";
 import { hazards } from "./goods.ts";
 import { type Component, type Product, type ProductTerms, trackings } from "./product.ts";
 
@@ -96,7 +97,7 @@ export async function changeProduct<Refused = never>(
   for (let tries = 0; tries < maxTries; tries += 1) {
     const [before = null] = await readProducts(table, merchantId, [sku]);
     if (before !== null && changedBy !== undefined && before.changedBy === changedBy)
-      return ok({ kind: "repeated", product: before });
+      return tracked(table, { kind: "repeated", product: before }, now);
     const decided = decide(before);
     if (!decided.ok) return decided;
     const terms = decided.value;
@@ -104,15 +105,22 @@ export async function changeProduct<Refused = never>(
     if (refused !== null) return fail(refused);
     const version = (before?.version ?? 0) + 1;
     const product: Product = { ...place, ...terms, version, changedAt: now, changedBy };
-    if (before !== null && isSameTerms(before, product)) return ok({ kind: "unchanged", product: before });
+    if (before !== null && isSameTerms(before, product))
+      return tracked(table, { kind: "unchanged", product: before }, now);
     const condition: Condition =
       before === null
         ? { kind: "absent", path: "pk" }
         : { kind: "compare", path: "version", op: "=", value: before.version };
     const put = await table.put(toProductItem(product), condition);
-    if (put.ok) return ok({ kind: before === null ? "created" : "changed", product });
+    if (put.ok) return tracked(table, { kind: before === null ? "created" : "changed", product }, now);
   }
   return fail({ kind: "busy" });
+}
+
+/** Also where nothing changed: the change may have come before, and a crash after it. */
+async function tracked(table: Table, saved: SavedProduct, now: string): Promise<Result<SavedProduct, never>> {
+  await trackProduct(table, saved.product, now);
+  return ok(saved);
 }
 
 async function refusedParts(

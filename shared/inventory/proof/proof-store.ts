@@ -1,12 +1,12 @@
-import { makeEvent } from "../../../events/catalog.ts";
 import type { MerchantId } from "../../kernel/ids.ts";
-import { driftKey, proofKey, proofsPk, provenKey, sortKeys, stockKey } from "../../table/keys.ts";
-import type { Change, Condition, Item, Table, Value, Write } from "../../table/port.ts";
+import { proofKey, proofsPk, provenKey, sortKeys, stockKey } from "../../table/keys.ts";
+import type { Change, Condition, Item, Table, Write } from "../../table/port.ts";
 import { toPageItem } from "../ledger-store.ts";
 import { type Balance, balanceChanges, writeStamp } from "../movement.ts";
 import type { Stock, StockPlace } from "../stock.ts";
 import { createdBy } from "../stock-store.ts";
 import type { Proof } from "./decide-proof.ts";
+import { driftItem } from "./drift-item.ts";
 import type { Checkpoint } from "./read-ledger.ts";
 
 /** One run over all of a merchant's stock. */
@@ -55,7 +55,7 @@ export function healWrites(
   return [
     ...(isWrong ? [correctionWrite(stock, correction, proof)] : []),
     checkpointWrite(stock, checkpoint),
-    { kind: "put", item: driftItem(stock, drift, proof) },
+    { kind: "put", item: driftItem(stock, { numbers: drift.numbers, unrecordedWrites: unrecorded.length }, proof) },
     ...addLines,
   ];
 }
@@ -77,29 +77,6 @@ function correctionWrite(
     key: stockKey(stock.merchantId, stock.sku, stock.warehouse),
     changes: createdBy(stock, [...inBalance, ...ofAvailable, ...writeStamp([healed], at)]),
     condition,
-  };
-}
-
-function driftItem(stock: Stock, drift: Drift, proof: { readonly proofId: string; readonly at: string }): Item {
-  const { merchantId, sku, warehouse, version } = stock;
-  const { proofId, at } = proof;
-  const { numbers, unrecorded } = drift;
-  const detail = { sku, warehouse, proofId, numbers: [...numbers], unrecordedWrites: unrecorded.length };
-  const event = makeEvent({
-    type: "stock.drifted.v1",
-    merchantId,
-    subject: `${sku}@${warehouse}`,
-    subjectVersion: version,
-    occurredAt: at,
-    recordedAt: at,
-    detail,
-  });
-  return {
-    ...driftKey(merchantId, proofId, sku, warehouse),
-    schemaVersion: 1,
-    ...detail,
-    at,
-    outbox: [event as unknown as Value],
   };
 }
 

@@ -3,6 +3,7 @@ import { allShards, listPk, provenKey } from "../../table/keys.ts";
 import type { Item, Key, Page, Table } from "../../table/port.ts";
 import type { LedgerEntry } from "../ledger.ts";
 import { readEntriesAfter } from "../ledger-store.ts";
+import { proveLots } from "../lots/prove-lots.ts";
 import { emptyBalance } from "../movement.ts";
 import type { Stock } from "../stock.ts";
 import { fromStockItem } from "../stock-store.ts";
@@ -89,10 +90,11 @@ async function provePosition(
   const isUntouched = checkpoint?.version === stock.version;
   const entries = isUntouched ? [] : await newEntries(table, position);
   const upToStock = entries.filter(({ version }) => version <= stock.version);
-  const decided: Proof = decideProof(stock, readLedger(stock, checkpoint, upToStock, proof.at), held);
+  const reading = readLedger(stock, checkpoint, upToStock, proof.at);
+  const decided: Proof = decideProof(stock, reading, held);
   if (decided.kind === "proven") {
     if (!isUntouched) await writeCheckpoint(table, stock, decided.checkpoint);
-    return "proven";
+    return proveLots(table, stock, reading.through >= stock.version, proof);
   }
   const healed = await table.transact(healWrites(stock, decided, proof));
   return healed.ok ? "drift" : "pending";
