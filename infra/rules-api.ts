@@ -52,9 +52,19 @@ export function rulesApi(scope: Construct, { hub, api, table, reroutes }: RulesA
   make("read-rules", "Shows rule sets, carriers and warehouses.", ["GetItem", "BatchGetItem", "Query"], {
     routes: ["GET /v1/rules", "GET /v1/rules/versions/{version}", "GET /v1/carriers", "GET /v1/warehouses"],
   });
-  make("manage-rules", "Checks rules, and keeps the draft that somebody works on.", ["Query", "PutItem"], {
-    routes: ["POST /v1/rules/check", "PUT /v1/rules/draft"],
-  });
+  make(
+    "manage-rules",
+    "Checks rules, keeps the draft that somebody works on, and which orders may share a parcel.",
+    ["GetItem", "Query", "PutItem"],
+    {
+      routes: [
+        "POST /v1/rules/check",
+        "PUT /v1/rules/draft",
+        "GET /v1/joint-parcels/rules",
+        "PUT /v1/joint-parcels/rules",
+      ],
+    },
+  );
   make(
     "publish-rules",
     "Puts rule sets in force, now or later, and brings older ones back.",

@@ -1,40 +1,43 @@
-import { randomBytes } from "node:crypto";
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
+import { parcelSharing } from "../../shared/channels/channel-facts.ts";
 import type { OrderId } from "../../shared/kernel/ids.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
-import { joinBody, jointProblem, proposalView, shippedJointlyView } from "../../shared/operators/joint-view.ts";
-import { labelIn, shipmentBody } from "../../shared/operators/shipment-view.ts";
-import { type JointDesk, makeJointDesk } from "../../shared/orders/joint-desk.ts";
-import { proposeJoints } from "../../shared/orders/joint-parcel.ts";
+import {
+  joinBody,
+  joinedView,
+  jointProblem,
+  jointShipmentBody,
+  proposalsView,
+  shippedJointlyView,
+} from "../../shared/operators/joint-view.ts";
+import { labelIn } from "../../shared/operators/shipment-view.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
 import { pauseWithJitter } from "../../shared/platform/pause.ts";
+import { type JointDesk, makeJointDesk } from "../../shared/routing/joint/joint-desk.ts";
+import { makeCachedSettings } from "../../shared/routing/settings-store.ts";
 import { makeCachedMerchant } from "../../shared/settings/cached-merchant.ts";
 
 const packers = ["operator", "warehouse", "service"] as const;
-const ordersRead = 2_000;
-const jointShipmentBody = z.pick(shipmentBody, { carrier: true, trackingNo: true, shippedAt: true });
 const orderIdIn = (params: Readonly<Record<string, string>>): OrderId => (params["orderId"] ?? "") as OrderId;
 
 /** Orders of one recipient that wait for release. The salt of this answer's comparisons is forgotten with it. */
 const propose = route<JointDesk>({
   roles: packers,
-  handle: async ({ principal: { merchantId } }, { readReady }) => {
-    const { orders, isCut } = await readReady(merchantId, ordersRead);
-    return ok(json(200, { items: proposeJoints(orders, randomBytes(32)).map(proposalView), cursor: null, isCut }));
+  handle: async ({ principal: { merchantId } }, desk) => {
+    return ok(json(200, proposalsView(await desk.propose(merchantId))));
   },
 });
 
 const join = route<JointDesk, Nothing, z.infer<typeof joinBody>>({
   roles: packers,
   body: joinBody,
-  handle: async ({ principal: { merchantId, subject }, body }, desk) => {
-    const joined = await desk.join({ merchantId, orderIds: body.orderIds, by: subject });
+  handle: async ({ principal: { merchantId, subject }, body: { orderIds, mayMove = true } }, desk) => {
+    const joined = await desk.join({ merchantId, orderIds, mayMove, by: subject });
     if (!joined.ok) return fail(jointProblem(joined.error));
-    const { isRepeated, joint } = joined.value;
-    return ok(json(isRepeated ? 200 : 201, { ...joint, isRepeated }));
+    return ok(json(joined.value.isRepeated ? 200 : 201, joinedView(joined.value)));
   },
 });
 
@@ -67,12 +70,9 @@ export const handler = httpHandler({
   name: "manage-joint-parcels",
   build: ({ settings, clock }) => {
     const table = dynamoTable(settings.TABLE_NAME);
-    return makeJointDesk({
-      table,
-      readMerchant: makeCachedMerchant(table, clock),
-      now: clock,
-      pause: pauseWithJitter,
-    });
+    const [readMerchant, readSettings] = [makeCachedMerchant(table, clock), makeCachedSettings(table, clock)];
+    const times = { now: clock, pause: pauseWithJitter };
+    return makeJointDesk({ table, readMerchant, readSettings, sharingOf: parcelSharing, ...times });
   },
   routes,
 });

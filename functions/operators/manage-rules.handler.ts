@@ -6,8 +6,15 @@ import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
+import { roles } from "../../shared/platform/principal.ts";
 import { checkRuleSet } from "../../shared/rules/check-rule-set.ts";
 import { saveRuleDraft } from "../../shared/rules/rule-store.ts";
+import {
+  type JointRules,
+  jointRulesSchema,
+  readJointRules,
+  toJointRulesItem,
+} from "../../shared/settings/joint-rules.ts";
 import type { Table } from "../../shared/table/port.ts";
 
 type Services = { readonly table: Table; readonly now: () => Date };
@@ -37,9 +44,26 @@ const saveDraft = route<Services, Nothing, Written>({
   },
 });
 
+/** Which orders of one recipient may share a parcel. */
+const showJointRules = route<Services>({
+  roles,
+  handle: async ({ principal: { merchantId } }, { table }) => ok(json(200, await readJointRules(table, merchantId))),
+});
+
+const setJointRules = route<Services, Nothing, JointRules>({
+  roles: ["operator"],
+  body: jointRulesSchema,
+  handle: async ({ principal: { merchantId }, body }, { table }) => {
+    await table.put(toJointRulesItem(merchantId, body));
+    return ok(json(200, body));
+  },
+});
+
 export const routes: Readonly<Record<string, Route<Services>>> = {
   "POST /v1/rules/check": check,
   "PUT /v1/rules/draft": saveDraft,
+  "GET /v1/joint-parcels/rules": showJointRules,
+  "PUT /v1/joint-parcels/rules": setJointRules,
 };
 
 /** The one function that knows the language of rules: those that are in force are asked as stored programs. */

@@ -11,6 +11,11 @@ export type Channel = {
   /** For people, e.g. "WooCommerce". */
   readonly title: string;
   /**
+   * Whether its orders may leave in one parcel with others: also of the merchant's other own shops, or with none, because
+   * the platform makes the label of each parcel itself. Absent: with orders of the same shop.
+   */
+  readonly sharesParcels?: "with_own_shops" | "never";
+  /**
    * Reads what came by webhook, and under the topic `pulledTopic` what the channel's API answered (`readOrder` of `api.ts`).
    * Never throws, whatever the JSON: a named problem instead. Same input, same output.
    */

@@ -2,12 +2,14 @@ import { randomBytes } from "node:crypto";
 import { type MerchantId, type OrderId, shortHash } from "../kernel/ids.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
 import type { Table } from "../table/port.ts";
-import { decideJoint, MOST_JOINED, type NotJoinable, withoutJoint } from "./joint-parcel.ts";
+import { decideJoint, type JointTerms, MOST_JOINED, type NotJoinable } from "./joint-parcel.ts";
 import type { Joint, Order } from "./order.ts";
 import { orderWrites, readOrders } from "./order-store.ts";
 
 export type JoinDeps = {
   readonly table: Table;
+  /** What the merchant and these channels say of shared parcels. */
+  readonly readTerms: (merchant: MerchantId, channels: readonly string[]) => Promise<JointTerms>;
   readonly now: () => Date;
   /** Waits a little, longer for each further attempt, with some chance in it. */
   readonly pause: (attempt: number) => Promise<void>;
@@ -17,6 +19,8 @@ export type JoinRefused =
   | NotJoinable
   | { readonly kind: "unknown_order"; readonly orderId: string }
   | { readonly kind: "too_many"; readonly most: number }
+  /** They are promised from different warehouses, and would have to be gathered in one first. */
+  | { readonly kind: "elsewhere"; readonly orders: readonly Order[] }
   | { readonly kind: "contended" };
 
 export type JointRequest = {
@@ -31,11 +35,7 @@ export type Parted = { readonly isRepeated: boolean; readonly orderIds: readonly
 
 export type JoinOrders = (request: JointRequest) => Promise<Result<Joined, JoinRefused>>;
 
-export type PartOrders = (request: {
-  readonly merchantId: MerchantId;
-  readonly orderId: OrderId;
-  readonly by: string;
-}) => Promise<Result<Parted, JoinRefused>>;
+export type PartRequest = { readonly merchantId: MerchantId; readonly orderId: OrderId; readonly by: string };
 
 const TRIES = 5;
 
@@ -53,12 +53,14 @@ export function makeJoinOrders(deps: JoinDeps): JoinOrders {
       if (missing !== undefined) return fail({ kind: "unknown_order", orderId: missing });
       const orders = ids.flatMap((orderId) => found.get(orderId) ?? []);
       const [first] = orders;
-      const jointId = `jnt_${shortHash(ids.join("\n"))}`;
+      const jointId = jointIdOf(ids);
       if (first?.joint !== undefined && orders.every(({ joint }) => joint?.jointId === jointId)) {
         return ok({ isRepeated: true, joint: first.joint });
       }
-      const decided = decideJoint(orders, randomBytes(32));
+      const terms = await deps.readTerms(merchantId, [...new Set(orders.map(({ channel }) => channel))]);
+      const decided = decideJoint(orders, randomBytes(32), terms);
       if (!decided.ok) return decided;
+      if (decided.value === null) return fail({ kind: "elsewhere", orders });
       const now = deps.now().toISOString();
       const joint: Joint = { jointId, warehouse: decided.value, orderIds: ids, at: now, by };
       const note = `with ${ids.length - 1} other orders, from ${decided.value}, by ${by}`;
@@ -69,26 +71,14 @@ export function makeJoinOrders(deps: JoinDeps): JoinOrders {
     });
 }
 
-/** Undoes it for all of them that have not left yet. Safe to repeat. */
-export function makePartOrders(deps: JoinDeps): PartOrders {
-  return ({ merchantId, orderId, by }) =>
-    again<Parted>(deps, async () => {
-      const order = (await readOrders(deps.table, merchantId, [orderId])).get(orderId);
-      if (order === undefined) return fail({ kind: "unknown_order", orderId });
-      const { joint } = order;
-      if (joint === undefined) return ok({ isRepeated: true, orderIds: [] });
-      const all = [...(await readOrders(deps.table, merchantId, joint.orderIds)).values()];
-      const now = deps.now().toISOString();
-      const own = all.filter((each) => each.joint?.jointId === joint.jointId);
-      const parted = own.map((each): Changed => [each, withoutJoint(stepped(each, now, "parted again", `by ${by}`))]);
-      const orderIds = own.map((each) => each.orderId);
-      return (await writeAll(deps.table, parted)) ? ok({ isRepeated: false, orderIds }) : null;
-    });
+/** The same orders share the same parcel, however often they are joined. */
+export function jointIdOf(orderIds: readonly OrderId[]): string {
+  return `jnt_${shortHash(orderIds.toSorted().join("\n"))}`;
 }
 
 type Changed = readonly [before: Order, after: Order];
 
-function stepped(order: Order, now: string, what: string, note: string): Order {
+export function stepped(order: Order, now: string, what: string, note: string): Order {
   return { ...order, version: order.version + 1, timeline: [...order.timeline, { at: now, what, note }] };
 }
 
@@ -98,8 +88,8 @@ async function writeAll(table: Table, changed: readonly Changed[]): Promise<bool
 }
 
 /** Null is a lost race: decided again on what the winner wrote. */
-async function again<T>(
-  { pause }: JoinDeps,
+export async function again<T>(
+  { pause }: Pick<JoinDeps, "pause">,
   attempt: () => Promise<Result<T, JoinRefused> | null>,
 ): Promise<Result<T, JoinRefused>> {
   for (let tries = 1; tries <= TRIES; tries += 1) {

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "../kernel/result.ts";
+import type { JointRules } from "../settings/joint-rules.ts";
 import { isComplete } from "./derive-status.ts";
 import { isCancelled, unallocatedLines } from "./open-quantities.ts";
 import type { Order } from "./order.ts";
@@ -13,57 +14,69 @@ export type NotJoinable =
   /** Another shop, or one whose channel lets no other order into its parcels. */
   | { readonly kind: "other_shop"; readonly orderId: string }
   | { readonly kind: "other_recipient"; readonly orderId: string }
-  | { readonly kind: "other_warehouse"; readonly orderId: string }
+  /** The merchant lets no orders share a parcel. */
+  | { readonly kind: "switched_off" }
+  /** One of them has a tag that the merchant keeps apart, such as of a presale. */
+  | { readonly kind: "other_tags"; readonly orderId: string }
   /** Goods to be paid at the door and goods that are paid do not mix. */
   | { readonly kind: "other_payment"; readonly orderId: string };
 
-export type NotReady = "not_allocated" | "several_warehouses" | "held" | "joined_already" | "no_recipient" | "shipped";
+export type NotReady = "channel_forbids" | "not_allocated" | "held" | "joined_already" | "no_recipient" | "shipped";
 
 /** So many orders change together: each is one write of a transaction of 100, and people pack no more into one parcel. */
 export const MOST_JOINED = 20;
 
-/** Own shops of one merchant, where nobody else has a say in parcels; marketplaces count and check them shop by shop. */
-const ownShops: ReadonlySet<string> = new Set([
-  "generic",
-  "shopify",
-  "woocommerce",
-  "magento",
-  "bigcommerce",
-  "square",
-]);
+/** What decides beside the orders themselves. */
+export type JointTerms = {
+  readonly rules: JointRules;
+  /** By channel; one that is not here shares none. */
+  readonly sharing: ReadonlyMap<string, "with_own_shops" | "within_shop" | "never">;
+};
 
 /** Groups of orders that may leave together, largest first. Nobody is named: the keys are made under `salt` and forgotten. */
-export function proposeJoints(orders: readonly Order[], salt: Uint8Array): readonly Proposal[] {
-  const groups = Map.groupBy(
-    orders.filter((order) => whyNotReady(order) === null),
-    (order) => `${recipientKey(order, salt)} ${shopOf(order)} ${isPaidAtTheDoor(order)} ${warehouseOf(order)}`,
-  );
-  return [...groups.values()]
-    .filter((group) => group.length > 1)
-    .map((group) => {
-      const sorted = group.toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1));
-      return { warehouse: warehouseOf(sorted[0]) ?? "", orders: sorted.slice(0, MOST_JOINED) };
-    })
-    .sort((a, b) => b.orders.length - a.orders.length);
+export function proposeJoints(orders: readonly Order[], salt: Uint8Array, terms: JointTerms): readonly Proposal[] {
+  return groupsOf(orders, salt, terms).flatMap((group) => {
+    const byWarehouse = Map.groupBy(group, (order) => warehouseOf(order));
+    return [...byWarehouse]
+      .filter(([warehouse, own]) => warehouse !== null && own.length > 1)
+      .map(([warehouse, own]): Proposal => ({ warehouse: warehouse ?? "", orders: own.slice(0, MOST_JOINED) }))
+      .sort((a, b) => b.orders.length - a.orders.length);
+  });
 }
 
-/** The warehouse that sends them all, when these orders may leave as one parcel. */
-export function decideJoint(orders: readonly Order[], salt: Uint8Array): Result<string, NotJoinable> {
+/** Groups that might leave together if they left from one warehouse, which they do not. */
+export function proposeGatherings(
+  orders: readonly Order[],
+  salt: Uint8Array,
+  terms: JointTerms,
+): readonly (readonly Order[])[] {
+  return groupsOf(orders, salt, terms)
+    .filter((group) => group.length > 1 && commonWarehouse(group) === null)
+    .map((group) => group.slice(0, MOST_JOINED));
+}
+
+/** The warehouse that sends them all when these orders may leave as one parcel; null: none does, as they are promised now. */
+export function decideJoint(
+  orders: readonly Order[],
+  salt: Uint8Array,
+  terms: JointTerms,
+): Result<string | null, NotJoinable> {
   const [first, ...others] = orders;
   if (first === undefined || others.length === 0) return fail({ kind: "too_few" });
+  if (!terms.rules.isOn) return fail({ kind: "switched_off" });
   for (const order of orders) {
-    const why = whyNotReady(order);
+    const why = whyNotReady(order, terms);
     if (why !== null) return fail({ kind: "not_ready", orderId: order.orderId, why });
   }
   const key = recipientKey(first, salt);
   for (const order of others) {
     const { orderId } = order;
     if (recipientKey(order, salt) !== key) return fail({ kind: "other_recipient", orderId });
-    if (shopOf(order) !== shopOf(first)) return fail({ kind: "other_shop", orderId });
-    if (isPaidAtTheDoor(order) !== isPaidAtTheDoor(first)) return fail({ kind: "other_payment", orderId });
-    if (warehouseOf(order) !== warehouseOf(first)) return fail({ kind: "other_warehouse", orderId });
+    if (shopOf(order, terms) !== shopOf(first, terms)) return fail({ kind: "other_shop", orderId });
+    if (paymentOf(order, terms) !== paymentOf(first, terms)) return fail({ kind: "other_payment", orderId });
+    if (apartOf(order, terms) !== apartOf(first, terms)) return fail({ kind: "other_tags", orderId });
   }
-  return ok(warehouseOf(first) ?? "");
+  return ok(commonWarehouse(orders));
 }
 
 /** Does an order no longer belong into the parcel that it shares: cancelled, sent elsewhere, to somebody else, or waiting? */
@@ -83,27 +96,53 @@ export function withoutJoint({ joint: _, ...order }: Order): Order {
 /** For comparing within one decision; such a key leaves it never. */
 const unsalted = new Uint8Array(1);
 
-/** Before release only: all of the order is promised, from one warehouse, and none of it has left. */
-function whyNotReady(order: Order): NotReady | null {
+/** Orders that may leave together wherever they leave from, the largest groups first, each by the orders' ids. */
+function groupsOf(orders: readonly Order[], salt: Uint8Array, terms: JointTerms): readonly (readonly Order[])[] {
+  if (!terms.rules.isOn) return [];
+  const groups = Map.groupBy(
+    orders.filter((order) => whyNotReady(order, terms) === null),
+    (order) =>
+      JSON.stringify([recipientKey(order, salt), shopOf(order, terms), paymentOf(order, terms), apartOf(order, terms)]),
+  );
+  return [...groups.values()]
+    .map((group) => group.toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1)))
+    .sort((a, b) => b.length - a.length);
+}
+
+/** Before release only: all of the order is promised and none of it has left. */
+function whyNotReady(order: Order, { sharing }: JointTerms): NotReady | null {
+  if ((sharing.get(order.channel) ?? "never") === "never") return "channel_forbids";
   if (order.joint !== undefined) return "joined_already";
   if (order.holds.length > 0) return "held";
   if (Object.values(order.fulfilments).some(({ facts }) => facts.state !== "cancelled")) return "shipped";
   const isWhole = order.allocations.length > 0 && unallocatedLines(order).length === 0 && order.apart === undefined;
   if (!isComplete(order) || isCancelled(order) || !isWhole) return "not_allocated";
-  if (warehouseOf(order) === null) return "several_warehouses";
   return recipientKey(order, unsalted) === null ? "no_recipient" : null;
 }
 
-function warehouseOf(order: Order | undefined): string | null {
-  const codes = new Set(order?.allocations.map(({ warehouse }) => warehouse));
+function commonWarehouse(orders: readonly Order[]): string | null {
+  const codes = new Set(orders.map(warehouseOf));
+  return codes.size === 1 ? ([...codes][0] ?? null) : null;
+}
+
+/** null: several. */
+function warehouseOf(order: Order): string | null {
+  const codes = new Set(order.allocations.map(({ warehouse }) => warehouse));
   return codes.size === 1 ? ([...codes][0] ?? null) : null;
 }
 
 /** Shops whose orders may share a parcel have the same name here. */
-function shopOf({ channel, connectionId }: Order): string {
-  return ownShops.has(channel) ? "own shops" : connectionId;
+function shopOf({ channel, connectionId }: Order, { rules, sharing }: JointTerms): string {
+  return rules.acrossShops && sharing.get(channel) === "with_own_shops" ? "own shops" : connectionId;
 }
 
-function isPaidAtTheDoor({ payment }: Order): boolean {
-  return payment?.facts.payOnDelivery === true && payment.facts.state !== "paid";
+function paymentOf({ payment }: Order, { rules }: JointTerms): string {
+  const isPaidAtTheDoor = payment?.facts.payOnDelivery === true && payment.facts.state !== "paid";
+  return isPaidAtTheDoor && !rules.mixesPayment ? "at the door" : "paid";
+}
+
+/** Presales and whatever else the merchant keeps apart. */
+function apartOf({ header, marks }: Order, { rules }: JointTerms): string {
+  const tags = new Set([...(header?.facts.tags ?? []), ...(marks?.tags ?? [])]);
+  return JSON.stringify(rules.apartTags.filter((tag) => tags.has(tag)).sort());
 }

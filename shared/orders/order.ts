@@ -66,7 +66,7 @@ export type Booking = {
   readonly paidMinor?: number;
 };
 
-/** Orders that leave as one parcel; each of them says the same. */
+/** Orders that leave as one parcel; each of them says the same, but for where it would have left from by itself. */
 export type Joint = {
   readonly jointId: string;
   /** Sends all of them. */
@@ -75,6 +75,8 @@ export type Joint = {
   readonly orderIds: readonly OrderId[];
   readonly at: string;
   readonly by: string;
+  /** What was promised to this order before it was gathered in that warehouse; absent when it left from there anyway. */
+  readonly before?: readonly Allocation[];
 };
 
 /** What planning an order anew leaves with it. */

@@ -7,6 +7,7 @@ import { describe, sign, verify } from "./verify.ts";
 export const bigcommerce: WebhookChannel = {
   name: "bigcommerce",
   title: "BigCommerce",
+  sharesParcels: "with_own_shops",
   describe,
   verify,
   acknowledge: answerInJson,

@@ -7,6 +7,7 @@ import { describe, sign, verify } from "./verify.ts";
 export const generic: WebhookChannel = {
   name: "generic",
   title: "Own shop",
+  sharesParcels: "with_own_shops",
   choosesSecret: true,
   describe,
   verify,

@@ -7,6 +7,7 @@ import { describe, sign, verify } from "./verify.ts";
 export const lazada: WebhookChannel = {
   name: "lazada",
   title: "Lazada",
+  sharesParcels: "never",
   describe,
   verify,
   acknowledge: answerInJson,

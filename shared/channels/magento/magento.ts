@@ -8,6 +8,7 @@ import { describe, sign, verify } from "./verify.ts";
 export const magento: WebhookChannel = {
   name: "magento",
   title: "Magento / Adobe Commerce",
+  sharesParcels: "with_own_shops",
   describe,
   verify,
   acknowledge,

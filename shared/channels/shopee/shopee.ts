@@ -7,6 +7,7 @@ import { describe, sign, verify } from "./verify.ts";
 export const shopee: WebhookChannel = {
   name: "shopee",
   title: "Shopee",
+  sharesParcels: "never",
   describe,
   verify,
   acknowledge,

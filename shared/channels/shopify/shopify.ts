@@ -8,6 +8,7 @@ import { sign, verify } from "./verify.ts";
 export const shopify: WebhookChannel = {
   name: "shopify",
   title: "Shopify",
+  sharesParcels: "with_own_shops",
   describe,
   verify,
   acknowledge: answerInJson,

@@ -7,6 +7,7 @@ import { describe, sign, verify } from "./verify.ts";
 export const square: WebhookChannel = {
   name: "square",
   title: "Square",
+  sharesParcels: "with_own_shops",
   describe,
   verify,
   acknowledge: answerInJson,

@@ -7,6 +7,7 @@ import { describe, sign, verify } from "./verify.ts";
 export const tiktokshop: WebhookChannel = {
   name: "tiktokshop",
   title: "TikTok Shop",
+  sharesParcels: "never",
   describe,
   verify,
   acknowledge,

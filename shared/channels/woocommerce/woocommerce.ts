@@ -7,6 +7,7 @@ import { describe, sign, verify } from "./verify.ts";
 export const woocommerce: WebhookChannel = {
   name: "woocommerce",
   title: "WooCommerce",
+  sharesParcels: "with_own_shops",
   choosesSecret: true,
   describe,
   verify,

@@ -85,25 +85,56 @@ export const orderOperations: Operations = {
   },
   "GET /v1/joint-parcels/proposals": {
     summary:
-      "Orders of one recipient that may leave as one parcel: all promised from the same warehouse, none has left, same shop (or own shops). Nobody is named.",
+      "Orders of one recipient that may leave as one parcel: all promised from the same warehouse, none has left, same shop (or own shops). `toGather` are those that leave from different warehouses, with the one that could send all, what both ways cost, and every warehouse that was tried. Nobody is named.",
     roles: ["operator", "warehouse", "service"],
-    answer: "`{ items: [{ warehouse, orders: [{ orderId, channelOrderNo, goods … }] }], isCut }`.",
+    answer:
+      "`{ items: [{ warehouse, orders: [{ orderId, channelOrderNo, goods … }] }], toGather: [{ warehouse, cost: { apartMinor, togetherMinor, savedMinor }, apart, together, considered, orders }], isCut }`.",
+  },
+  "GET /v1/joint-parcels/rules": {
+    summary: "Which orders of one recipient the merchant lets leave as one parcel.",
+    roles: everyone,
+    answer: "`{ isOn, acrossShops, mixesPayment, apartTags }`.",
+  },
+  "PUT /v1/joint-parcels/rules": {
+    summary:
+      "Sets them, all of them. Whether a channel lets its orders share parcels at all is the channel's: some platforms make the label of each parcel themselves.",
+    roles: ["operator"],
+    body: {
+      type: "object",
+      required: ["isOn", "acrossShops", "mixesPayment", "apartTags"],
+      properties: {
+        isOn: { type: "boolean", description: "False: no orders share a parcel." },
+        acrossShops: { type: "boolean", description: "Also orders of different own shops." },
+        mixesPayment: { type: "boolean", description: "Cash on delivery together with paid goods." },
+        apartTags: {
+          type: "array",
+          items: { type: "string" },
+          description: "Orders with such a tag share only with those that have the same; usual: presale, 预售.",
+        },
+      },
+    },
+    answer: "The rules.",
   },
   "POST /v1/joint-parcels": {
     summary:
-      "Joins orders into one parcel before any has left; each stays an order of its own. The same again changes nothing.",
+      "Joins orders into one parcel before any has left; each stays an order of its own. Orders that leave from different warehouses are gathered in one first, all in one step (`mayMove: false` forbids it). The same again changes nothing.",
     roles: ["operator", "warehouse", "service"],
     body: {
       type: "object",
       required: ["orderIds"],
-      properties: { orderIds: { type: "array", minItems: 2, maxItems: 20, items: { type: "string" } } },
+      properties: {
+        orderIds: { type: "array", minItems: 2, maxItems: 20, items: { type: "string" } },
+        mayMove: { type: "boolean", description: "Usual: true." },
+      },
     },
-    answer: "`201 { jointId, warehouse, orderIds, isRepeated }`; `409` with the order that does not fit and why.",
+    answer:
+      "`201 { jointId, warehouse, orderIds, isRepeated, gathered? }`; `409` with the order that does not fit and why.",
   },
   "DELETE /v1/orders/{orderId}/joint-parcel": {
-    summary: "Undoes it: all orders of the parcel leave by themselves again.",
+    summary:
+      "Undoes it: all orders of the parcel leave by themselves again; those that were gathered for it from where they did before, if the goods are still there (`stay` names the others).",
     roles: ["operator", "warehouse", "service"],
-    answer: "`{ orderIds, isRepeated }`.",
+    answer: "`{ orderIds, isRepeated, stay: [{ orderId, warehouse }] }`.",
   },
   "POST /v1/orders/{orderId}/joint-parcel/shipments": {
     summary: "Records the parcel with all orders in it, named by any of them; each order's channel is told its number.",

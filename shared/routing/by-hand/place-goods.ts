@@ -62,6 +62,15 @@ export function placeGoods(
   return ok({ after, events: placedEvents(after, note, moves.value), moves: moves.value });
 }
 
+/** What the next of several orders finds that are placed in one transaction. */
+export function stocksAfter(stocks: readonly Stock[], moves: readonly StockMove[]): readonly Stock[] {
+  return stocks.map((stock) => {
+    const own = moves.filter((move) => move.sku === stock.sku && move.warehouse === stock.warehouse);
+    const more = own.reduce((sum, { kind, quantity }) => sum + (kind === "allocated" ? -quantity : quantity), 0);
+    return more === 0 ? stock : { ...stock, available: stock.available + more };
+  });
+}
+
 /** Skus whose stock a placing depends on. */
 export function skusOf(...lists: readonly (readonly Allocation[])[]): readonly Sku[] {
   return [...new Set(lists.flat().map((each) => sku(each.sku)))];
