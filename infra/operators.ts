@@ -27,6 +27,7 @@ export type OperatorsProps = {
   /** Where orders that staff enter go, like those of any shop. */
   readonly intake: Queue;
   readonly reroutes: Queue;
+  readonly backorders: Queue;
   /** Days that a channel and the hub are to be compared on. */
   readonly gaps: Queue;
 };
@@ -98,9 +99,9 @@ export class Operators extends Construct {
     });
 
     const manageImports = this.reader("manage-imports", props, {
-      description: "Gives links for uploads and receipts; shows the progress of imports.",
+      description: "Gives links for uploads and receipts; shows the progress of imports and cancels them.",
       environment: { ...environment, IMPORTS_BUCKET: imports.bucketName },
-      actions: ["GetItem", "BatchGetItem"],
+      actions: ["GetItem", "BatchGetItem", "UpdateItem"],
       indexes: ["byList"],
     });
     // The links act with the rights of the function that signed them.
@@ -113,6 +114,17 @@ export class Operators extends Construct {
     api.route("GET /v1/imports", manageImports, "token");
     api.route("POST /v1/imports", manageImports, "token");
     api.route("GET /v1/imports/{importId}", manageImports, "token");
+    api.route("DELETE /v1/imports/{importId}", manageImports, "token");
+
+    const manageMappings = this.reader("manage-mappings", props, {
+      description: "Keeps what merchants say of the headings of their files.",
+      environment,
+      actions: ["Query", "PutItem", "DeleteItem"],
+      indexes: [],
+    });
+    api.route("GET /v1/import-mappings", manageMappings, "token");
+    api.route("PUT /v1/import-mappings/{kind}/{headerSet}", manageMappings, "token");
+    api.route("DELETE /v1/import-mappings/{kind}/{headerSet}", manageMappings, "token");
 
     const readReports = this.reader("read-reports", props, {
       description: "Lists the sealed reports and gives links to their files.",

@@ -14,15 +14,16 @@ export type RulesApiProps = {
   readonly api: HubApi;
   readonly table: Table;
   readonly reroutes: Queue;
+  readonly backorders: Queue;
 };
 
-type RulesFunction = "read-rules" | "manage-rules" | "publish-rules" | "read-routing" | "manage-holds" | "plan-anew";
+type RulesFunction = "read-rules" | "manage-rules" | "read-routing" | "manage-holds" | "plan-anew";
 
 /**
  * The API for rules, for what they are weighed by, and for what they decided: who may read is kept apart from who may
  * change what is in force.
  */
-export function rulesApi(scope: Construct, { hub, api, table, reroutes }: RulesApiProps): void {
+export function rulesApi(scope: Construct, { hub, api, table, reroutes, backorders }: RulesApiProps): void {
   const make = (
     name: RulesFunction,
     description: string,
@@ -37,12 +38,16 @@ export function rulesApi(scope: Construct, { hub, api, table, reroutes }: RulesA
   const network = new HubFunction(scope, "manage-network", {
     hub,
     description: "Sets the rate tables of carriers, and hours, capacity and handling of warehouses.",
-    environment: { TABLE_NAME: table.tableName, REROUTE_QUEUE_URL: reroutes.queueUrl },
+    environment: {
+      TABLE_NAME: table.tableName,
+      REROUTE_QUEUE_URL: reroutes.queueUrl,
+      BACKORDER_QUEUE_URL: backorders.queueUrl,
+    },
     memoryMb: 512,
     timeoutSeconds: 15,
   });
   grantTable(network, { table, key: hub.key }, ["GetItem", "PutItem", "DeleteItem"]);
-  grant(network.lambda, ["sqs:SendMessage"], [reroutes.queueArn]);
+  grant(network.lambda, ["sqs:SendMessage"], [reroutes.queueArn, backorders.queueArn]);
   for (const route of [
     "PUT /v1/carriers/{carrier}",
     "DELETE /v1/carriers/{carrier}",
@@ -65,18 +70,21 @@ export function rulesApi(scope: Construct, { hub, api, table, reroutes }: RulesA
       ],
     },
   );
-  make(
-    "publish-rules",
-    "Puts rule sets in force, now or later, and brings older ones back.",
-    ["GetItem", "BatchGetItem", "PutItem"],
-    {
-      routes: [
-        "POST /v1/rules/publish",
-        "POST /v1/rules/versions/{version}/bring-back",
-        "DELETE /v1/rules/schedule/{version}",
-      ],
-    },
-  );
+  const publishing = new HubFunction(scope, "publish-rules", {
+    hub,
+    description: "Puts rule sets in force, now or later, and brings older ones back; wakes the orders that wait.",
+    environment: { TABLE_NAME: table.tableName, BACKORDER_QUEUE_URL: backorders.queueUrl },
+    memoryMb: 512,
+    timeoutSeconds: 15,
+  });
+  grantTable(publishing, { table, key: hub.key }, ["GetItem", "BatchGetItem", "PutItem"]);
+  grant(publishing.lambda, ["sqs:SendMessage"], [backorders.queueArn]);
+  for (const route of [
+    "POST /v1/rules/publish",
+    "POST /v1/rules/versions/{version}/bring-back",
+    "DELETE /v1/rules/schedule/{version}",
+  ])
+    api.route(route, publishing, "token");
   make(
     "read-routing",
     "Makes the receipts of routing decisions, and lists what was decided on a day.",

@@ -12,21 +12,24 @@ import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
+import type { QueueSender } from "../../shared/platform/ports.ts";
+import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
 import { readPlainRules } from "../../shared/routing/settings-store.ts";
+import { wakeWaiting } from "../../shared/routing/wake-waiting.ts";
 import { bringBackRuleSet, publishRuleSet, readRuleDraft, unscheduleRuleSet } from "../../shared/rules/rule-store.ts";
 import type { Table } from "../../shared/table/port.ts";
 
-type Services = { readonly table: Table; readonly now: () => Date };
+type Services = { readonly table: Table; readonly backorders: QueueSender; readonly now: () => Date };
 type Params = Readonly<Record<string, string>>;
 
 const versionIn = ({ version = "" }: Params): number | null =>
   /^(0|[1-9]\d{0,5})$/.test(version) ? Number(version) : null;
 
-/** The saved draft becomes the next version. */
+/** The saved draft becomes the next version. Orders that wait are looked at again once it holds. */
 const publish = route<Services, Nothing, z.infer<typeof fromBody>>({
   roles: ["operator"],
   body: fromBody,
-  handle: async ({ principal: { merchantId, subject }, body }, { table, now }) => {
+  handle: async ({ principal: { merchantId, subject }, body }, { table, backorders, now }) => {
     const at = now().toISOString();
     const from = fromIn(body, at);
     if (!from.ok) return from;
@@ -39,20 +42,24 @@ const publish = route<Services, Nothing, z.infer<typeof fromBody>>({
       now: at,
       above,
     });
-    return made.ok ? ok(json(201, publishedView(made.value))) : fail(publishProblem(made.error));
+    if (!made.ok) return fail(publishProblem(made.error));
+    await backorders.send(wakeWaiting(merchantId, at, from.value));
+    return ok(json(201, publishedView(made.value)));
   },
 });
 
 const bringBack = route<Services, Nothing, z.infer<typeof fromBody>>({
   roles: ["operator"],
   body: fromBody,
-  handle: async ({ principal: { merchantId }, params, body }, { table, now }) => {
+  handle: async ({ principal: { merchantId }, params, body }, { table, backorders, now }) => {
     const at = now().toISOString();
     const [version, from] = [versionIn(params), fromIn(body, at)];
     if (version === null) return fail(notFound("rule set"));
     if (!from.ok) return from;
     const done = await bringBackRuleSet(table, merchantId, version, { from: from.value, now: at });
-    return done.ok ? ok(json(200, scheduleView(done.value))) : fail(publishProblem(done.error));
+    if (!done.ok) return fail(publishProblem(done.error));
+    await backorders.send(wakeWaiting(merchantId, at, from.value));
+    return ok(json(200, scheduleView(done.value)));
   },
 });
 
@@ -74,6 +81,10 @@ export const routes: Readonly<Record<string, Route<Services>>> = {
 
 export const handler = httpHandler({
   name: "publish-rules",
-  build: ({ settings, clock }) => ({ table: dynamoTable(settings.TABLE_NAME), now: clock }),
+  build: ({ settings, clock }) => ({
+    table: dynamoTable(settings.TABLE_NAME),
+    backorders: sqsSender(settings.BACKORDER_QUEUE_URL),
+    now: clock,
+  }),
   routes,
 });

@@ -3,6 +3,7 @@ import { merchantId } from "../../shared/kernel/ids.ts";
 import type { RawCall } from "../../shared/platform/http-route.ts";
 import type { Role } from "../../shared/platform/principal.ts";
 import { toWarehouseItem } from "../../shared/routing/settings-store.ts";
+import { sweepMessage } from "../../shared/routing/sweep-waiting.ts";
 import { toMerchantItem } from "../../shared/settings/merchant-settings.ts";
 import type { Table } from "../../shared/table/port.ts";
 import { makeMemoryTable } from "../../shared/table/table.memory.ts";
@@ -31,6 +32,7 @@ async function aHub(): Promise<{ table: Table; call: (key: string, over?: CallOv
 type CallOver = { readonly body?: unknown; readonly params?: RawCall["params"]; readonly role?: Role };
 
 const reroutes = memoryQueue();
+const backorders = memoryQueue();
 
 async function call(table: Table, key: string, { body, params = {}, role = "operator" }: CallOver): Promise<Answer> {
   const principal = { merchantId: merchantId("demo"), role, subject: "mei" };
@@ -44,7 +46,8 @@ async function call(table: Table, key: string, { body, params = {}, role = "oper
   };
   const clocked = withClock[key];
   const network = manageNetwork[key];
-  const answer = await (clocked?.(raw, { table, now: () => new Date(noon) }) ?? network?.(raw, { table, reroutes }));
+  const services = { table, reroutes, backorders, now: () => new Date(noon) };
+  const answer = await (clocked?.(raw, services) ?? network?.(raw, services));
   if (answer === undefined) throw new Error(`there is no ${key}`);
   if (!answer.ok) return { status: answer.error.status, code: answer.error.code, body: { ...answer.error.facts } };
   return { status: answer.value.status, body: JSON.parse(answer.value.body) as Record<string, unknown> };
@@ -82,6 +85,7 @@ describe("the rules of a merchant over the API", () => {
 
   it("are drafted, published, scheduled, taken back and brought back", async () => {
     const { call: ask } = await aHub();
+    backorders.sent.length = 0;
     expect(await ask("POST /v1/rules/publish", { body: {} })).toMatchObject({ status: 409, code: "no_draft" });
     expect(await ask("PUT /v1/rules/draft", { body: wrong })).toMatchObject({ status: 400, code: "wrong_rules" });
     expect((await ask("PUT /v1/rules/draft", { body: right })).body).toMatchObject({ savedBy: "mei", savedAt: noon });
@@ -90,6 +94,16 @@ describe("the rules of a merchant over the API", () => {
     const later = "2026-12-01T00:00:00.000Z";
     await ask("PUT /v1/rules/draft", { body: { ...right, note: "for December" } });
     await ask("POST /v1/rules/publish", { body: { from: "2026-12-01T08:00:00+08:00" } });
+    const woken = backorders.sent.splice(0).map(({ delaySeconds = 0, body: sent }) => {
+      const { notBefore } = sweepMessage.parse(JSON.parse(sent));
+      return [notBefore, delaySeconds];
+    });
+    expect(woken, "of the set in force now, and of the one in force later").toEqual([
+      [noon, 0],
+      ["2026-11-21T12:02:00.000Z", 120],
+      [later, 900],
+      ["2026-12-01T00:02:00.000Z", 900],
+    ]);
     const shown = (await ask("GET /v1/rules")).body;
     expect(shown).toMatchObject({
       inForce: { version: 1, since: noon, rules: [{ name: "Near", when: 'inRegion("华东")' }] },
@@ -167,8 +181,16 @@ describe("what plans are weighed by", () => {
       country: "CN",
     });
     expect(reroutes.sent).toEqual([]);
+    backorders.sent.length = 0;
     await ask(change, { params, body: { isActive: false } });
     expect(reroutes.sent.map(({ delaySeconds = 0 }) => delaySeconds)).toEqual([0, 120]);
+    expect(backorders.sent, "nobody can be served by a closed warehouse").toEqual([]);
+    await ask(change, { params, body: { isActive: true } });
+    expect(backorders.sent.map(({ delaySeconds = 0 }) => delaySeconds)).toEqual([0, 120]);
+    expect(backorders.sent.map(({ body: sent }) => sweepMessage.parse(JSON.parse(sent)))).toMatchObject([
+      { merchantId: "demo", after: null, notBefore: noon },
+      { merchantId: "demo", after: null, notBefore: "2026-11-21T12:02:00.000Z" },
+    ]);
     const { body } = await ask("GET /v1/warehouses");
     expect((body["items"] as { code: string }[]).map(({ code }) => code)).toEqual(["CAN", "CTU", "SHA"]);
     expect(await ask(change, { params: { warehouse: "X" }, body: {} })).toMatchObject({ status: 404 });

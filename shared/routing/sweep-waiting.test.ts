@@ -7,7 +7,8 @@ import { makeChangeOrder } from "../orders/change-order.ts";
 import { makeGiveUpOrder } from "../orders/give-up-order.ts";
 import { toMerchantItem } from "../settings/merchant-settings.ts";
 import { readSettings, toWarehouseItem } from "./settings-store.ts";
-import { makeSweepWaiting } from "./sweep-waiting.ts";
+import { makeSweepWaiting, sweepMessage } from "./sweep-waiting.ts";
+import { wakeWaiting } from "./wake-waiting.ts";
 
 const day = 86_400_000;
 
@@ -78,6 +79,18 @@ describe("a sweep of waiting orders", () => {
     expect(statuses(world)).toEqual(["cancelled", "cancelled"]);
     expect(world.waiting()).toEqual([]);
     expect(brokenNow(world)).toEqual([]);
+  });
+
+  it("waits for the time when other rules hold, round after round of the queue", async () => {
+    const world = await waiting(1);
+    const at = (minutes: number): string => new Date(Date.parse(aMoment) + minutes * 60_000).toISOString();
+    const [first] = wakeWaiting(aMerchantId, at(0), at(20));
+    expect(first?.delaySeconds).toBe(900);
+    const early = sweeper(world, 0);
+    const message = sweepMessage.parse(JSON.parse(first?.body ?? ""));
+    expect(await early.sweep(message, () => true)).toEqual({ kind: "postponed" });
+    expect(early.backorders.sent).toEqual([first]);
+    expect(await sweeper(world, 1).sweep(message, () => true)).toMatchObject({ kind: "swept", waiting: 1 });
   });
 
   it("goes on later when its time is over", async () => {

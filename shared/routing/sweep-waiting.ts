@@ -10,16 +10,31 @@ import { allShards, listPk } from "../table/keys.ts";
 import { type Item, queryAll, type Table } from "../table/port.ts";
 import type { RouteOrder } from "./route-order.ts";
 import type { ReadSettings } from "./settings-store.ts";
+import { postponed } from "./wake-waiting.ts";
 
 /**
  * Asks that all waiting orders of a merchant be looked at: nightly, and when a warehouse has opened or rules have changed, of
- * which no stock tells. `after` goes on where an earlier sweep had to stop.
+ * which no stock tells. `after` goes on where an earlier sweep had to stop; before `notBefore` (ISO) there is nothing to see.
  */
-export type SweepMessage = { readonly merchantId: MerchantId; readonly after: string | null };
+export type SweepMessage = {
+  readonly merchantId: MerchantId;
+  readonly after: string | null;
+  readonly notBefore?: string;
+};
 
 export const sweepMessage = z.pipe(
-  z.object({ merchantId: z.string(), after: z._default(z.nullable(z.string()), null) }),
-  z.transform((message): SweepMessage => ({ merchantId: merchantId(message.merchantId), after: message.after })),
+  z.object({
+    merchantId: z.string(),
+    after: z._default(z.nullable(z.string()), null),
+    notBefore: z.optional(z.string()),
+  }),
+  z.transform(
+    ({ after, notBefore, ...message }): SweepMessage => ({
+      merchantId: merchantId(message.merchantId),
+      after,
+      ...(notBefore === undefined ? {} : { notBefore }),
+    }),
+  ),
 );
 
 export type SweepDeps = {
@@ -35,6 +50,7 @@ export type SweepDeps = {
 export type SweepResult =
   | { readonly kind: "swept"; readonly routed: number; readonly waiting: number; readonly givenUp: number }
   | { readonly kind: "continued"; readonly after: string | null }
+  | { readonly kind: "postponed" }
   | { readonly kind: "unknown_merchant" };
 
 export type SweepWaiting = (message: SweepMessage, hasTime: () => boolean) => Promise<SweepResult>;
@@ -47,7 +63,13 @@ const ordersAtOnce = 25;
  * routed by now is routed. Among those at hand at once priority goes first.
  */
 export function makeSweepWaiting(deps: SweepDeps): SweepWaiting {
-  return async ({ merchantId: merchant, after }, hasTime) => {
+  return async (message, hasTime) => {
+    const { merchantId: merchant, after, notBefore = "" } = message;
+    const now = deps.now().toISOString();
+    if (notBefore > now) {
+      await deps.backorders.send([postponed(message, now)]);
+      return { kind: "postponed" };
+    }
     const settings = await deps.readSettings(merchant, { fresh: true });
     if (settings === null) return { kind: "unknown_merchant" };
     const days = settings.merchant.cancelBackordersAfterDays;

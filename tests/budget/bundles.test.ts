@@ -79,7 +79,7 @@ describe("a function's bundle", () => {
       "manage-write-back": ["dynamodb", "sqs"],
       "read-rules": ["dynamodb"],
       "manage-rules": ["dynamodb"],
-      "publish-rules": ["dynamodb"],
+      "publish-rules": ["dynamodb", "sqs"],
       "read-routing": ["dynamodb"],
       "manage-holds": ["dynamodb"],
       "reroute-orders": ["dynamodb", "sqs"],
