@@ -11,6 +11,7 @@ import {
   manageSecretsFunction,
   testConnectionFunction,
 } from "./connections.ts";
+import { importedKinds } from "./imports.ts";
 import { grant, grantObjects } from "./platform/grant.ts";
 import type { HubApi } from "./platform/http-api.ts";
 import type { Hub } from "./platform/hub.ts";

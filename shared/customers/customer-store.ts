@@ -29,9 +29,14 @@ const customerSchema = z.object({
   erasedAt: z.nullable(text),
   version: z.number(),
   changedAt: text,
+  changedBy: z.optional(text),
 });
 
-export type SavedCustomer = { readonly kind: "created" | "changed" | "unchanged"; readonly customer: Customer };
+export type SavedCustomer = {
+  /** `repeated`: the very change named by `changedBy` was made before, and nobody has changed them since. */
+  readonly kind: "created" | "changed" | "unchanged" | "repeated";
+  readonly customer: Customer;
+};
 
 export type CustomerRefused =
   /** The buyer asked to be forgotten: nothing is stored of them unless they are taken back by name. */
@@ -69,7 +74,11 @@ export async function changeCustomer(
   merchantId: MerchantId,
   buyer: Buyer,
   change: (before: Customer | null) => CustomerTerms,
-  { now, takeBack = false }: { readonly now: string; readonly takeBack?: boolean },
+  {
+    now,
+    takeBack = false,
+    changedBy,
+  }: { readonly now: string; readonly takeBack?: boolean; readonly changedBy?: string },
 ): Promise<Result<SavedCustomer, CustomerRefused>> {
   const customerId = customerIdOf(merchantId, buyer);
   const { source } = buyer;
@@ -77,13 +86,15 @@ export async function changeCustomer(
     const before = await readCustomer(table, merchantId, customerId);
     if (before?.erasedAt != null && !takeBack) return fail({ kind: "erased", at: before.erasedAt });
     const known = before?.erasedAt == null ? before : null;
+    if (known !== null && changedBy !== undefined && known.changedBy === changedBy)
+      return ok({ kind: "repeated", customer: known });
     const { person, tags, note } = change(known);
     const terms = { person, tags: [...tags], note };
     if (known !== null && isSame(known, terms)) return ok({ kind: "unchanged", customer: known });
     const version = (before?.version ?? 0) + 1;
     const customer: Customer = {
       ...{ merchantId, customerId, source, ref: buyer.ref.trim(), ...terms },
-      ...{ erasedAt: null, version, changedAt: now },
+      ...{ erasedAt: null, version, changedAt: now, changedBy },
     };
     const put = await table.put(toCustomerItem(customer), isStill(before));
     if (put.ok) return ok({ kind: known === null ? "created" : "changed", customer });
@@ -104,7 +115,7 @@ export async function eraseCustomer(
     const erased: Customer = {
       ...before,
       ...noTerms,
-      ...{ ref: "", erasedAt: now, version: before.version + 1, changedAt: now },
+      ...{ ref: "", erasedAt: now, version: before.version + 1, changedAt: now, changedBy: undefined },
     };
     const put = await table.put(toCustomerItem(erased), isStill(before));
     if (put.ok) return ok(erased);

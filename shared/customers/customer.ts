@@ -42,6 +42,8 @@ export type Customer = Buyer &
     /** Counts the changes. */
     readonly version: number;
     readonly changedAt: string;
+    /** A row of a file that made the last change; so that the same row told again is known. */
+    readonly changedBy?: string | undefined;
   };
 
 /** The source of buyers whom the merchant numbers itself. */

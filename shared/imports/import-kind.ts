@@ -1,4 +1,13 @@
-export const importKinds = ["orders", "stock", "order-updates"] as const;
+export const importKinds = [
+  "orders",
+  "stock",
+  "order-updates",
+  "products",
+  "stock-adjustments",
+  "customers",
+  "prices",
+  "rates",
+] as const;
 
 /** What a file holds; the second folder of its key in the bucket: `demo/orders/2026-11-21.xlsx`. */
 export type ImportKind = (typeof importKinds)[number];

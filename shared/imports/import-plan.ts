@@ -29,10 +29,13 @@ const planSchema = z.object({
     at: z.array(z.tuple([z.string(), z.number()])),
     also: z.array(z.tuple([z.string(), z.array(z.number())])),
   }),
-  facts: z.record(
-    z.string(),
-    z.object({ digitsBeyond: z.number(), isEachRounded: z.boolean(), zeroLedWidth: z.number() }),
-  ),
+  facts: z.object({
+    ids: z.record(
+      z.string(),
+      z.object({ digitsBeyond: z.number(), isEachRounded: z.boolean(), zeroLedWidth: z.number() }),
+    ),
+    dates: z.record(z.string(), z.object({ hasDayFirst: z.boolean(), hasMonthFirst: z.boolean() })),
+  }),
   sheet: z.custom<ImportPlan["sheet"]>(),
   layout: z.string(),
   merchant: z.custom<MerchantSettings>(),

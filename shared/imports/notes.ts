@@ -46,6 +46,18 @@ const notes = {
     en: "The amounts of this order do not add up to its total; the difference is {found}.",
     zh: "该订单各项金额与总额不符，差额 {found}。",
   },
+  sku_made: {
+    en: "The file has no item code here; {found} was made of the name and the options. Give the variant this code in the shop, too, or its orders will wait.",
+    zh: "文件此处没有商品编码，已用名称和规格生成 {found}。请在店铺中填写相同编码，否则其订单将等待。",
+  },
+  only_picture: {
+    en: "The row only adds a picture to the article above; nothing else of it is kept.",
+    zh: "本行仅为上方商品的图片，未保存其他内容。",
+  },
+  date_order: {
+    en: "{found}: the other dates of this column show whether the day or the month stands first.",
+    zh: "{found}：日、月顺序由本列其他日期判定。",
+  },
   total_row: {
     en: "A total or a comment ({found}), not a row of its own; it was left out.",
     zh: "这是合计或注释行（{found}），已跳过。",

@@ -61,7 +61,9 @@ function readOrderRow(row: RawRow, columns: Columns, defaults: OrderDefaults): R
     isCurrency(currency) ? reader.optional(name, (cell) => readAmount(cell, currency)) : null;
 
   const orderNo = reader.required("order_no", readId);
-  const placedAt = reader.required("placed_at", (cell) => readTime(cell, defaults.zone));
+  const placedAt = reader.required("placed_at", (cell) =>
+    readTime(cell, defaults.zone, columns.dateOrders?.get("placed_at")),
+  );
   const code = reader.required("sku", readId);
   const quantity = reader.required("quantity", readCount);
   const unitPriceMinor = isCurrency(currency)

@@ -42,7 +42,9 @@ export function readParcelRows(
     const sku = reader.optional("sku", readId);
     const quantity = reader.optional("quantity", readCount);
     const warehouse = reader.optional("warehouse", readId);
-    const shippedAt = reader.optional("shipped_at", (cell) => readTime(cell, zone));
+    const shippedAt = reader.optional("shipped_at", (cell) =>
+      readTime(cell, zone, columns.dateOrders?.get("shipped_at")),
+    );
     const shop = reader.optional("shop", readText) ?? "";
     if (quantity === 0) reader.refuse("zero_quantity", "quantity", "0");
     if (quantity !== null && sku === null && columns.at.has("sku")) reader.refuse("required", "sku", "");

@@ -5,6 +5,7 @@ import type { RawCell } from "../sheets/rows.ts";
 import { cellText } from "../sheets/rows.ts";
 import { tidy, tidyNumber } from "./cell-habits.ts";
 import { isGarbled } from "./damage.ts";
+import { type DateOrder, isoByOrder } from "./date-order.ts";
 import type { ReasonCode } from "./reasons.ts";
 
 /** What a cell says, or the reason code why it cannot be used. An empty cell is null. */
@@ -52,6 +53,17 @@ export function readCount(cell: RawCell): Read<number> {
   return count > MOST_UNITS ? fail("too_large") : ok(count);
 }
 
+/** Whole units with a sign: what came (+) or went (−). */
+export function readChange(cell: RawCell): Read<number> {
+  const text = usable(cell);
+  if (!text.ok) return text;
+  if (text.value === "") return ok(null);
+  const digits = tidyNumber(text.value.replace(/^−/, "-"), null).text.replace(/\.0+$/, "");
+  if (!/^[+-]?\d+$/.test(digits)) return fail("not_a_change");
+  const change = Number(digits);
+  return Math.abs(change) > MOST_UNITS ? fail("too_large") : ok(change);
+}
+
 /** Minor units of `currency`, read digit by digit. */
 export function readAmount(cell: RawCell, currency: string): Read<number> {
   const text = usable(cell);
@@ -75,12 +87,15 @@ export function readAmount(cell: RawCell, currency: string): Read<number> {
   return minor.value < 0 ? fail("negative_amount") : ok(minor.value);
 }
 
-/** A UTC instant; a time without an offset is the merchant's own. Day-first and month-first dates are not guessed. */
-export function readTime(cell: RawCell, zone: string): Read<string> {
+/**
+ * A UTC instant; a time without an offset is the merchant's own. Day-first and month-first dates are not guessed: `order` is
+ * what the other dates of the column prove.
+ */
+export function readTime(cell: RawCell, zone: string, order: DateOrder | null = null): Read<string> {
   const text = usable(cell);
   if (!text.ok) return text;
   if (text.value === "") return ok(null);
-  const iso = text.value
+  const iso = isoByOrder(text.value, order)
     .replace(
       /^(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?/,
       (_, year: string, month: string, day: string) => `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`,

@@ -76,7 +76,8 @@ async function readStored(deps: ImportDeps, job: ImportJob, stored: StoredObject
   const claim = job.policy === "dry-run" ? null : await claimContent(deps.table, known, content);
   if (claim?.kind === "known") return endAsDuplicate(deps, known, claim.first, settings);
   const claimed = { ...known, isAgain: claim?.isAgain ?? false };
-  const cut = await cutRows(deps, claimed, { head: head.rows, rows, found: found.value, keyFields: kind.keyFields });
+  const keyFields = found.value.layout?.products?.keyFields ?? kind.keyFields;
+  const cut = await cutRows(deps, claimed, { head: head.rows, rows, found: found.value, keyFields });
   if (cut.kind === "problem") return reject(deps, claimed, cut.problem, settings);
   const { merchant, warehouses } = settings;
   await writePlan(deps.files, job, {

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from "../kernel/result.ts";
 import type { RawRow, ReadSheet } from "../sheets/rows.ts";
 import { type IdCheck, type IdFacts, idCheckOf, noIdFacts, noteId } from "./damage.ts";
+import { type DateFacts, type DateOrder, dateOrderOf, noDateFacts, noteDate } from "./date-order.ts";
 import { type Columns, type ColumnsProblem, findColumns } from "./find-columns.ts";
 import type { ImportKind } from "./import-kind.ts";
 import type { Layout } from "./layouts/layout.ts";
@@ -57,28 +58,45 @@ function recognised(
 /** Codes that people and systems name things by; what is wrong with one of them cannot be guessed back. */
 const codes = ["order_no", "line_id", "sku", "warehouse", "tracking_no", "barcode"];
 
-/** By field name: what the whole column says of each of its codes. */
-export type ColumnFacts = Readonly<Record<string, IdFacts>>;
+/** Columns of days and times, in which `03/04/2026` may stand. */
+const dates = ["placed_at", "paid_at", "cancelled_at", "shipped_at", "completed_at", "valid_from", "valid_to", "date"];
 
-/** Gathers what the columns of codes say, row by row. */
+/** By field name: what a whole column says of each of its codes, and of each of its dates. */
+export type ColumnFacts = {
+  readonly ids: Readonly<Record<string, IdFacts>>;
+  readonly dates: Readonly<Record<string, DateFacts>>;
+};
+
+/** Gathers what the columns of codes and dates say, row by row. */
 export function gatherFacts({ at }: Columns): { readonly facts: ColumnFacts; readonly note: (row: RawRow) => void } {
-  const columns = codes.flatMap((name) => {
-    const index = at.get(name);
-    return index === undefined ? [] : [{ name, index, facts: noIdFacts() }];
-  });
+  const placed = (names: readonly string[]) =>
+    names.flatMap((name) => {
+      const index = at.get(name);
+      return index === undefined ? [] : [{ name, index }];
+    });
+  const idColumns = placed(codes).map((column) => ({ ...column, facts: noIdFacts() }));
+  const dateColumns = placed(dates).map((column) => ({ ...column, facts: noDateFacts() }));
   return {
-    facts: Object.fromEntries(columns.map(({ name, facts }) => [name, facts])),
+    facts: {
+      ids: Object.fromEntries(idColumns.map(({ name, facts }) => [name, facts])),
+      dates: Object.fromEntries(dateColumns.map(({ name, facts }) => [name, facts])),
+    },
     note: (row) => {
-      for (const { index, facts } of columns) noteId(facts, row.cells[index] ?? { kind: "empty" });
+      for (const { index, facts } of idColumns) noteId(facts, row.cells[index] ?? { kind: "empty" });
+      for (const { index, facts } of dateColumns) noteDate(facts, row.cells[index] ?? { kind: "empty" });
     },
   };
 }
 
 /** The columns with the checks that need all rows to have been seen. */
 export function checkedColumns(columns: Columns, facts: ColumnFacts, format: ReadSheet["format"]): Columns {
-  const checks = Object.entries(facts).map(([name, each]): readonly [string, IdCheck] => [
+  const idChecks = Object.entries(facts.ids).map(([name, each]): readonly [string, IdCheck] => [
     name,
     idCheckOf(each, format),
   ]);
-  return { ...columns, idChecks: new Map(checks) };
+  const dateOrders = Object.entries(facts.dates).flatMap(([name, each]): (readonly [string, DateOrder])[] => {
+    const order = dateOrderOf(each);
+    return order === null ? [] : [[name, order]];
+  });
+  return { ...columns, idChecks: new Map(idChecks), dateOrders: new Map(dateOrders) };
 }

@@ -1,19 +1,9 @@
+import { customerColumns } from "./customer-columns.ts";
+import { adjustmentColumns, priceColumns, productColumns, rateColumns } from "./goods-columns.ts";
 import type { ImportKind } from "./import-kind.ts";
+import { type Field, field } from "./sheet-field.ts";
 
-export type FieldKind = "id" | "text" | "count" | "amount" | "time" | "yes_no";
-
-export type Field = {
-  /** Our name of the column: what the templates use and what receipts point to. */
-  readonly name: string;
-  readonly kind: FieldKind;
-  readonly isRequired: boolean;
-  /** Other headings it is known by, compared without case, spaces and punctuation. */
-  readonly aliases: readonly string[];
-};
-
-function field(name: string, kind: FieldKind, need: "required" | "optional", ...aliases: string[]): Field {
-  return { name, kind, isRequired: need === "required", aliases };
-}
+export type { Field, FieldKind } from "./sheet-field.ts";
 
 /** The columns of each kind of file, in the order of its template. Chinese headings are those of the usual exports. */
 export const sheetSchemas: Readonly<Record<ImportKind, readonly Field[]>> = {
@@ -81,6 +71,11 @@ export const sheetSchemas: Readonly<Record<ImportKind, readonly Field[]>> = {
     field("shipped_at", "time", "optional", "发货时间", "shipped date", "ship date"),
     field("shop", "text", "optional", "店铺", "店铺名称", "shop name", "store"),
   ],
+  products: productColumns,
+  "stock-adjustments": adjustmentColumns,
+  customers: customerColumns,
+  prices: priceColumns,
+  rates: rateColumns,
 };
 
 /** `Low-stock Threshold ` and `low_stock_threshold` are the same heading. */

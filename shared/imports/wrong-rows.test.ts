@@ -1,18 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { aMerchant } from "../../tests/support/builders.ts";
-import { makeImporter } from "../../tests/support/importer.ts";
-import { memoryObjects } from "../../tests/support/memory-ports.ts";
-import { shippingHub } from "../../tests/support/shipping-hub.ts";
-import { readSheet } from "../sheets/read-sheet.ts";
-import { cellText } from "../sheets/rows.ts";
-import type { ImportKind, Locale } from "./import-kind.ts";
-import { type ReasonCode, reasonCodes, reasonText } from "./reasons.ts";
-
-const now = new Date("2026-11-22T06:00:00.000Z");
-
-type Row = Readonly<Record<string, string>>;
-/** What is wrong, in which row, and the code of the last row. */
-type Case = readonly [what: string, rows: readonly Row[], code: `${string}`];
+import { type Case, csv, firstWords, lastFate, type Row } from "../../tests/support/wrong-rows.ts";
+import type { ImportKind } from "./import-kind.ts";
+import { reasonCodes } from "./reasons.ts";
 
 const order: Row = { order_no: "A-1", placed_at: "2026-11-21 09:30", sku: "TEA-1", quantity: "2", unit_price: "19.90" };
 const stock: Row = { sku: "TEA-1", warehouse: "SHA", on_hand: "5" };
@@ -140,41 +129,6 @@ const parcelCases: readonly Case[] = [
   ["an unknown warehouse", one(parcel, { warehouse: "MOON" }), "warehouse: unknown_warehouse"],
   ["a parcel of tomorrow", one(parcel, { shipped_at: "2026-11-25 10:00" }), "shipped_at: time_in_future"],
 ];
-
-function csv(rows: readonly Row[]): string {
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-  return [names.join(","), ...rows.map((row) => names.map((name) => cell(row[name] ?? "")).join(","))].join("\n");
-}
-
-/** The codes and the advice of the last row of the receipt. */
-async function lastFate(kind: ImportKind, body: string, locale: Locale): Promise<readonly [string, string]> {
-  const { table } = await shippingHub();
-  const files = memoryObjects();
-  const merchant = aMerchant({ locale });
-  const { run } = makeImporter({ table, files, now: () => now, merchant });
-  const key = `demo/${kind}/wrong.csv`;
-  await files.put(key, body, { contentType: "text/csv" });
-  const etag = (await files.get(key))?.etag ?? "";
-  const answer = await run({ key, version: etag, etag, bytes: body.length, at: now.toISOString() });
-  if (answer.kind !== "finished") throw new Error(`the import is ${answer.kind}`);
-  const receipt = await readSheet((await files.get(answer.job.receiptKey))?.body ?? new Uint8Array());
-  if (!receipt.ok) throw new Error(receipt.error.kind);
-  const cells = (receipt.value.rows.at(-1)?.cells ?? []).map(cellText);
-  const headings = receipt.value.rows[0]?.cells.map(cellText) ?? [];
-  const of = (en: string, zh: string): string =>
-    cells[headings.indexOf(locale === "en" ? en : zh)] ?? answer.job.reason;
-  return [of("reason code", "原因代码"), of("what to do", "处理办法")];
-}
-
-function firstWords(code: string, locale: Locale): string {
-  const bare = code.slice(code.indexOf(":") + 1).trim() as ReasonCode;
-  return (
-    reasonText({ code: bare, column: null, found: "\u0000" }, locale)
-      .split("\u0000")
-      .toSorted((a, b) => b.length - a.length)[0] ?? ""
-  );
-}
 
 const all: readonly (readonly [ImportKind, ...Case])[] = [
   ...orderCases.map((each) => ["orders", ...each] as const),

@@ -12,6 +12,8 @@ export type Column = {
   readonly kind: ColumnKind;
   /** In characters; workbooks only. */
   readonly width?: number;
+  /** The words that a drop-down list of each cell offers; others are warned of, not forbidden. Workbooks only. */
+  readonly choices?: readonly string[];
 };
 
 export type Cell = string | number | null;

@@ -64,9 +64,24 @@ function sheetXml(sheet: WorkbookSheet): string {
     columns === "" ? "" : `<cols>${columns}</cols>`,
     `<sheetData>${header}${rows.join("")}</sheetData>`,
     sheet.columns.length === 0 ? "" : `<autoFilter ref="A1:${lastCell}"/>`,
+    validations(sheet.columns),
     '<pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
     "</worksheet>",
   ].join("");
+}
+
+/** Drop-down lists for all rows that may still be written. Excel keeps at most 255 characters of a list in the cell rule. */
+function validations(columns: readonly Column[]): string {
+  const rules = columns.flatMap(({ choices }, at): string[] => {
+    const list = choices?.join(",") ?? "";
+    if (list === "" || list.length > 255) return [];
+    const letters = columnLetters(at);
+    const cells = `${letters}2:${letters}${MAX_ROWS}`;
+    return [
+      `<dataValidation type="list" errorStyle="warning" allowBlank="1" showErrorMessage="1" sqref="${cells}"><formula1>"${escapeXml(list)}"</formula1></dataValidation>`,
+    ];
+  });
+  return rules.length === 0 ? "" : `<dataValidations count="${rules.length}">${rules.join("")}</dataValidations>`;
 }
 
 function rowXml(number: number, cells: readonly string[]): string {

@@ -24,3 +24,13 @@ export const digestKey = (merchant: MerchantId, day: string): Key => ({
   pk: `${settingsPk(merchant)}#DIGESTS`,
   sk: `${sortKeys.digest}${day}`,
 });
+/** A price of a sku by kind, currency and first day; one without a first day stands before all others. */
+export const priceKey = (
+  merchant: MerchantId,
+  sku: Sku,
+  kind: string,
+  currency: string,
+  validFrom: string | null,
+): Key => ({ pk: skuPk(merchant, sku), sk: `${pricesPrefix}${kind}#${currency}#${validFrom ?? ""}` });
+/** All prices of a sku. */
+export const pricesPrefix: string = sortKeys.price;

@@ -6,6 +6,11 @@ const kinds: Readonly<Record<ImportKind, () => Promise<KindOfImport>>> = {
   orders: async () => (await import("./orders.ts")).orders,
   stock: async () => (await import("./stock.ts")).stock,
   "order-updates": async () => (await import("./order-updates.ts")).orderUpdates,
+  products: async () => (await import("./products.ts")).products,
+  "stock-adjustments": async () => (await import("./stock-adjustments.ts")).stockAdjustments,
+  customers: async () => (await import("./customers.ts")).customers,
+  prices: async () => (await import("./prices.ts")).prices,
+  rates: async () => (await import("./rates.ts")).rates,
 };
 
 export function loadKind(kind: ImportKind): Promise<KindOfImport> {

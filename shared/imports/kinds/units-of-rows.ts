@@ -23,3 +23,11 @@ export function unitsOf<Row extends AnyRow>(
   }
   return { units, failed };
 }
+
+/** Of what is stated: told again by this very import it has the fate of the first time, by a later upload of the file none. */
+export function storedKind(
+  kind: "created" | "changed" | "unchanged" | "repeated",
+  { isAgain }: FileInHand,
+): "applied" | "unchanged" {
+  return kind === "unchanged" || (kind === "repeated" && isAgain) ? "unchanged" : "applied";
+}

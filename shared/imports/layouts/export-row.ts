@@ -73,7 +73,8 @@ export function readExportRow(
   const currency = written ?? layout.currency ?? defaults.currency;
   if (!isCurrency(currency)) reader.refuse("unknown_currency", "currency", currency);
   const money = isCurrency(currency) ? currency : defaults.currency;
-  const instant = (name: ExportField): string | null => reader.optional(name, (cell) => readTime(cell, defaults.zone));
+  const instant = (name: ExportField): string | null =>
+    reader.optional(name, (cell) => readTime(cell, defaults.zone, columns.dateOrders?.get(name)));
   const paidAt = instant("paid_at");
   const cancelledAt = instant("cancelled_at");
   const said = Object.fromEntries([

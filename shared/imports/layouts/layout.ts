@@ -2,7 +2,7 @@ import type { ImportKind, Locale } from "../import-kind.ts";
 import type { StageOf } from "./stages.ts";
 
 /** What a platform's file holds. The kinds that are not imports of ours are recognised so that the advice can be exact. */
-export type LayoutKind = ImportKind | "products" | "settlement" | "accounting";
+export type LayoutKind = ImportKind | "settlement" | "accounting";
 
 /** A header set of the wild. Headings are compared without case, spaces and punctuation, and never by position. */
 export type Layout = {
@@ -15,7 +15,39 @@ export type Layout = {
   /** Of a stock file: our fields and the headings they stand under, the first filled one counts. */
   readonly stock?: Readonly<Record<string, readonly string[]>>;
   readonly orders?: OrderLayout;
+  readonly products?: ProductLayout;
 };
+
+/** Of a file of articles. Its fields are those of our own columns, and `ProductExportField`. */
+export type ProductLayout = {
+  readonly columns: Readonly<Record<string, readonly string[]>>;
+  /** What its numbers mean where neither the cell nor the heading says; null: they mean nothing without one. */
+  readonly weightUnit: string | null;
+  readonly lengthUnit: string | null;
+  /**
+   * `one`: an article a row · `handle`: the rows of one handle share what only their first one says, and some hold pictures
+   * only · `parent`: rows of variants name the row that they are variants of · `parts`: a row for each part of a bundle.
+   */
+  readonly rowsAre: "one" | "handle" | "parent" | "parts";
+  /** The rows that must be read together: our fields that they agree in. */
+  readonly keyFields: readonly string[];
+};
+
+/** `group` is what rows share, `row_id` and `parent` the platform's own names of rows; options stand in two columns each. */
+export type ProductExportField =
+  | "group"
+  | "row_id"
+  | "parent"
+  | "type"
+  | "option1_name"
+  | "option1_value"
+  | "option2_name"
+  | "option2_value"
+  | "option3_name"
+  | "option3_value"
+  | "barcode_type"
+  | "part_sku"
+  | "part_quantity";
 
 export type OrderLayout = {
   /** The channel's name; orders of it that came through a connected shop are not taken a second time. */

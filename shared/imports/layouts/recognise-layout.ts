@@ -2,6 +2,7 @@ import { cellText, type RawRow } from "../../sheets/rows.ts";
 import { headingKey } from "../sheet-schemas.ts";
 import { alibabaAndJd } from "./alibaba-and-jd.ts";
 import { chineseErps } from "./chinese-erps.ts";
+import { goodsTables } from "./goods-tables.ts";
 import type { Layout } from "./layout.ts";
 import { otherFiles } from "./other-files.ts";
 import { pinduoduoAndDouyin } from "./pinduoduo-and-douyin.ts";
@@ -12,6 +13,7 @@ export const layouts: readonly Layout[] = [
   ...pinduoduoAndDouyin,
   ...chineseErps,
   ...westernOrders,
+  ...goodsTables,
   ...otherFiles,
 ];
 

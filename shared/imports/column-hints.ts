@@ -1,0 +1,115 @@
+import { hazards } from "../inventory/products/goods.ts";
+import { trackings } from "../inventory/products/product.ts";
+import { adjustmentKinds } from "./adjustment-rows.ts";
+import type { ImportKind, Locale } from "./import-kind.ts";
+import type { FieldKind } from "./sheet-field.ts";
+
+type Texts = Readonly<Record<Locale, string>>;
+
+/** What to write into a column, by what kind of value it takes. */
+export const fieldTexts: Readonly<Record<FieldKind, Texts>> = {
+  id: { en: "text; keep the column formatted as text", zh: "文本；请将该列设为文本格式" },
+  text: { en: "text", zh: "文本" },
+  count: { en: "a whole number, 0 or more", zh: "整数，0 或更大" },
+  amount: { en: "digits with a point, e.g. 19.99", zh: "数字，小数点，例如 19.99" },
+  time: { en: "2026-11-21 18:30, in the merchant's own time zone", zh: "2026-11-21 18:30（商家所在时区）" },
+  yes_no: { en: "yes or no", zh: "是 或 否" },
+  day: { en: "2026-11-21", zh: "2026-11-21" },
+  change: { en: "a whole number with its sign, e.g. 5 or -3", zh: "带正负号的整数，例如 5 或 -3" },
+  decimal: { en: "digits with a point, e.g. 7.1234", zh: "数字，小数点，例如 7.1234" },
+  weight: { en: "a number and its unit, e.g. 250 g or 0.25 kg", zh: "数字和单位，例如 250 g 或 0.25 kg" },
+  length: { en: "a number and its unit, e.g. 30 cm", zh: "数字和单位，例如 30 cm" },
+  list: { en: "one or more, parted by semicolons", zh: "一个或多个，用分号分隔" },
+  choice: { en: "one of the list", zh: "从列表中选择" },
+};
+
+/** What else is to be known of a column. */
+const hints: Readonly<Record<string, Texts>> = {
+  "stock.warehouse": { en: "the code of one of your warehouses", zh: "已有仓库的编码" },
+  "stock.on_hand": { en: "what was counted, promised units included", zh: "实盘数量，含已分配的数量" },
+  "stock.safety_stock": { en: "units that routing leaves alone; empty: unchanged", zh: "分仓不动用的数量；留空则不变" },
+  "stock.low_stock_threshold": {
+    en: "alert at or below; empty: unchanged",
+    zh: "可用数达到或低于此值时预警；留空则不变",
+  },
+  "stock.incoming": { en: "for people; promises nothing", zh: "仅供参考，不参与承诺" },
+  "orders.order_no": { en: "the same on every row of an order", zh: "同一订单各行相同" },
+  "orders.discount": { en: "of this row, positive", zh: "本行优惠，填正数" },
+  "orders.shipping_fee": { en: "of the whole order, the same on its rows", zh: "整单运费，各行相同" },
+  "orders.currency": { en: "ISO 4217; your reporting currency when empty", zh: "ISO 4217 代码；留空为本位币" },
+  "orders.is_paid": { en: "paid when empty", zh: "留空视为已付款" },
+  "orders.shop": { en: "tells apart shops that use the same numbers", zh: "区分使用相同订单号的店铺" },
+  "orders.country": { en: "two letters; CN when empty", zh: "两位字母；留空为 CN" },
+  "order-updates.order_no": {
+    en: "as the platform shows it, or the hub's own id",
+    zh: "平台显示的订单号，或系统订单编号",
+  },
+  "order-updates.sku": { en: "empty: everything that is allocated", zh: "留空表示全部已分配货品" },
+  "order-updates.quantity": { en: "only beside a sku", zh: "仅在填写商品编码时使用" },
+  "order-updates.warehouse": { en: "needed where the goods lie in several", zh: "货品分布在多个仓库时必填" },
+  "order-updates.shipped_at": { en: "empty: now", zh: "留空为当前时间" },
+  "products.title": { en: "needed for a new article", zh: "新建商品时必填" },
+  "products.variant_of": { en: "the article that this one is a colour or size of", zh: "本商品所属的款式编码" },
+  "products.options": { en: "Colour: red; Size: M", zh: "颜色: 红; 尺码: M" },
+  "products.barcode": { en: "several are parted by semicolons", zh: "多个条码用分号分隔" },
+  "products.components": {
+    en: "of a bundle: what one unit consumes, TEA-1*2; MUG-1",
+    zh: "组合商品：一件所含内容，例如 TEA-1*2; MUG-1",
+  },
+  "products.category": { en: "the broadest first: Tea > Green", zh: "由大到小：茶 > 绿茶" },
+  "products.cost": { en: "of one unit, in your reporting currency", zh: "单件成本，本位币" },
+  "products.hazard": { en: "what carriers must know; none takes it away", zh: "承运商须知；填“无”可取消" },
+  "products.tracking": { en: "lots or serials where single units are told apart", zh: "需区分批次或序列号时填写" },
+  "products.lead_time_days": { en: "days from ordering to the goods being here", zh: "下单到到货的天数" },
+  "products.pack_size": { en: "units in a pack of the supplier", zh: "供应商每箱件数" },
+  "products.reorder_point": { en: "a purchase is proposed at or below", zh: "库存达到或低于此值时建议采购" },
+  "products.reorder_quantity": { en: "at least so many; a pack when empty", zh: "至少采购数量；留空为一箱" },
+  "stock-adjustments.document_no": {
+    en: "your own; the same on all rows of a document, and never used again",
+    zh: "自编单号；同一单据各行相同，不可重复使用",
+  },
+  "stock-adjustments.change": { en: "what came (+) or went (-)", zh: "增加为正，减少为负" },
+  "stock-adjustments.kind": {
+    en: "adjusted when empty; damaged and held goods stay and are not sold",
+    zh: "留空为调整；残次和待检仍在库但不可售",
+  },
+  "stock-adjustments.reason": { en: "the same on all rows of a document", zh: "同一单据各行相同" },
+  "customers.customer_no": {
+    en: "the channel's id of the buyer, or your own number",
+    zh: "平台的买家ID，或自编客户编号",
+  },
+  "customers.shop": {
+    en: "the id of a connected shop, or a channel such as taobao; empty: your own numbers",
+    zh: "已接入店铺的编号，或渠道名如 taobao；留空为自编编号",
+  },
+  "customers.country": { en: "two letters", zh: "两位字母" },
+  "customers.tags": {
+    en: "VIP; wholesale: rules can ask for them; they replace those before",
+    zh: "VIP; 批发：可用于规则；会替换原有标签",
+  },
+  "prices.currency": { en: "ISO 4217; your reporting currency when empty", zh: "ISO 4217 代码；留空为本位币" },
+  "prices.valid_from": { en: "first day; empty: from the beginning", zh: "首日；留空表示一直有效" },
+  "prices.valid_to": { en: "last day; empty: without end", zh: "末日；留空表示长期有效" },
+  "rates.rate": { en: "how many of the second currency one of the first is", zh: "一单位原币折合的目标币种数量" },
+  "rates.source": { en: "whose rate it is", zh: "汇率出处" },
+};
+
+/** The words that a drop-down list offers; empty: the column has none. */
+const choices: Readonly<Record<string, Readonly<Record<Locale, readonly string[]>>>> = {
+  "orders.is_paid": { en: ["yes", "no"], zh: ["是", "否"] },
+  "products.hazard": {
+    en: ["none", ...hazards],
+    zh: ["无", "电池", "易燃", "喷雾", "腐蚀品", "磁性", "液体", "粉末", "其他"],
+  },
+  "products.tracking": { en: trackings, zh: ["无", "批次", "序列号"] },
+  "stock-adjustments.kind": { en: adjustmentKinds, zh: ["调整", "残次", "待检", "退货"] },
+};
+
+/** Empty: the kind of value says all. */
+export function hintOf(kind: ImportKind, field: string, locale: Locale): string {
+  return hints[`${kind}.${field}`]?.[locale] ?? "";
+}
+
+export function choicesOf(kind: ImportKind, field: string, locale: Locale): readonly string[] {
+  return choices[`${kind}.${field}`]?.[locale] ?? [];
+}

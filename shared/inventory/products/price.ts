@@ -1,0 +1,38 @@
+import type { MerchantId, Sku } from "../../kernel/ids.ts";
+
+export const priceKinds = ["sale", "cost"] as const;
+
+export type PriceKind = (typeof priceKinds)[number];
+
+/** What an article is sold for or has cost, in one currency from one day on. */
+export type Price = {
+  readonly merchantId: MerchantId;
+  readonly sku: Sku;
+  readonly kind: PriceKind;
+  readonly currency: string;
+  /** Of one unit, in minor units. */
+  readonly amountMinor: number;
+  /** The merchant's days, both included; null: from the beginning, without end. */
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
+  readonly changedAt: string;
+  /** A person, or a row of a file. */
+  readonly changedBy: string;
+};
+
+/** The price of a day: of those that hold, the one that began last; null when none does. */
+export function priceOn(prices: readonly Price[], kind: PriceKind, currency: string, day: string): Price | null {
+  const holding = prices.filter(
+    (price) =>
+      price.kind === kind &&
+      price.currency === currency &&
+      (price.validFrom ?? "") <= day &&
+      (price.validTo === null || day <= price.validTo),
+  );
+  return holding.toSorted((a, b) => compare(b.validFrom ?? "", a.validFrom ?? ""))[0] ?? null;
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
