@@ -11,7 +11,6 @@ import {
   manageSecretsFunction,
   testConnectionFunction,
 } from "./connections.ts";
-import { importedKinds } from "./imports.ts";
 import { grant, grantObjects } from "./platform/grant.ts";
 import type { HubApi } from "./platform/http-api.ts";
 import type { Hub } from "./platform/hub.ts";
