@@ -81,12 +81,12 @@ function outsOf(own: readonly TrackedGoods[], returned: LotUnits, request: Unbin
   });
 }
 
+/** All of them: where the channel told of the same goods, nobody knows any more which units those were. */
 async function serialsBack(table: Table, request: UnbindRequest): Promise<readonly Write[]> {
-  const { merchantId, shipmentId, tracked, back, now } = request;
-  const returned = new Set(back.map(({ lineId, sku }) => JSON.stringify([lineId, sku])));
-  const names = tracked
-    .filter(({ lineId, sku }) => returned.has(JSON.stringify([lineId, sku])))
-    .flatMap(({ sku, serials = [] }) => serials.map((serial) => ({ merchantId, sku: articleOf(sku), serial })));
+  const { merchantId, shipmentId, tracked, now } = request;
+  const names = tracked.flatMap(({ sku, serials = [] }) =>
+    serials.map((serial) => ({ merchantId, sku: articleOf(sku), serial })),
+  );
   const known = await readSerials(table, names);
   return names.flatMap((name) => takenBackSerial(known(name), shipmentId, now) ?? []);
 }
