@@ -29,6 +29,12 @@ export class Notices extends Construct {
       eventPattern: hubEvents("purchase.proposed.v1", "stock.digested.v1"),
       targets,
     });
+    new Rule(this, "Imports", {
+      description: "The end of each import is told to whoever subscribed, with its figures and where its receipt lies.",
+      eventBus: bus,
+      eventPattern: hubEvents("import.finished.v1"),
+      targets,
+    });
     new Rule(this, "Expiry", {
       description: "Lots that soon will be too old to sell, or are, are told to whoever subscribed, once each.",
       eventBus: bus,

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 import { fromImportItem, readImport } from "../../shared/imports/import-job.ts";
-import { uploadKey } from "../../shared/imports/upload-key.ts";
-import { type ImportId, shortHash } from "../../shared/kernel/ids.ts";
+import { requestCancel } from "../../shared/imports/import-steps.ts";
+import type { ImportId } from "../../shared/kernel/ids.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
-import { importView, LINK_SECONDS, UPLOAD_TYPE, uploadBody } from "../../shared/operators/import-view.ts";
+import * as view from "../../shared/operators/import-view.ts";
 import { pageAnswer, pageQuery } from "../../shared/operators/page-query.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
@@ -17,41 +17,48 @@ import type { Table } from "../../shared/table/port.ts";
 
 type Services = { readonly table: Table; readonly links: ObjectLinks; readonly now: () => Date };
 
+const uploaders = ["operator", "warehouse"] as const;
+const listQuery = z.object(pageQuery);
+
 /** A link to send the file to; the import begins when the file has arrived. */
-const startUpload = route<Services, Nothing, z.infer<typeof uploadBody>>({
-  roles: ["operator", "warehouse"],
-  body: uploadBody,
+const startUpload = route<Services, Nothing, z.infer<typeof view.uploadBody>>({
+  roles: uploaders,
+  body: view.uploadBody,
   handle: async ({ principal: { merchantId }, body, requestId }, { links, now }) => {
-    const folder = `${now().toISOString().slice(0, 10)}-${shortHash(requestId).slice(0, 8)}`;
-    const key = uploadKey(merchantId, body.kind, `${folder}/${body.fileName}`);
-    const url = await links.uploadLink(key, { contentType: UPLOAD_TYPE, seconds: LINK_SECONDS });
-    const expiresAt = new Date(now().getTime() + LINK_SECONDS * 1000).toISOString();
-    return ok(json(201, { key, upload: { method: "PUT", url, headers: { "content-type": UPLOAD_TYPE }, expiresAt } }));
+    const key = view.uploadKeyFor(merchantId, body, requestId, now());
+    const url = await links.uploadLink(key, view.uploadOptions(body));
+    return ok(json(201, view.uploadAnswer(key, url, now())));
   },
 });
-
-const listQuery = z.object(pageQuery);
 
 const listImports = route<Services, z.infer<typeof listQuery>>({
   roles,
   query: listQuery,
-  handle: async ({ principal: { merchantId }, query }, { table }) => {
-    const partitions = (shard: number): string[] => [listPk(merchantId, "imports", "all", shard)];
+  handle: async ({ principal: { merchantId }, query }, { table, now }) => {
+    const partitions = (shard: number) => [listPk(merchantId, "imports", "all", shard)];
     const list = { index: "byList", partitions, sortKey: "listSk", order: "newest_first" } as const;
-    return pageAnswer(table, list, query, (item) => importView(fromImportItem(item), null));
+    return pageAnswer(table, list, query, (item) => view.importView(fromImportItem(item), view.noLinks, now()));
   },
 });
 
 const showImport = route<Services>({
   roles,
-  handle: async ({ principal: { merchantId, role }, params }, { table, links }) => {
+  handle: async ({ principal: { merchantId, role }, params }, { table, links, now }) => {
     const job = await readImport(table, merchantId, (params["importId"] ?? "") as ImportId);
     if (job === null) return fail(notFound("import"));
-    // A receipt repeats the merchant's rows, recipients among them.
-    const mayRead = job.receiptKey !== "" && (role === "operator" || role === "warehouse" || role === "service");
-    const fileName = job.receiptKey.slice(job.receiptKey.lastIndexOf("/") + 1);
-    const receipt = mayRead ? await links.downloadLink(job.receiptKey, { fileName, seconds: LINK_SECONDS }) : null;
-    return ok(json(200, importView(job, receipt)));
+    return ok(json(200, view.importView(job, await view.linksOf(job, role, links), now())));
+  },
+});
+
+/** What has begun is brought to its end; the receipt says which rows were applied and which were not. */
+const cancelImport = route<Services>({
+  roles: uploaders,
+  handle: async ({ principal: { merchantId }, params }, { table, now }) => {
+    const importId = (params["importId"] ?? "") as ImportId;
+    const cancelled = await requestCancel(table, { merchantId, importId }, now().toISOString());
+    if (cancelled !== null) return ok(json(202, view.importView(cancelled, view.noLinks, now())));
+    const job = await readImport(table, merchantId, importId);
+    return fail(job === null ? notFound("import") : view.notCancellable(job));
   },
 });
 
@@ -59,6 +66,7 @@ export const routes: Readonly<Record<string, Route<Services>>> = {
   "POST /v1/imports": startUpload,
   "GET /v1/imports": listImports,
   "GET /v1/imports/{importId}": showImport,
+  "DELETE /v1/imports/{importId}": cancelImport,
 };
 
 export const handler = httpHandler({

@@ -24,6 +24,7 @@ import { routes as manageHolds } from "./manage-holds.handler.ts";
 import { routes as manageImports } from "./manage-imports.handler.ts";
 import { routes as manageJointParcels } from "./manage-joint-parcels.handler.ts";
 import { routes as manageListings } from "./manage-listings.handler.ts";
+import { routes as manageMappings } from "./manage-mappings.handler.ts";
 import { routes as manageNetwork } from "./manage-network.handler.ts";
 import { routes as manageProducts } from "./manage-products.handler.ts";
 import { routes as manageRules } from "./manage-rules.handler.ts";
@@ -50,6 +51,7 @@ const all = {
   ...readStock,
   ...readDeliveries,
   ...manageImports,
+  ...manageMappings,
   ...readReports,
   ...describeApi,
   ...enterOrder,
@@ -94,7 +96,7 @@ async function call(
   const raw: RawCall = { principal, path: "/", params: {}, query: {}, body: "", requestId: "req-1", ...rest };
   const route = all[key] as (raw: RawCall, services: unknown) => ReturnType<(typeof readOrders)[string]>;
   const services =
-    key.includes("imports") || key.includes("reports") || key.includes("movements")
+    key.includes("/v1/import") || key.includes("reports") || key.includes("movements")
       ? { table, links: memoryObjects(), exports: memoryObjects(), now }
       : table;
   const answer = await route(raw, services);

@@ -9,6 +9,9 @@ import { regionFrom } from "./settings.ts";
 
 const nothing = new Uint8Array();
 
+/** Another object is there, or somebody else is writing one right now. */
+const refusedConditions: ReadonlySet<string> = new Set(["PreconditionFailed", "ConditionalRequestConflict"]);
+
 /**
  * The objects of one bucket. Two calls of S3 do not need the SDK's client, which would be a quarter of the bundles that use
  * it (docs/adr/0005-runtime-dependencies.md); its signatures are held against the SDK's own in the tests.
@@ -37,17 +40,18 @@ export function s3ObjectFiles(bucket: string): ObjectFiles {
       const { etag = "", "content-type": contentType = "application/octet-stream" } = answer.headers;
       return { body: answer.body, etag, contentType, ...metadataOf(answer) };
     },
-    put: async (key, body, { contentType, contentEncoding, onlyIfAbsent }) => {
+    put: async (key, body, { contentType, contentEncoding, onlyIfAbsent, onlyIfEtag }) => {
       const bytes = typeof body === "string" ? Buffer.from(body, "utf8") : body;
       const headers = {
         "content-length": String(bytes.byteLength),
         "content-type": contentType,
         ...(contentEncoding === undefined ? {} : { "content-encoding": contentEncoding }),
         ...(onlyIfAbsent === true ? { "if-none-match": "*" } : {}),
+        ...(onlyIfEtag === undefined ? {} : { "if-match": onlyIfEtag }),
       };
       const answer = await call("PUT", key, headers, bytes);
       if (answer.status === 200) return ok(null);
-      if (answer.code === "PreconditionFailed") return fail({ kind: "exists" });
+      if (refusedConditions.has(answer.code)) return fail({ kind: "exists" });
       throw refusal("PUT", bucket, answer);
     },
   };

@@ -22,8 +22,10 @@ export function s3ObjectLinks(bucket: string): ObjectLinks {
   };
 
   return {
-    uploadLink: async (key, { contentType, seconds }) =>
-      link("PUT", key, seconds, { query: {}, headers: { "content-type": contentType } }),
+    uploadLink: async (key, { contentType, seconds, bytes }) => {
+      const size = bytes === undefined ? {} : { "content-length": String(bytes) };
+      return link("PUT", key, seconds, { query: {}, headers: { "content-type": contentType, ...size } });
+    },
     downloadLink: async (key, { fileName, seconds }) => {
       const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
       return link("GET", key, seconds, { query: { "response-content-disposition": disposition }, headers: {} });

@@ -23,8 +23,11 @@ export interface ObjectFiles {
 }
 
 export interface ObjectLinks {
-  /** A link that lets its holder upload (download) one object for `seconds`. */
-  uploadLink(key: string, options: { readonly contentType: string; readonly seconds: number }): Promise<string>;
+  /** A link that lets its holder upload (download) one object for `seconds`; with `bytes`, one of exactly that size. */
+  uploadLink(
+    key: string,
+    options: { readonly contentType: string; readonly seconds: number; readonly bytes?: number },
+  ): Promise<string>;
   downloadLink(key: string, options: { readonly fileName: string; readonly seconds: number }): Promise<string>;
 }
 
@@ -35,6 +38,8 @@ export type PutOptions = {
   readonly contentType: string;
   /** Refuse (`exists`) instead of replacing what is there. */
   readonly onlyIfAbsent?: boolean;
+  /** Refuse (`exists`) unless the object that is there is still this one. */
+  readonly onlyIfEtag?: string;
   readonly contentEncoding?: string;
 };
 

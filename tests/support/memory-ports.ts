@@ -32,6 +32,8 @@ export function memoryObjects(): ObjectStore & { readonly objects: Map<string, S
     get: async (key) => objects.get(key) ?? null,
     put: async (key, body, options) => {
       if (options.onlyIfAbsent === true && objects.has(key)) return fail({ kind: "exists" });
+      if (options.onlyIfEtag !== undefined && objects.get(key)?.etag !== options.onlyIfEtag)
+        return fail({ kind: "exists" });
       const bytes = new Uint8Array(Buffer.from(body));
       const etag = `"${createHash("md5").update(bytes).digest("hex")}"`;
       objects.set(key, { body: bytes, etag, contentType: options.contentType });

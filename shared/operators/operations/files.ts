@@ -1,3 +1,6 @@
+import { importKinds } from "../../imports/import-kind.ts";
+import { importPolicies } from "../../imports/import-policy.ts";
+import { streamLimits } from "../../sheets/rows.ts";
 import { everyone, type Operations, page } from "./operation.ts";
 
 /** Imports and reports. */
@@ -10,8 +13,19 @@ export const fileOperations: Operations = {
       type: "object",
       required: ["kind", "fileName"],
       properties: {
-        kind: { enum: ["orders", "stock", "order-updates"] },
-        fileName: { type: "string", description: "Ends in .xlsx, .xlsm, .csv or .txt.", maxLength: 125 },
+        kind: { enum: importKinds },
+        fileName: { type: "string", description: "Ends in .xlsx, .xlsm, .xls, .csv, .tsv or .txt.", maxLength: 125 },
+        policy: {
+          enum: importPolicies,
+          description:
+            "What becomes of bad rows: the good ones are applied (skip-bad-rows), nothing is when one is bad (reject-all), nothing ever is (dry-run). Unless given, as the merchant's settings say.",
+        },
+        bytes: {
+          type: "integer",
+          minimum: 1,
+          maximum: streamLimits.fileBytes,
+          description: "The size of the file; the link then takes a file of exactly this size.",
+        },
       },
     },
     answer: "`201 { key, upload: { method, url, headers, expiresAt } }`.",
@@ -23,9 +37,44 @@ export const fileOperations: Operations = {
     answer: "`{ items: [import], cursor }`.",
   },
   "GET /v1/imports/{importId}": {
-    summary: "One import: rows read, applied, unchanged and failed, and a link to the receipt.",
+    summary:
+      "One import: rows read, applied, unchanged, failed and not applied, rows a second, seconds left, and links to its files.",
     roles: everyone,
-    answer: "The import; `receiptUrl` for operator, warehouse and service.",
+    answer:
+      "The import; `receiptUrl` and `failedRowsUrl` for operator, warehouse and service. `unmapped` names headings to be explained.",
+  },
+  "DELETE /v1/imports/{importId}": {
+    summary: "Stops an import: what has begun is brought to its end, and the receipt says which rows were not applied.",
+    roles: ["operator", "warehouse"],
+    answer: "`202` with the import; `409 import_has_ended` when there is nothing left to stop.",
+  },
+  "GET /v1/import-mappings": {
+    summary: "What was said of headings that the hub does not know by itself.",
+    roles: everyone,
+    query: { kind: "Only of this kind of import, e.g. orders." },
+    answer: "`{ items: [mapping], cursor: null }`.",
+  },
+  "PUT /v1/import-mappings/{kind}/{headerSet}": {
+    summary: "Says what the headings of a file mean; later files with the same headings are read so.",
+    roles: ["operator", "warehouse"],
+    body: {
+      type: "object",
+      required: ["headings", "fields"],
+      properties: {
+        headings: { type: "array", items: { type: "string" }, description: "All of them, as `unmapped` has them." },
+        fields: {
+          type: "object",
+          additionalProperties: { type: "string" },
+          description: "Heading → field, e.g. sku; an empty field: the column is not read.",
+        },
+      },
+    },
+    answer: "The mapping; `422` when a field is unknown, named twice or missing.",
+  },
+  "DELETE /v1/import-mappings/{kind}/{headerSet}": {
+    summary: "Forgets a mapping; files that were imported by it stay as they are.",
+    roles: ["operator", "warehouse"],
+    answer: "`{ deleted: true }`.",
   },
   "GET /v1/reports": {
     summary: "Sealed reports and failed attempts, newest day first.",
