@@ -2,7 +2,14 @@ import type { WarehouseCode } from "../kernel/ids.ts";
 import type { Allocation } from "../orders/allocation.ts";
 import { freeUnits, type StockSeen } from "./free-stock.ts";
 import { type Certificate, certify } from "./planner/certificate.ts";
-import { type Amounts, nodeBudgetFor, type Sourcing, type SourcingProblem, type Term } from "./planner/problem.ts";
+import {
+  type Amounts,
+  type LeastParcel,
+  nodeBudgetFor,
+  type Sourcing,
+  type SourcingProblem,
+  type Term,
+} from "./planner/problem.ts";
 import type { Candidate } from "./rank-warehouses.ts";
 import type { RoutingRules } from "./rules.ts";
 import type { SkuQuantity } from "./sum-by-sku.ts";
@@ -28,7 +35,10 @@ export type Weighing = {
   readonly opening: (code: WarehouseCode) => Opening;
   /** Of each unit of a line that leaves from a warehouse, in minor units. */
   readonly unitCost: (line: OpenLine, code: WarehouseCode) => number;
+  /** Of those from where nothing of the order leaves yet; null: as many as it takes. */
   readonly maxWarehouses: number | null;
+  /** What a parcel beside others must be worth, and what a unit of a line is, in minor units; null: nothing. */
+  readonly leastParcel: { readonly minor: number; readonly unitWorth: (line: OpenLine) => number } | null;
   /** May the units of a line be parted, also when only one warehouse may send? */
   readonly divideLines: boolean;
   readonly objective: readonly Term[];
@@ -63,9 +73,15 @@ export function chooseWarehouses(request: ChoiceRequest): Choice {
   const certificate = certify(problem, (plan) => passedOver(plan));
   const allocations = toAllocations(request, wanted, certificate.plan);
   // Where parcels are limited, goods of any kind may complete a warehouse, and all that some warehouse lacks is waited for.
-  const isLimited = (request.weighing?.maxWarehouses ?? null) !== null;
-  const rules = isLimited ? { ...request.rules, split: "never" as const } : request.rules;
+  const rules = { ...request.rules, split: splitToTell(request) };
   return { allocations, short: whatIsShort({ ...request, rules }, wanted, allocations), certificate, problem, wanted };
+}
+
+/** Goods that are too little for a parcel of their own may be in stock: all that stays is waited for. */
+function splitToTell({ rules, weighing }: ChoiceRequest): RoutingRules["split"] {
+  if (rules.split === "never" || weighing === undefined) return rules.split;
+  if (weighing.leastParcel !== null) return "by_quantity";
+  return weighing.maxWarehouses === null ? rules.split : "never";
 }
 
 /** Not the given order of lines decides, so that the same order always gets the same plan. */
@@ -98,10 +114,37 @@ function toProblem(request: ChoiceRequest, wanted: readonly WantedSku[]): Sourci
       perUnit: weighing === undefined ? {} : unitCosts(weighing, each, candidates),
     })),
     divideLines: weighing?.divideLines ?? rules.split !== "by_line",
-    maxWarehouses: rules.split === "never" ? 1 : (weighing?.maxWarehouses ?? null),
+    ...(rules.split === "never" ? { maxWarehouses: 1 } : limitsOf(request)),
+    ...(weighing?.leastParcel ? { leastParcel: leastOf(request, weighing.leastParcel, wanted) } : {}),
     ...(weighing === undefined ? {} : { objective: weighing.objective }),
     nodeBudget: nodeBudgetFor(lines.length, candidates.length),
   };
+}
+
+function limitsOf({ weighing, ...request }: ChoiceRequest): Pick<SourcingProblem, "maxWarehouses" | "uncounted"> {
+  const maxWarehouses = weighing?.maxWarehouses ?? null;
+  const uncounted = maxWarehouses === null ? [] : placesInUse(request);
+  return uncounted.length === 0 ? { maxWarehouses } : { maxWarehouses, uncounted };
+}
+
+function leastOf(
+  request: ChoiceRequest,
+  { minor, unitWorth }: NonNullable<Weighing["leastParcel"]>,
+  wanted: readonly WantedSku[],
+): LeastParcel {
+  return {
+    worth: minor,
+    unitWorth: wanted.map(({ lines }) => lines.map(unitWorth)),
+    exempt: placesInUse(request),
+    isFreeAlone: request.usedWarehouses.length === 0,
+  };
+}
+
+function placesInUse({
+  candidates,
+  usedWarehouses,
+}: Pick<ChoiceRequest, "candidates" | "usedWarehouses">): readonly number[] {
+  return candidates.flatMap(({ code }, place) => (usedWarehouses.includes(code) ? place : []));
 }
 
 /** Terms that are 0 everywhere are left out: they cost the planner digits. */

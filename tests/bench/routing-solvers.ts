@@ -76,9 +76,8 @@ export async function generalSolvers(): Promise<readonly GeneralSolver[]> {
     {
       name: "HiGHS",
       prepare: (problem) => {
-        const program = toMixedProgram(problem);
-        const all = program.wanted;
-        const text = toLpText(program, program.sumOf("cost"), [{ sum: program.sumOf("unfilled"), most: -all }]);
+        const program = toMixedProgram(problem).sendingAll();
+        const text = toLpText(program, program.sumOf("cost"), []);
         return () => highsSolver.solve(text, { mip_rel_gap: 0 }).ObjectiveValue;
       },
     },

@@ -9,7 +9,10 @@ export function brokenBy(
   const broken = [...used].some((place) => !warehouses.includes(place))
     ? ["it takes from a warehouse it does not use"]
     : [];
-  if (warehouses.length > (problem.maxWarehouses ?? problem.warehouses)) broken.push("it uses too many warehouses");
+  const { maxWarehouses, uncounted = [] } = problem;
+  const counted = warehouses.filter((place) => !uncounted.includes(place));
+  if (maxWarehouses !== null && counted.length > maxWarehouses) broken.push("it uses too many warehouses");
+  broken.push(...smallParcels(problem, takes, used));
   for (const [index, { lines, free }] of problem.articles.entries()) {
     const own = takes.filter(({ article }) => article === index);
     for (const [place, has] of free.entries()) {
@@ -25,6 +28,20 @@ export function brokenBy(
     }
   }
   return broken;
+}
+
+function smallParcels(
+  { leastParcel }: SourcingProblem,
+  takes: Sourcing["takes"],
+  used: ReadonlySet<number>,
+): readonly string[] {
+  if (leastParcel === undefined || (used.size < 2 && leastParcel.isFreeAlone)) return [];
+  const { worth, unitWorth, exempt } = leastParcel;
+  return [...used].flatMap((place) => {
+    const own = takes.filter(({ warehouse }) => warehouse === place);
+    const sent = sum(own.map(({ article, line, units }) => units * (unitWorth[article]?.[line] ?? 0)));
+    return sent >= worth || exempt.includes(place) ? [] : [`goods for ${sent} leave from ${place}, ${worth} at least`];
+  });
 }
 
 function sum(numbers: readonly number[]): number {

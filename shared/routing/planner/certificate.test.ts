@@ -31,6 +31,27 @@ describe("certify", () => {
     }
   });
 
+  it.each([
+    { kind: "parcels must be worth something", limits: { least: 1, sent: 0.4 } },
+    { kind: "other parts have left already", limits: { limit: 1, sent: 1 } },
+  ])("says so too where $kind, of warehouses that can be used at all", ({ limits }) => {
+    const shape = { warehouses: 4, articles: 3, mostUnits: 2, fill: 0.6, ...limits };
+    for (let seed = 0; seed < 400; seed += 1) {
+      const problem = randomProblem(seeded(seed), shape);
+      const places = [...Array(problem.warehouses).keys()];
+      const { without, using } = certify(problem, ({ warehouses }) => places.filter((at) => !warehouses.includes(at)));
+      for (const [isUsed, others] of [
+        [false, without],
+        [true, using],
+      ] as const) {
+        for (const { warehouse, plan } of others) {
+          const best = bestOfAllPlans(problem, (warehouses) => warehouses.includes(warehouse) === isUsed);
+          expect({ seed, warehouse, tally: plan.tally }).toEqual({ seed, warehouse, tally: best.tally });
+        }
+      }
+    }
+  });
+
   it("names the only source of an article, and articles that no warehouse has all of", () => {
     const articles = [
       { lines: [2], free: [2, 1, 0], perUnit: {} },

@@ -62,7 +62,8 @@ export function certify(problem: SourcingProblem, others: (plan: Sourcing) => re
       without.push({ warehouse: whatIf.without, plan: outlineOf(open, comparisonBudget) });
     } else {
       const known = withOneMore(open, plan, weight, whatIf.using);
-      using.push({ warehouse: whatIf.using, plan: outlineIn(open, comparisonBudget, known) });
+      const outline = outlineIn(open, comparisonBudget, known);
+      if (outline !== null) using.push({ warehouse: whatIf.using, plan: outline });
     }
   }
   forget(model);
@@ -77,9 +78,9 @@ export function certify(problem: SourcingProblem, others: (plan: Sourcing) => re
   };
 }
 
-/** The plan itself with a warehouse that it uses in vain: the best that uses it is no worse. Null when that is one too many. */
+/** The plan itself with a warehouse that it uses in vain: the best that uses it is no worse. Null when that may not be. */
 function withOneMore(
-  { sites, maxOpen }: Model,
+  { sites, maxCounted, parcels }: Model,
   plan: Sourcing,
   weight: Weight,
   warehouse: number,
@@ -87,7 +88,10 @@ function withOneMore(
   const open = sites.filter(({ place }) => place === warehouse || plan.warehouses.includes(place));
   const opening = sites.find(({ place }) => place === warehouse)?.opening ?? nothing;
   const isIncluded = plan.warehouses.includes(warehouse);
-  return open.length > maxOpen ? null : { open, weight: isIncluded ? weight : addWeights(weight, opening) };
+  const counted = open.filter(({ isCounted }) => isCounted);
+  return parcels !== null || counted.length > maxCounted
+    ? null
+    : { open, weight: isIncluded ? weight : addWeights(weight, opening) };
 }
 
 function bindingsOf({ articles }: SourcingProblem): readonly Binding[] {

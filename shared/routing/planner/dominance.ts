@@ -1,3 +1,4 @@
+import type { SourcingProblem } from "./problem.ts";
 import type { Supply } from "./supply.ts";
 import { compareWeights, type Weight } from "./weight.ts";
 
@@ -9,8 +10,10 @@ export type Field = {
   readonly prices: readonly (readonly Weight[] | null)[];
 };
 
-/** Articles that a warehouse has something of, and those it has all of, as bits. */
-type Reach = { readonly place: number; some: number; all: number };
+/** Articles that a warehouse has something of, and those it has all of, as bits; and the limits that do not hold for it. */
+type Reach = { readonly place: number; readonly freeOf: number; some: number; all: number };
+
+type Limits = Pick<SourcingProblem, "uncounted" | "leastParcel">;
 
 /** As many articles as bits. In larger orders no warehouse is likely to have all that another has. */
 const mostArticles = 31;
@@ -19,19 +22,19 @@ const mostArticles = 31;
 export type Dominance = {
   /**
    * Places of the warehouses that the best plan may need when it may not use `without` (null: it may use all), ascending. One
-   * is not needed beside another that has all of whatever it has, is no dearer to use and for no unit, and comes earlier when
-   * it costs the same: wherever the one is used, the other may be.
+   * is not needed beside another that has all of whatever it has, is no dearer to use and for no unit, is free of limits if
+   * the one is, and comes earlier when it costs the same: wherever the one is used, the other may be.
    */
   readonly undominated: (without: number | null) => readonly number[];
 };
 
-export function dominanceIn(field: Field): Dominance {
+export function dominanceIn(field: Field, limits: Limits = {}): Dominance {
   const { openings, supplies } = field;
   if (supplies.length > mostArticles) {
     const places = useful(field);
     return { undominated: (without) => places.filter((place) => place !== without) };
   }
-  const reaches = reachOfEach(field)
+  const reaches = reachOfEach(field, limits)
     .filter(({ some }) => some !== 0)
     .sort((a, b) => compareAt(openings, a.place, b.place));
   return {
@@ -47,7 +50,12 @@ export function dominanceIn(field: Field): Dominance {
 
 function isDominated(field: Field, kept: readonly Reach[], reach: Reach): boolean {
   for (const other of kept) {
-    if (covers(other, reach) && isNowhereDearer(field, other.place, reach.place)) return true;
+    if (
+      covers(other, reach) &&
+      (reach.freeOf & ~other.freeOf) === 0 &&
+      isNowhereDearer(field, other.place, reach.place)
+    )
+      return true;
   }
   return false;
 }
@@ -57,8 +65,12 @@ function useful({ openings, supplies }: Field): readonly number[] {
   return [...openings.keys()].filter((place) => supplies.some(({ units }) => (units[place] ?? 0) > 0));
 }
 
-function reachOfEach({ supplies, openings }: Field): readonly Reach[] {
-  const reaches = openings.map((_, place): Reach => ({ place, some: 0, all: 0 }));
+function reachOfEach({ supplies, openings }: Field, { uncounted, leastParcel }: Limits): readonly Reach[] {
+  const isIn = (places: readonly number[] | undefined, place: number): number => (places?.includes(place) ? 1 : 0);
+  const reaches = openings.map((_, place): Reach => {
+    const freeOf = isIn(uncounted, place) + 2 * isIn(leastParcel?.exempt, place);
+    return { place, freeOf, some: 0, all: 0 };
+  });
   for (let article = 0; article < supplies.length; article += 1) {
     const { units, need } = supplies[article] ?? { units: [], need: 0 };
     const bit = 1 << (article % mostArticles);

@@ -1,4 +1,4 @@
-import { type Amounts, type Article, type SourcingProblem, type Tally, type Term, terms } from "./problem.ts";
+import { type Amounts, type SourcingProblem, type Tally, type Term, terms } from "./problem.ts";
 
 /** The best plan as told by trying all of them; to be trusted because there is nothing clever in it. */
 export type BestPlan = { readonly warehouses: readonly number[]; readonly tally: Tally };
@@ -14,8 +14,11 @@ export function bestOfAllPlans(
   let best: BestPlan | null = null;
   for (let mask = 0; mask < 2 ** count; mask += 1) {
     const warehouses = Array.from({ length: count }, (_, place) => place).filter((place) => (mask >> place) & 1);
-    if (warehouses.length > (problem.maxWarehouses ?? count) || !isAllowed(warehouses)) continue;
-    const plan = { warehouses, tally: bestFrom(problem, warehouses) };
+    const counted = warehouses.filter((place) => !(problem.uncounted ?? []).includes(place));
+    if (counted.length > (problem.maxWarehouses ?? count) || !isAllowed(warehouses)) continue;
+    const tally = bestFrom(problem, warehouses);
+    if (tally === null) continue;
+    const plan = { warehouses, tally };
     if (best === null || isBetter(problem, plan, best)) best = plan;
   }
   return best ?? { warehouses: [], tally: nothing() };
@@ -34,43 +37,76 @@ export function compareTallies({ objective = terms }: SourcingProblem, a: Tally,
   return first === undefined ? 0 : a[first] - b[first];
 }
 
-function bestFrom(problem: SourcingProblem, warehouses: readonly number[]): Tally {
-  const sums = nothing();
-  for (const place of warehouses) add(sums, problem.opening, place, 1);
-  for (const article of problem.articles) {
-    const sent = bestSending(problem, article, warehouses);
-    for (const term of ["unfilled", ...terms] as const) sums[term] += sent[term];
+/** Null when no way of sending fills every parcel that must be worth something. */
+function bestFrom(problem: SourcingProblem, warehouses: readonly number[]): Tally | null {
+  const { leastParcel } = problem;
+  const openings = nothing();
+  for (const place of warehouses) add(openings, problem.opening, place, 1);
+  const isFree = leastParcel === undefined || (warehouses.length < 2 && leastParcel.isFreeAlone);
+  if (isFree) {
+    return problem.articles.reduce((sum, _, article) => {
+      const sent = bestSendings(problem, [article], warehouses, () => true) ?? nothing();
+      return both(sum, sent);
+    }, openings);
   }
-  return sums;
+  const { worth, exempt } = leastParcel;
+  const mustFill = warehouses.filter((place) => !exempt.includes(place));
+  const isWorthIt = (sent: readonly number[]): boolean => mustFill.every((place) => (sent[place] ?? 0) >= worth);
+  const all = bestSendings(problem, [...problem.articles.keys()], warehouses, isWorthIt);
+  return all === null ? null : both(openings, all);
 }
 
 /** Each part, a line or a unit where lines may be divided, from any of the warehouses or not at all. */
-function bestSending(problem: SourcingProblem, { lines, free, perUnit }: Article, warehouses: readonly number[]): Sums {
-  const { divideLines } = problem;
-  const parts = divideLines ? lines.flatMap((units) => new Array<number>(units).fill(1)) : lines;
-  const left = [...free];
+function bestSendings(
+  problem: SourcingProblem,
+  articles: readonly number[],
+  warehouses: readonly number[],
+  isAllowed: (worth: readonly number[]) => boolean,
+): Sums | null {
+  const { divideLines, leastParcel } = problem;
+  const parts = articles.flatMap((article) =>
+    (problem.articles[article]?.lines ?? []).flatMap((wanted, line) => {
+      const units = divideLines ? 1 : wanted;
+      const part = { article, line, units, worth: units * (leastParcel?.unitWorth[article]?.[line] ?? 0) };
+      return divideLines ? new Array<typeof part>(wanted).fill(part) : [part];
+    }),
+  );
+  const left = problem.articles.map(({ free }) => [...free]);
+  const worth = new Array<number>(problem.warehouses).fill(0);
   let best: Sums | null = null;
-  const send = (part: number, sent: Sums, from: number): void => {
-    const units = parts[part];
-    if (units === undefined) {
-      if (best === null || compareTallies(problem, sent, best) < 0) best = sent;
+  const send = (index: number, sent: Sums, from: number): void => {
+    const part = parts[index];
+    if (part === undefined) {
+      if ((best === null || compareTallies(problem, sent, best) < 0) && isAllowed(worth)) best = sent;
       return;
     }
+    const { article, line, units } = part;
+    const next = parts[index + 1];
+    // Units of a line are alike, so they may be taken in the order of the warehouses.
+    const isTwin = divideLines && next?.article === article && next.line === line;
+    const free = left[article] ?? [];
     for (const [at, place] of warehouses.entries()) {
-      // Units are alike, so they may be taken in the order of the warehouses.
-      if ((left[place] ?? 0) < units || (divideLines && at < from)) continue;
-      left[place] = (left[place] ?? 0) - units;
-      send(part + 1, plus(sent, perUnit, place, units), at);
-      left[place] = (left[place] ?? 0) + units;
+      if ((free[place] ?? 0) < units || at < from) continue;
+      free[place] = (free[place] ?? 0) - units;
+      worth[place] = (worth[place] ?? 0) + part.worth;
+      send(index + 1, plus(sent, problem.articles[article]?.perUnit ?? {}, place, units), isTwin ? at : 0);
+      free[place] = (free[place] ?? 0) + units;
+      worth[place] = (worth[place] ?? 0) - part.worth;
     }
-    send(part + 1, { ...sent, unfilled: sent.unfilled + units }, divideLines ? warehouses.length : 0);
+    send(index + 1, { ...sent, unfilled: sent.unfilled + units }, isTwin ? warehouses.length : 0);
   };
   send(0, nothing(), 0);
-  return best ?? nothing();
+  return best;
 }
 
 function nothing(): Sums {
   return { unfilled: 0, softRules: 0, shipments: 0, preference: 0, cost: 0, days: 0, distance: 0 };
+}
+
+function both(a: Sums, b: Sums): Sums {
+  const sum = { ...a };
+  for (const term of ["unfilled", ...terms] as const) sum[term] += b[term];
+  return sum;
 }
 
 function add(sums: Sums, amounts: Amounts, place: number, times: number): void {

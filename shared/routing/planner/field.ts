@@ -7,6 +7,8 @@ import { addWeights, type Judged, makeScale, type Scale } from "./weight.ts";
 export type Weighed = Field &
   Dominance & {
     readonly scale: Scale;
+    readonly problem: SourcingProblem;
+    /** Of the warehouses that count. */
     readonly maxWarehouses: number;
     /** Units that no plan fills. */
     readonly unavoidable: number;
@@ -17,7 +19,8 @@ export function weighed(problem: SourcingProblem): Weighed {
   const { warehouses, opening, articles } = problem;
   const supplies = articles.map((article) => supplyOf(article, problem));
   const maxWarehouses = Math.min(problem.maxWarehouses ?? warehouses, warehouses);
-  const scale = makeScale(problem.objective ?? terms, mostOf(problem, supplies, maxWarehouses));
+  const most = Math.min(warehouses, maxWarehouses + (problem.uncounted?.length ?? 0));
+  const scale = makeScale(problem.objective ?? terms, mostOf(problem, supplies, most));
   const oneMore = scale.one("warehouses");
   const field: Field = {
     supplies,
@@ -26,7 +29,8 @@ export function weighed(problem: SourcingProblem): Weighed {
   };
   return {
     ...field,
-    ...dominanceIn(field),
+    ...dominanceIn(field, problem),
+    problem,
     maxWarehouses,
     unavoidable: wantedUnits(problem) - supplies.reduce((sum, { need }) => sum + need, 0),
     scale,

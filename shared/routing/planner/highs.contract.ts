@@ -1,6 +1,6 @@
 import highs, { type Highs } from "highs";
 import { brokenBy } from "./broken-by.contract.ts";
-import { type MixedProgram, toLpText, toMixedProgram } from "./mixed-program.contract.ts";
+import { type MixedProgram, type Row, toLpText, toMixedProgram } from "./mixed-program.contract.ts";
 import { type Sourcing, type SourcingProblem, type Tally, terms } from "./problem.ts";
 
 export type Comparison =
@@ -16,12 +16,12 @@ export type Comparison =
 export type Compare = (problem: SourcingProblem, plan: Sourcing) => Promise<Comparison>;
 
 /** Integers all through, so an answer within half a unit of the best is the best. */
-const options = { mip_rel_gap: 0, mip_abs_gap: 0.5, mip_feasibility_tolerance: 1e-9, time_limit: 60 } as const;
+const options = { mip_rel_gap: 0, mip_abs_gap: 0.5, mip_feasibility_tolerance: 1e-9, time_limit: 120 } as const;
 const slack = 1e-4;
 
 /** Its types speak of a CommonJS module; what Node imports is the function itself. */
 const makeHighs = highs as unknown as () => Promise<Highs>;
-type Stage = { readonly term: keyof Tally; readonly sum: ReturnType<MixedProgram["sumOf"]>; readonly ours: number };
+type Stage = { readonly term: keyof Tally; readonly sum: Row["sum"]; readonly ours: number };
 
 /**
  * Compares plans with HiGHS, term by term: each is minimised among the plans that are as good in those before it. `solved`
@@ -32,27 +32,37 @@ export async function makeHighsComparison(solved: (ms: number) => void = () => {
   return async (problem, plan) => {
     const broken = brokenBy(problem, plan);
     if (broken.length > 0) return { kind: "different", why: broken.join("; ") };
-    const program = toMixedProgram(problem);
+    const whole = toMixedProgram(problem);
+    const isAllSent = whole.wanted - plan.tally.unfilled === whole.sendable;
+    const program = isAllSent ? whole.sendingAll() : whole;
     const stages = stagesOf(problem, program, plan.tally);
-    const caps: { sum: Stage["sum"]; most: number }[] = [];
-    for (const { term, sum, ours } of stages) {
-      const start = performance.now();
-      let found: Found;
-      try {
-        found = minimise(solver, program, sum, caps);
-      } catch (cause) {
-        solver = await makeHighs();
-        return { kind: "solver_failed", why: `it threw: ${String(cause)}` };
-      }
-      solved(performance.now() - start);
-      if (found.kind === "failed") return { kind: "solver_failed", why: `${term}: ${found.why}` };
-      if (found.least > ours)
-        return { kind: "solver_failed", why: `${term}: it says ${found.least}, a plan has ${ours}` };
-      if (found.least < ours) return beyond(term, ours - found.least, plan, stages.length);
+    const caps: Row[] = [];
+    for (const stage of stages) {
+      const { term, sum, ours } = stage;
+      const least = isLeastAnyway(stage, program) ? ours : await ask(stage, caps);
+      if (typeof least === "string") return { kind: "solver_failed", why: `${term}: ${least}` };
+      if (least < ours) return beyond(term, ours - least, plan, stages.length);
       caps.push({ sum, most: ours });
     }
     return { kind: "equal", stages: stages.length };
+
+    async function ask(stage: Stage, known: readonly Row[]): Promise<number | string> {
+      const start = performance.now();
+      try {
+        const least = leastOf(solver, program, stage, known);
+        solved(performance.now() - start);
+        return least;
+      } catch (cause) {
+        solver = await makeHighs();
+        return `it threw: ${String(cause)}`;
+      }
+    }
   };
+}
+
+/** Sums of amounts from 0 up are not below 0, and nobody sends more than there is: that needs no solver. */
+function isLeastAnyway({ term, ours }: Stage, { sendable }: MixedProgram): boolean {
+  return term === "unfilled" ? -ours === sendable : ours === 0;
 }
 
 function beyond(term: keyof Tally, saved: number, { proof }: Sourcing, stages: number): Comparison {
@@ -70,26 +80,19 @@ function stagesOf(problem: SourcingProblem, program: MixedProgram, tally: Tally)
     .filter(({ sum }) => sum.length > 0);
 }
 
-type Found = { readonly kind: "found"; readonly least: number } | { readonly kind: "failed"; readonly why: string };
-
-/** The least of a sum, counted from whole numbers: what a solver of fractions says is checked against the rows. */
-function minimise(
-  solver: Highs,
-  program: MixedProgram,
-  sum: Stage["sum"],
-  caps: readonly { readonly sum: Stage["sum"]; readonly most: number }[],
-): Found {
-  const { Status, Columns } = solver.solve(toLpText(program, sum, caps), options);
-  if (Status !== "Optimal") return { kind: "failed", why: `it says ${Status}` };
+/** The least of a sum, among plans that are as good as ours in what came before; or why the answer cannot be used. */
+function leastOf(solver: Highs, program: MixedProgram, { sum, ours }: Stage, caps: readonly Row[]): number | string {
+  const rows = [...caps, { sum, most: ours }];
+  const { Status, Columns } = solver.solve(toLpText(program, sum, rows), options);
+  if (Status !== "Optimal") return `it says ${Status}, and there is a plan`;
   const amountOf = (name: string): number => {
     const column = Columns[name];
     return column !== undefined && "Primal" in column ? (column.Primal ?? 0) : 0;
   };
-  const total = (products: Stage["sum"]): number =>
-    products.reduce((all, [factor, name]) => all + factor * Math.round(amountOf(name)), 0);
-  const fraction = sum.find(([, name]) => Math.abs(amountOf(name) - Math.round(amountOf(name))) > slack);
-  if (fraction !== undefined) return { kind: "failed", why: `${fraction[1]} is ${amountOf(fraction[1])}` };
-  const over = caps.find((cap) => total(cap.sum) > cap.most);
-  if (over !== undefined) return { kind: "failed", why: `a sum of at most ${over.most} is ${total(over.sum)}` };
-  return { kind: "found", least: total(sum) };
+  const total = (products: Row["sum"]): number =>
+    products.reduce((all, [factor, name]) => all + factor * amountOf(name), 0);
+  const over = rows.find((row) => total(row.sum) > row.most + slack);
+  if (over !== undefined) return `a sum of at most ${over.most} is ${total(over.sum)}`;
+  const least = total(sum);
+  return Math.abs(least - Math.round(least)) > slack ? `the least sum is ${least}` : Math.round(least);
 }

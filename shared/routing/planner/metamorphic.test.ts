@@ -6,10 +6,16 @@ import { type Amounts, type SourcingProblem, terms } from "./problem.ts";
 import { randomProblem, type Shape, shuffled } from "./random-problems.contract.ts";
 import { planSourcing } from "./solve.ts";
 
-const shape: Shape = { warehouses: 15, articles: 10, mostUnits: 4, fill: 0.5, coins: 0 };
-const problems = Array.from({ length: 800 }, (_, seed) => ({ seed, problem: randomProblem(seeded(seed), shape) }));
+const shape: Shape = { warehouses: 15, articles: 10, mostUnits: 4, fill: 0.5, coins: 0, sent: 0.2 };
+const ofWorth: Shape = { warehouses: 6, articles: 5, mostUnits: 3, fill: 0.6, coins: 0, sent: 0.3, least: 1 };
+const kinds = [
+  { kind: "orders of any kind", howMany: 800, shape },
+  { kind: "orders whose parcels must be worth something", howMany: 300, shape: ofWorth },
+];
 
-describe("planSourcing, when the problem changes", () => {
+describe.each(kinds)("planSourcing, when the problem changes, of $howMany $kind", ({ howMany, shape: own }) => {
+  const problems = Array.from({ length: howMany }, (_, seed) => ({ seed, problem: randomProblem(seeded(seed), own) }));
+
   it("is never worse with more stock", () => {
     for (const { seed, problem } of problems) {
       const random = seeded(seed + 1);
@@ -45,7 +51,9 @@ describe("planSourcing, when the problem changes", () => {
         withWarehousesAt(problem, shuffled(seeded(seed), [...Array(problem.warehouses).keys()])),
       );
       expect({ seed, tally: moved.tally }).toEqual({ seed, tally: plan.tally });
-      const { tally, warehouses } = planSourcing({ ...problem, articles: shuffled(seeded(seed), problem.articles) });
+      const { tally, warehouses } = planSourcing(
+        withArticlesAt(problem, shuffled(seeded(seed), [...problem.articles.keys()])),
+      );
       expect({ seed, tally, warehouses }).toEqual({ seed, tally: plan.tally, warehouses: plan.warehouses });
     }
   });
@@ -55,6 +63,29 @@ describe("planSourcing, when the problem changes", () => {
       const { warehouses, takes } = planSourcing(problem);
       const scaled = planSourcing(inSmallerCoins(problem, 100));
       expect({ seed, warehouses: scaled.warehouses, takes: scaled.takes }).toEqual({ seed, warehouses, takes });
+    }
+  });
+
+  it("is never worse when parcels may be worth less, and the same when all worth is counted in smaller coins", () => {
+    for (const { seed, problem } of problems) {
+      const { leastParcel } = problem;
+      if (leastParcel === undefined) continue;
+      const plan = planSourcing(problem);
+      const less = planSourcing({
+        ...problem,
+        leastParcel: { ...leastParcel, worth: Math.ceil(leastParcel.worth / 2) },
+      });
+      expect(compareTallies(problem, less.tally, plan.tally), `seed ${seed}`).toBeLessThanOrEqual(0);
+      const unitWorth = leastParcel.unitWorth.map((lines) => lines.map((worth) => worth * 100));
+      const scaled = planSourcing({
+        ...problem,
+        leastParcel: { ...leastParcel, unitWorth, worth: leastParcel.worth * 100 },
+      });
+      expect({ seed, warehouses: scaled.warehouses, takes: scaled.takes }).toEqual({
+        seed,
+        warehouses: plan.warehouses,
+        takes: plan.takes,
+      });
     }
   });
 
@@ -83,8 +114,12 @@ function withWarehousesAt(problem: SourcingProblem, places: readonly number[]): 
   const move = (list: readonly number[]): number[] => places.map((place) => list[place] ?? 0);
   const moveAll = (amounts: Amounts): Amounts =>
     Object.fromEntries(terms.flatMap((term) => (amounts[term] === undefined ? [] : [[term, move(amounts[term])]])));
+  const { uncounted, leastParcel } = problem;
+  const movedTo = (list: readonly number[]): number[] => list.map((place) => places.indexOf(place));
   return {
     ...problem,
+    ...(uncounted === undefined ? {} : { uncounted: movedTo(uncounted) }),
+    ...(leastParcel === undefined ? {} : { leastParcel: { ...leastParcel, exempt: movedTo(leastParcel.exempt) } }),
     warehouses: places.length,
     opening: moveAll(problem.opening),
     articles: problem.articles.map(({ lines, free, perUnit }) => ({
@@ -93,6 +128,15 @@ function withWarehousesAt(problem: SourcingProblem, places: readonly number[]): 
       perUnit: moveAll(perUnit),
     })),
   };
+}
+
+/** The article at each place is the one that was at the place given for it. */
+function withArticlesAt(problem: SourcingProblem, places: readonly number[]): SourcingProblem {
+  const { leastParcel, ...rest } = problem;
+  const move = <T>(list: readonly T[]): T[] => places.flatMap((place) => list.slice(place, place + 1));
+  const articles = move(problem.articles);
+  if (leastParcel === undefined) return { ...rest, articles };
+  return { ...rest, articles, leastParcel: { ...leastParcel, unitWorth: move(leastParcel.unitWorth) } };
 }
 
 function inSmallerCoins(problem: SourcingProblem, times: number): SourcingProblem {

@@ -1,5 +1,6 @@
 import type { Weighed } from "./field.ts";
 import { packingSteps, type Steps } from "./pack-bundles.ts";
+import { type Parcels, parcelsOf } from "./parcels.ts";
 import type { Bundle } from "./supply.ts";
 import { compareWeights, nothing, type Scale, type Weight } from "./weight.ts";
 
@@ -7,6 +8,8 @@ import { compareWeights, nothing, type Scale, type Weight } from "./weight.ts";
 export type Site = {
   readonly place: number;
   readonly opening: Weight;
+  /** Does the greatest number of warehouses count it? */
+  readonly isCounted: boolean;
   state: "undecided" | "open" | "closed";
   /** Hungry articles that it has something of; counted anew at each step of the search. */
   helps: number;
@@ -38,6 +41,10 @@ export type Model = {
   /** What one unfilled unit weighs. */
   readonly unfilled: Weight;
   readonly maxOpen: number;
+  /** The same of the sites that count. */
+  readonly maxCounted: number;
+  /** What parcels beside others must be worth; null: nothing. */
+  readonly parcels: Parcels | null;
   /** May it pay to use one more site only because units are cheaper from there? */
   readonly mayPay: boolean;
   readonly packing: Steps;
@@ -87,11 +94,13 @@ export function forget({ sites }: Model): void {
 }
 
 function modelOf(weighed: Weighed, places: readonly number[]): Model {
-  const { supplies, openings, prices, scale, maxWarehouses } = weighed;
+  const { supplies, openings, prices, scale, maxWarehouses, problem } = weighed;
+  const uncounted = problem.uncounted ?? [];
   const sites = places.map(
     (place): Site => ({
       place,
       opening: openings[place] ?? nothing,
+      isCounted: uncounted.length === 0 || !uncounted.includes(place),
       state: "undecided",
       helps: 0,
       lacksHigh: 0,
@@ -114,13 +123,19 @@ function modelOf(weighed: Weighed, places: readonly number[]): Model {
     if (priced !== null) sources.sort((a, b) => compareWeights(a.price, b.price));
     items.push({ article, need, sources, isWhole, bundles });
   }
+  const counted = uncounted.length === 0 ? sites.length : sites.filter(({ isCounted }) => isCounted).length;
+  const maxCounted = Math.min(maxWarehouses, counted);
+  const maxOpen = maxCounted + sites.length - counted;
+  const parcels = parcelsOf(weighed, sites);
   return {
     sites,
     byOpening: [...sites].sort((a, b) => compareWeights(a.opening, b.opening)),
     items,
     scale,
     unfilled: scale.one("unfilled"),
-    maxOpen: Math.min(maxWarehouses, sites.length),
+    maxOpen: parcels === null ? maxOpen : Math.min(maxOpen, parcels.most),
+    maxCounted,
+    parcels,
     mayPay: mayPay(sites, items),
     packing: packingSteps(),
     unavoidable: weighed.unavoidable,

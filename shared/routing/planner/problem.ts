@@ -26,10 +26,24 @@ export type SourcingProblem = {
   readonly divideLines: boolean;
   /** null: as many as it takes; 1: the order leaves as one parcel or not at all. */
   readonly maxWarehouses: number | null;
+  /** Places that `maxWarehouses` does not count, since other parts of the order leave from there already. */
+  readonly uncounted?: readonly number[];
+  readonly leastParcel?: LeastParcel;
   /** The terms in another order than `terms`; those left out do not count. */
   readonly objective?: readonly Term[];
   /** How many partial plans are looked at before the best one so far has to do. */
   readonly nodeBudget: number;
+};
+
+/** What goods must be worth that leave from one warehouse beside others. */
+export type LeastParcel = {
+  readonly worth: number;
+  /** What a unit is worth, by article and line; whole numbers from 0 up. */
+  readonly unitWorth: readonly (readonly number[])[];
+  /** Places that may send anything. */
+  readonly exempt: readonly number[];
+  /** May a warehouse that sends alone send anything? Not where other parts of the order leave from elsewhere already. */
+  readonly isFreeAlone: boolean;
 };
 
 export type Take = {

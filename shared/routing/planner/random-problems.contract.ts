@@ -20,6 +20,10 @@ export type Shape = {
   readonly lines?: number;
   /** Amounts go up to so many times the usual few, so that ties are rare. */
   readonly spread?: number;
+  /** The chance that parcels beside others must be worth something. */
+  readonly least?: number;
+  /** The chance that other parts of the order leave from some warehouses already. */
+  readonly sent?: number;
 };
 
 /** A problem with any mix of ties, prices, limits, lines of one sku and orders of terms. */
@@ -48,7 +52,7 @@ export function randomProblem(random: Random, shape: Shape): SourcingProblem {
       perUnit: hasPrices && chance(0.8) ? amounts(3) : {},
     };
   };
-  return {
+  const plain = {
     warehouses,
     opening: { ...amounts(chance(0.5) ? 1 : 5), shipments: eachWarehouse(() => (chance(0.9) ? 1 : 0)) },
     articles: withLines(Array.from({ length: 1 + upTo(shape.articles - 1) }, article), shape.lines),
@@ -57,6 +61,23 @@ export function randomProblem(random: Random, shape: Shape): SourcingProblem {
     ...(chance(0.6) ? {} : { objective: shuffled(random, terms) }),
     nodeBudget: 100_000,
   };
+  // Drawn last, so that the same seed without them gives the same problem.
+  return withParcelsOfWorth(random, plain, shape);
+}
+
+function withParcelsOfWorth(random: Random, problem: SourcingProblem, { least = 0, sent = 0 }: Shape): SourcingProblem {
+  const upTo = (most: number): number => Math.floor(random() * (most + 1));
+  const isSent = sent > 0 && random() < sent;
+  const places = isSent ? [...new Set([upTo(problem.warehouses - 1), upTo(problem.warehouses - 1)])] : [];
+  const uncounted = isSent ? { uncounted: places } : {};
+  if (least === 0 || random() >= least) return { ...problem, ...uncounted };
+  const unitWorth = problem.articles.map(({ lines }) => lines.map(() => upTo(9)));
+  const units = problem.articles.flatMap(({ lines }, at) =>
+    lines.map((each, line) => each * (unitWorth[at]?.[line] ?? 0)),
+  );
+  const most = units.reduce((sum, each) => sum + each, 0);
+  const worth = 1 + upTo(Math.floor(most * 0.25));
+  return { ...problem, ...uncounted, leastParcel: { worth, unitWorth, exempt: places, isFreeAlone: !isSent } };
 }
 
 /** The first articles, as many as make so many lines together. */
@@ -73,13 +94,19 @@ export function shuffled<T>(random: Random, list: readonly T[]): T[] {
   return keyed.sort((a, b) => a.key - b.key).map(({ each }) => each);
 }
 
+/** What an oracle is asked at most about parcels that must be worth something: larger ones are not proven in time. */
+const mostOfWorth = { warehouses: 10, lines: 8 };
+
 /** A problem of any kind that an oracle is asked about: all fills, amounts with many ties or with hardly any. */
 export function oracleProblem(
   random: Random,
-  { warehouses, lines }: { readonly warehouses: number; readonly lines: number },
+  size: { readonly warehouses: number; readonly lines: number },
 ): SourcingProblem {
+  const isOfWorth = random() < 0.15;
+  const warehouses = isOfWorth ? Math.min(size.warehouses, mostOfWorth.warehouses) : size.warehouses;
+  const lines = isOfWorth ? Math.min(size.lines, mostOfWorth.lines) : size.lines;
   const fill = 0.1 + 0.8 * random();
-  const spread = [1, 20, 200][Math.floor(random() * 3)] ?? 1;
+  const spread = [1, 10, 50][Math.floor(random() * 3)] ?? 1;
   return randomProblem(random, {
     warehouses,
     articles: lines,
@@ -89,5 +116,7 @@ export function oracleProblem(
     coins: 0,
     spread,
     twins: 0.2,
+    least: isOfWorth ? 1 : 0,
+    sent: 0.1,
   });
 }

@@ -3,6 +3,7 @@ import { choicesFor, neediest, saver, stillHungry } from "./branch.ts";
 import { comesFirst, mayComeFirst } from "./earlier-set.ts";
 import { type Hungry, type Look, look } from "./look.ts";
 import { type Model, type Site, withoutClosed } from "./model.ts";
+import { mustBeWorth, sendWorth } from "./send-worth.ts";
 import { addTimes, addWeights, compareWeights, nothing, type Weight } from "./weight.ts";
 
 export type Found = {
@@ -18,7 +19,10 @@ export type Found = {
 
 export type SearchOptions = {
   readonly budget: number;
-  /** A plan that is known already. */
+  /**
+   * A plan that is known already. Where parcels must be worth something and one alone need not, the best one alone, unless
+   * sites are open already.
+   */
   readonly known: Pick<Found, "open" | "weight"> | null;
   /** Any of equally good plans will do, not only the one that comes first. */
   readonly isAnyOfEquals: boolean;
@@ -27,10 +31,11 @@ export type SearchOptions = {
 /**
  * The best plan by branch and bound over the sets of open sites. Each step takes the article with the fewest sources left and
  * opens one of them after the other, each without those before it; what cannot beat the best plan so far is left out. When
- * the budget of steps ends first, `atLeast` is below `weight`. Sites that are open already stay open.
+ * the budget of steps ends first, `atLeast` is below `weight`. Sites that are open already stay open: null when no plan can
+ * use them all.
  */
-export function search(whole: Model, { budget, known, isAnyOfEquals }: SearchOptions): Found {
-  const { sites, maxOpen } = whole;
+export function search(whole: Model, { budget, known, isAnyOfEquals }: SearchOptions): Found | null {
+  const { sites, maxOpen, maxCounted, parcels } = whole;
   const opened = sites.filter(({ state }) => state === "open");
   let best = known;
   let unseen: Weight | null = null;
@@ -43,17 +48,35 @@ export function search(whole: Model, { budget, known, isAnyOfEquals }: SearchOpt
     const slots = maxOpen - opened.length;
     const bound = boundOf(model, seen, openings, slots);
     if (!mayWin(bound.least)) return;
-    if (isBetter(seen.plan)) best = { open: sites.filter(({ state }) => state === "open"), weight: seen.plan };
+    const plan = parcels === null ? seen.plan : worthyPlan(model, seen, openings);
+    if (plan !== null && isBetter(plan)) best = { open: openSites(), weight: plan };
     if (slots === 0 || !mayWin(bound.further)) return;
     if (nodes >= budget) leaveUnseen(bound.further);
-    else branch(model, openings, seen, bound);
+    else branch(model, openings, seen, bound, plan !== null && compareWeights(plan, seen.plan) === 0);
   };
 
-  const branch = (model: Model, openings: Weight, seen: Look, bound: Bound): void => {
+  const openSites = (): readonly Site[] => sites.filter(({ state }) => state === "open");
+
+  /** What the open sites do at best when each parcel is worth enough; null when they cannot, or only worse than is known. */
+  const worthyPlan = (model: Model, { plan, rest }: Look, openings: Weight): Weight | null => {
+    const open = openSites();
+    if (parcels === null || !mustBeWorth(parcels, open)) return plan;
+    if (!isBetter(plan)) return null;
+    const limit = best === null ? null : addTimes(best.weight, openings, -1);
+    const sending = sendWorth(parcels, model, open, limit);
+    if (!sending.isExact) leaveUnseen(rest);
+    return sending.plan === null ? null : addWeights(openings, sending.plan.weight);
+  };
+
+  const branch = (model: Model, openings: Weight, seen: Look, bound: Bound, isSettled: boolean): void => {
     const hopeless = model.mayPay ? model.sites.filter((site) => isHopeless(site, bound)) : [];
+    if (maxCounted < maxOpen) hopeless.push(...tooMany(model));
     for (const site of hopeless) site.state = "closed";
     const needy = neediest(hopeless.length === 0 ? seen.hungry : stillHungry(seen.hungry));
-    const choices = needy === null ? saver(model) : choicesFor(needy.item, model);
+    const needed = needy === null ? saver(model) : choicesFor(needy.item, model);
+    // A site that the open ones do not need may still let them send parcels of another worth.
+    const isAnyUseful = needed.length === 0 && !isSettled;
+    const choices = isAnyUseful ? model.byOpening.filter(isUndecided) : needed;
     const least = choices.map((site) => bound.opening(site));
     const narrow = hopeless.length * 2 > model.sites.length ? withoutClosed(model) : model;
     for (const [index, site] of choices.entries()) {
@@ -64,12 +87,20 @@ export function search(whole: Model, { budget, known, isAnyOfEquals }: SearchOpt
       site.state = "closed";
     }
     const unhelped = needy === null ? bound.least : withoutHelp(model, seen, needy);
-    if (choices.length > 0 && mayWin(unhelped)) visit(narrow, openings);
+    if (needed.length > 0 && mayWin(unhelped)) visit(narrow, openings);
     for (const site of choices) site.state = "undecided";
     for (const site of hopeless) site.state = "undecided";
   };
 
-  const isHopeless = (site: Site, bound: Bound): boolean => site.state === "undecided" && !mayWin(bound.opening(site));
+  const isUndecided = ({ state }: Site): boolean => state === "undecided";
+
+  const isHopeless = (site: Site, bound: Bound): boolean => isUndecided(site) && !mayWin(bound.opening(site));
+
+  /** Sites that count, when as many are open as may be. */
+  const tooMany = ({ sites: own }: Model): readonly Site[] => {
+    if (opened.filter(({ isCounted }) => isCounted).length < maxCounted) return [];
+    return own.filter(({ state, isCounted }) => isCounted && state === "undecided");
+  };
 
   const mayWin = (bound: Weight): boolean => {
     if (best === null) return true;
@@ -87,11 +118,15 @@ export function search(whole: Model, { budget, known, isAnyOfEquals }: SearchOpt
     if (unseen === null || compareWeights(bound, unseen) < 0) unseen = bound;
   };
 
+  const poor = (parcels?.poor ?? []).filter(({ state }) => state === "undecided");
+  for (const site of poor) site.state = "closed";
   visit(
     whole,
     opened.reduce((sum, { opening }) => addWeights(sum, opening), nothing),
   );
-  const { open, weight } = best ?? { open: [], weight: nothing };
+  for (const site of poor) site.state = "undecided";
+  if (best === null) return null;
+  const { open, weight } = best;
   const difference = unseen === null ? 1 : compareWeights(unseen, weight);
   const isBest = difference > 0 || (difference === 0 && isAnyOfEquals);
   return { open, weight, atLeast: isBest ? weight : (unseen ?? weight), isBest, nodes };

@@ -17,6 +17,16 @@ describe("planSourcing", () => {
       howMany: 3_500,
       shape: { warehouses: 6, articles: 6, mostUnits: 1, fill: 0.3, limit: 1, twins: 0 },
     },
+    {
+      kind: "of parcels that must be worth something",
+      howMany: 500,
+      shape: { warehouses: 4, articles: 3, mostUnits: 2, fill: 0.6, twins: 0.3, least: 1, sent: 0.4 },
+    },
+    {
+      kind: "that other parts have left already",
+      howMany: 500,
+      shape: { warehouses: 5, articles: 4, mostUnits: 2, fill: 0.4, limit: 1, sent: 1 },
+    },
     { kind: "of many twins", howMany: 2_000, shape: { warehouses: 5, articles: 3, mostUnits: 3, fill: 0.5, twins: 1 } },
   ])("finds the plan that trying all of them finds, on $howMany small problems $kind", ({ howMany, shape }) => {
     for (let seed = 0; seed < howMany; seed += 1) {

@@ -3,6 +3,7 @@ import { weighed } from "./field.ts";
 import { type Model, makeModel } from "./model.ts";
 import type { Outline, Proof, Sourcing, SourcingProblem } from "./problem.ts";
 import { type Found, type SearchOptions, search } from "./search.ts";
+import { mustBeWorth, sendWorth } from "./send-worth.ts";
 import { takesOf } from "./takes.ts";
 import { tallyOfDigits, tallyOfTakes } from "./tally.ts";
 import { compareWeights, type Weight } from "./weight.ts";
@@ -20,11 +21,17 @@ export function planSourcing(problem: SourcingProblem): Sourcing {
 export function planIn(problem: SourcingProblem, model: Model): { readonly plan: Sourcing; readonly weight: Weight } {
   const found = bestOf(model, { budget: problem.nodeBudget, isAnyOfEquals: false });
   for (const site of model.sites) site.state = found.open.includes(site) ? "open" : "closed";
-  const takes = takesOf(model, problem.articles);
+  const takes = takesIn(model, found, problem);
   const warehouses = found.open.map(({ place }) => place);
   // Counted from the takes themselves, so that it is a check of the weights as well.
   const tally = tallyOfTakes(problem, warehouses, takes);
   return { plan: { warehouses, takes, tally, proof: proofOf(model, found), nodes: found.nodes }, weight: found.weight };
+}
+
+function takesIn(model: Model, { open }: Found, { articles }: SourcingProblem): Sourcing["takes"] {
+  const { parcels } = model;
+  if (parcels === null || !mustBeWorth(parcels, open)) return takesOf(model, articles);
+  return sendWorth(parcels, model, open, null).plan?.takes ?? [];
 }
 
 /** A best plan, any of equals, of a model in which no site is open; its terms as far as they are in the objective. */
@@ -32,14 +39,15 @@ export function outlineOf(model: Model, budget: number): Outline {
   return toOutline(model, bestOf(model, { budget, isAnyOfEquals: true }));
 }
 
-/** The same where the sites that are open must stay so; `known` is a plan that keeps them so. */
-export function outlineIn(model: Model, budget: number, known: SearchOptions["known"]): Outline {
-  return toOutline(model, search(model, { budget, known, isAnyOfEquals: true }));
+/** The same where the sites that are open must stay so; `known` is a plan that keeps them so. Null when no plan can. */
+export function outlineIn(model: Model, budget: number, known: SearchOptions["known"]): Outline | null {
+  const found = search(model, { budget, known, isAnyOfEquals: true });
+  return found && toOutline(model, found);
 }
 
-/** The best that one site does alone; null when none has anything. */
+/** The best that one site does alone; null when none has anything, or may send alone. */
 export function outlineAlone(model: Model): Outline | null {
-  const alone = bestAlone(model);
+  const alone = mayAnyBeAlone(model) ? bestAlone(model) : null;
   if (alone === null) return null;
   const { site, weight, isExact } = alone;
   const atLeast = isExact ? weight : site.opening;
@@ -53,12 +61,21 @@ function toOutline(model: Model, found: Found): Outline {
 
 /** No site of the model is open yet. */
 function bestOf(model: Model, options: Omit<SearchOptions, "known">): Found {
-  const alone = bestAlone(model);
-  if (alone === null) return search(model, { ...options, known: null });
+  const alone = mayAnyBeAlone(model) ? bestAlone(model) : null;
+  if (alone === null) return foundIn(search(model, { ...options, known: null }));
   const known = { open: [alone.site], weight: alone.weight };
   const isSettled = model.maxOpen === 1 || compareWeights(alone.weight, leastOfTwo(model)) < 0;
   if (isSettled && alone.isExact) return { ...known, atLeast: alone.weight, isBest: true, nodes: 1 };
-  return search(model, { ...options, known });
+  return foundIn(search(model, { ...options, known }));
+}
+
+function mayAnyBeAlone({ parcels }: Model): boolean {
+  return parcels === null || parcels.least.isFreeAlone;
+}
+
+function foundIn(found: Found | null): Found {
+  if (found === null) throw new Error("no site is open, and nobody found that nothing may be sent");
+  return found;
 }
 
 function proofOf({ scale }: Model, { isBest, weight, atLeast }: Found): Proof {

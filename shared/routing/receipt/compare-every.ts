@@ -17,7 +17,9 @@ export function compareEvery(problem: SourcingProblem): Comparisons {
   for (let place = 0; place < problem.warehouses; place += 1) {
     const isUsed = plan.warehouses.includes(place);
     if (!isUsed && problem.articles.every(({ free }) => (free[place] ?? 0) === 0)) continue;
-    others.set(place, planSourcing(isUsed ? emptied(problem, place) : using(problem, place)));
+    const other = planSourcing(isUsed ? emptied(problem, place) : using(problem, place));
+    // What must be worth something beside other parcels may be impossible to use.
+    if (isUsed || other.warehouses.includes(place)) others.set(place, other);
   }
   return { plan, others, alone: aloneBeside(problem, plan) };
 }
@@ -25,7 +27,7 @@ export function compareEvery(problem: SourcingProblem): Comparisons {
 function aloneBeside(problem: SourcingProblem, { warehouses }: Outline): Outline | null {
   const [only] = warehouses;
   const isAlone = warehouses.length === 1 && only !== undefined;
-  const alone = planSourcing({ ...(isAlone ? emptied(problem, only) : problem), maxWarehouses: 1 });
+  const alone = planSourcing({ ...(isAlone ? emptied(problem, only) : problem), maxWarehouses: 1, uncounted: [] });
   return alone.warehouses.length > 0 ? alone : null;
 }
 
@@ -39,7 +41,9 @@ function emptied(problem: SourcingProblem, place: number): SourcingProblem {
 function using(problem: SourcingProblem, place: number): SourcingProblem {
   const wanted = problem.articles.flatMap(({ lines }) => lines).reduce((sum, units) => sum + units, 1);
   const free = new Array<number>(problem.warehouses).fill(0).with(place, wanted);
-  return { ...problem, articles: [...problem.articles, { lines: [wanted], free, perUnit: {} }] };
+  const { leastParcel: least, articles } = problem;
+  const more = { ...problem, articles: [...articles, { lines: [wanted], free, perUnit: {} }] };
+  return least === undefined ? more : { ...more, leastParcel: { ...least, unitWorth: [...least.unitWorth, [0]] } };
 }
 
 /** The first term, most important first, in which two plans differ, and by how much the other has more; null when in none. */

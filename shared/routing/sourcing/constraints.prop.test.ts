@@ -97,6 +97,23 @@ describe("a plan under rules", () => {
     );
   });
 
+  it("sends as much as any plan could whose parcels are few and worth enough", () => {
+    const limits = fc.record({ least: fc.integer({ min: 1, max: 900 }), most: fc.integer({ min: 1, max: 4 }) });
+    fc.assert(
+      fc.property(request, limits, (plain, { least, most }) => {
+        const actions: readonly Action[] = [
+          { do: "min_split_value", minor: least },
+          { do: "max_shipments", count: most },
+          { do: "backorder", how: "partial" },
+        ];
+        const given = { ...plain, sourcing: sourcingOf(actions.map((each, at) => ({ rule: `r${at}`, action: each }))) };
+        const sent = planWithRules(given).allocations.reduce((sum, { quantity }) => sum + quantity, 0);
+        expect(sent).toBe(mostUnits(given, { least, most }));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   it("takes no more than there is beyond what is held back, and no more than is wanted", () => {
     fc.assert(
       fc.property(request, (given) => {
@@ -134,6 +151,44 @@ describe("a plan under rules", () => {
     );
   });
 });
+
+/** By trying each line, as a whole, from each warehouse and from none. */
+function mostUnits(
+  { lines, stocks, usedWarehouses, lineWorth }: RuledRequest,
+  { least, most }: { readonly least: number; readonly most: number },
+): number {
+  const left = new Map(stocks.map((stock) => [`${stock.sku} ${stock.warehouse}`, stock.available]));
+  const worth = new Map<string, number>();
+  let best = 0;
+  const isAllowed = (): boolean => {
+    const fresh = [...worth].filter(([code, minor]) => minor > 0 && !usedWarehouses.some((used) => used === code));
+    const parcels = new Set([...worth].filter(([, minor]) => minor > 0).map(([code]) => code));
+    for (const code of usedWarehouses) parcels.add(code);
+    const areWorthIt = parcels.size < 2 || fresh.every(([, minor]) => minor >= least);
+    return areWorthIt && (fresh.length === 0 || parcels.size <= most);
+  };
+  const send = (at: number, units: number): void => {
+    const line = lines[at];
+    if (line === undefined) {
+      if (units > best && isAllowed()) best = units;
+      return;
+    }
+    send(at + 1, units);
+    const minor = (lineWorth.get(line.lineId)?.priceMinor ?? 0) * line.quantity;
+    for (const code of codes) {
+      const key = `${line.sku} ${code}`;
+      const free = left.get(key) ?? 0;
+      if (free < line.quantity) continue;
+      left.set(key, free - line.quantity);
+      worth.set(code, (worth.get(code) ?? 0) + minor);
+      send(at + 1, units + line.quantity);
+      worth.set(code, (worth.get(code) ?? 0) - minor);
+      left.set(key, free);
+    }
+  };
+  send(0, 0);
+  return best;
+}
 
 function aWarehouse(code: string, country: string, priority: number): Warehouse {
   const where = { country, region: "31", regionName: "上海", serves: [] };

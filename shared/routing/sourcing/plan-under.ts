@@ -1,4 +1,3 @@
-import type { WarehouseCode } from "../../kernel/ids.ts";
 import type { Opening, OpenLine, Weighing } from "../choose-warehouses.ts";
 import { chooseCarrier, type Place, surveyPlaces } from "../costs/survey.ts";
 import { type CertifiedPlan, planOrder } from "../plan.ts";
@@ -29,21 +28,20 @@ export function planUnder(
   const { sourcing } = request;
   const constraints = [...sourcing.hard, ...kept];
   const bounds = { constraints, dropped: sourcing.soft.filter((each) => !kept.includes(each)) };
-  const small = new Map<string, string>();
-  for (;;) {
-    const plan = planBeside(request, bounds, places, small);
-    const offence = tooSmall(plan, request, strictestSplit(constraints));
-    if (offence === null) return plan;
-    // Leaves out one warehouse in each turn, so it ends; with one warehouse left nothing is beside others.
-    small.set(offence.warehouse, offence.because);
-  }
+  const free = planBeside(request, bounds, places, null);
+  const least = strictestSplit(constraints);
+  const small = least === null ? [] : tooSmall(free, request, least);
+  // What is the best of all plans and has no small parcel is the best of those without.
+  return least === null || small.length === 0
+    ? free
+    : withReasons(planBeside(request, bounds, places, least), small, least);
 }
 
 function planBeside(
   request: RuledRequest,
   bounds: Bounds,
   places: ReadonlyMap<string, Place>,
-  small: ReadonlyMap<string, string>,
+  least: SplitValue | null,
 ): RuledPlan {
   const rules = rulesUnder(request, bounds.constraints);
   const terms = parcelTerms(request, bounds.constraints, places);
@@ -53,19 +51,24 @@ function planBeside(
       rules,
       stocks: withHeldBack(request.stocks, request.sourcing),
       more: {
-        bar: (warehouse) => small.get(warehouse.code) ?? barredBy(warehouse, request, bounds.constraints, places),
+        bar: (warehouse) => barredBy(warehouse, request, bounds.constraints, places),
         preferences: request.sourcing.preferences,
         weighing,
       },
     });
-  const weighing = weighingOf(request, bounds, places);
-  const plan = withinShipments(request, bounds.constraints, (maxWarehouses) => ask({ ...weighing, maxWarehouses }));
+  const weighing = { ...weighingOf(request, bounds, places), leastParcel: leastParcelOf(request, least) };
+  const plan = ask(weighing);
   const priced = withParcels(plan, terms);
   if (!isOneParcel(priced, request)) return priced;
   // Beside other plans of one parcel its price is known to the gram, and the cheapest of them can be proven.
   const exact = ask({ ...weighing, maxWarehouses: 1, ...exactCosts(weighing, request, places, terms) });
   // What it is compared with may leave in several parcels: that is asked of the wider problem.
   return { ...withParcels(exact, terms), problem: plan.problem };
+}
+
+function leastParcelOf({ lineWorth }: RuledRequest, least: SplitValue | null): Weighing["leastParcel"] {
+  if (least === null) return null;
+  return { minor: least.minor, unitWorth: ({ lineId }) => lineWorth.get(lineId)?.priceMinor ?? 0 };
 }
 
 function withParcels(plan: CertifiedPlan, terms: ParcelTerms): RuledPlan {
@@ -112,8 +115,10 @@ function weighingOf(
   const terms = parcelTerms(request, constraints, places);
   const load = wholeLoad(request);
   const country = request.destination.country;
+  const most = mostShipments(constraints);
   return {
-    maxWarehouses: null,
+    maxWarehouses: most === null ? null : Math.max(0, most - request.usedWarehouses.length),
+    leastParcel: null,
     divideLines: request.sourcing.split === "by_quantity",
     objective: request.sourcing.compareBy,
     opening: (code): Opening => {
@@ -169,42 +174,28 @@ function rulesUnder({ sourcing, rulesVersion }: RuledRequest, constraints: reado
   return { version: rulesVersion, rules: [], split: isWhole ? "never" : split, backorder };
 }
 
-/**
- * Parcels that are on their way count as well, and those that the plan adds to need no further one: how many it uses again
- * shows only afterwards. The first answer that keeps the limit is the best one, since each asks for less than the one before.
- */
-function withinShipments(
-  { usedWarehouses }: RuledRequest,
-  constraints: readonly Constraint[],
-  ask: (maxWarehouses: number | null) => CertifiedPlan,
-): CertifiedPlan {
-  const most = mostShipments(constraints);
-  if (most === null || usedWarehouses.length >= most) return ask(most);
-  for (let opened = most; ; opened -= 1) {
-    const plan = ask(opened);
-    const all = new Set([...usedWarehouses, ...plan.allocations.map(({ warehouse }) => warehouse)]);
-    if (all.size <= most || opened === 1) return plan;
-  }
-}
-
 function mostShipments(constraints: readonly Constraint[]): number | null {
   const counts = constraints.flatMap((each) => (each.kind === "max_shipments" ? each.count : []));
   return counts.length === 0 ? null : Math.min(...counts);
 }
 
-function tooSmall(
-  { parcels }: RuledPlan,
-  { usedWarehouses }: RuledRequest,
-  least: SplitValue | null,
-): { readonly warehouse: WarehouseCode; readonly because: string } | null {
+/** Parcels of a plan made without the limit that it forbids. */
+function tooSmall({ parcels }: RuledPlan, { usedWarehouses }: RuledRequest, { minor }: SplitValue): readonly Parcel[] {
   const isSplit = new Set([...usedWarehouses, ...parcels.map(({ warehouse }) => warehouse)]).size > 1;
-  if (least === null || !isSplit) return null;
-  const [smallest] = parcels
-    .filter(({ warehouse, valueMinor }) => !usedWarehouses.includes(warehouse) && valueMinor < least.minor)
-    .sort((a, b) => a.valueMinor - b.valueMinor || (a.warehouse > b.warehouse ? -1 : 1));
-  if (smallest === undefined) return null;
-  const because = `rule “${least.rule}”: it would send goods for ${smallest.valueMinor} beside other parcels, ${least.minor} at least`;
-  return { warehouse: smallest.warehouse, because };
+  if (!isSplit) return [];
+  return parcels.filter(({ warehouse, valueMinor }) => !usedWarehouses.includes(warehouse) && valueMinor < minor);
+}
+
+/** A warehouse that would have sent a small parcel, and sends nothing now, says so. */
+function withReasons(plan: RuledPlan, small: readonly Parcel[], { rule, minor }: SplitValue): RuledPlan {
+  const worth = new Map(small.map(({ warehouse, valueMinor }) => [warehouse, valueMinor]));
+  const considered = plan.note.considered.map((each) => {
+    const value = worth.get(each.warehouse);
+    if (value === undefined || each.verdict === "chosen") return each;
+    const because = `rule “${rule}”: it would send goods for ${value} beside other parcels, ${minor} at least`;
+    return { ...each, verdict: "excluded" as const, because };
+  });
+  return { ...plan, note: { ...plan.note, considered } };
 }
 
 export function parcelTerms(
