@@ -85,7 +85,8 @@ describe("reading a sheet", () => {
     ["a web page", bytesOf("<html><table><tr><td>1"), "not_a_workbook"],
     ["an archive of something else", zipSync({ "a.txt": bytesOf("x") }), "not_a_workbook"],
     ["a cut file", writeWorkbook([{ name: "s", columns: [], rows: [] }]).slice(0, 300), "damaged"],
-    ["an old .xls", new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, ...new Array(600).fill(0)]), "old_excel"],
+    ["a sheet of Excel 4", new Uint8Array([9, 4, 6, 0, 0, 0, 0x10, 0, 0, 0]), "old_excel"],
+    ["an empty .xls", new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, ...new Array(600).fill(0)]), "damaged"],
   ])("refuses %s with its own reason", async (_, bytes, kind) => {
     expect(await readSheet(bytes)).toMatchObject({ ok: false, error: { kind } });
   });

@@ -25,7 +25,7 @@ export async function textEncodingOf(source: FileSource, head: Uint8Array): Prom
 const CONTROLS = /[\u0000-\u0008\u000E-\u001F]/;
 
 function isTable(text: string): boolean {
-  return /[\r\n]/.test(text) && !CONTROLS.test(text);
+  return /[\r\n]/.test(text) && /[,\t;|]/.test(text) && !CONTROLS.test(text);
 }
 
 /** Commas, digits and line ends have one zero byte each, always on the same side. */
