@@ -1,3 +1,4 @@
+import { returnWrites } from "../inventory/return-writes.ts";
 import { type StockMove, stockMoveWrites } from "../inventory/stock-writes.ts";
 import type { MerchantId, OrderId, Sku, WarehouseCode } from "../kernel/ids.ts";
 import { inChunks } from "../kernel/in-chunks.ts";
@@ -8,6 +9,9 @@ import type { Order } from "./order.ts";
 
 /** What becomes of goods when they no longer stand apart, unless their order takes them over as allocations. */
 export type Leaving = StockMove & { readonly kind: "released" | "shipped" };
+/** Units of a parcel that was taken back, on their way into stock: nobody is promised them yet, and no stock counts them. */
+export type Returning = Omit<Leaving, "kind"> & { readonly kind: "returned" };
+export type MoveApart = Leaving | Returning;
 
 /**
  * One step of a large order: units that stock has promised to it and that its allocations do not name. Stock, and this item,
@@ -17,11 +21,15 @@ export type GoodsApart = {
   readonly merchantId: MerchantId;
   readonly orderId: OrderId;
   readonly key: Key;
-  readonly moves: readonly Leaving[];
+  readonly moves: readonly MoveApart[];
 };
 
+export function isLeaving(move: MoveApart): move is Leaving {
+  return move.kind !== "returned";
+}
+
 /** Says that these goods stand apart. `version` (the order's) and `step` name them: twice the same is refused. */
-export function apartWrite(order: Order, version: number, step: number, moves: readonly Leaving[]): Write {
+export function apartWrite(order: Order, version: number, step: number, moves: readonly MoveApart[]): Write {
   const { merchantId, orderId, changedAt } = order;
   const key = goodsApartKey(merchantId, orderId, version, step);
   const packed = moves.map(({ kind, sku, warehouse, quantity }): Value => [kind, sku, warehouse, quantity]);
@@ -39,7 +47,7 @@ export function joinWrite(key: Key): Write {
 }
 
 export function fromApartItem({ pk, sk, ...item }: Item): GoodsApart {
-  const moves = (item["moves"] ?? []) as readonly (readonly [Leaving["kind"], Sku, WarehouseCode, number])[];
+  const moves = (item["moves"] ?? []) as readonly (readonly [MoveApart["kind"], Sku, WarehouseCode, number])[];
   return {
     merchantId: item["merchantId"] as MerchantId,
     orderId: item["orderId"] as OrderId,
@@ -53,9 +61,15 @@ export async function readApart(table: Table, merchant: MerchantId, orderId: Ord
   return (await queryAll(table, { pk: orderPk(merchant, orderId), sk })).map(fromApartItem);
 }
 
-/** One transaction: the goods leave the stock, or are free again, and stand apart no longer. */
+/** One transaction: the goods leave the stock, or are free (again), and stand apart no longer. */
 export function leaveWrites({ merchantId, orderId, key, moves }: GoodsApart, now: string): readonly Write[] {
-  return [joinWrite(key), ...stockMoveWrites(merchantId, moves, now, orderId)];
+  const leaving = moves.filter(isLeaving);
+  const back = moves.filter((move) => !isLeaving(move)).map((move) => ({ ...move, promised: 0 }));
+  return [
+    joinWrite(key),
+    ...stockMoveWrites(merchantId, leaving, now, orderId),
+    ...returnWrites(merchantId, back, now, orderId),
+  ];
 }
 
 /** In steps of as many positions as one transaction moves; all moves of a position in the same step. */

@@ -2,7 +2,7 @@ import { type MerchantId, type OrderId, type Sku, sku, type WarehouseCode } from
 import { allShards, listPk, orderKey, sortKeys } from "../table/keys.ts";
 import type { Item, Key, Page, Table } from "../table/port.ts";
 import type { Allocation } from "./allocation.ts";
-import { fromApartItem, readApart } from "./goods-apart.ts";
+import { fromApartItem, isLeaving, readApart } from "./goods-apart.ts";
 import { type OrderStatus, orderStatuses } from "./order.ts";
 
 /** What open orders hold of one sku in one warehouse. */
@@ -47,7 +47,7 @@ export async function readHeldUnits(
     if (apart === undefined) continue;
     const goods = await readApart(table, merchant, orderId as OrderId);
     const unseen = goods.filter(({ key }) => !seen.has(nameOf(key)));
-    for (const move of unseen.flatMap(({ moves }) => moves)) add(places, move);
+    for (const move of unseen.flatMap(({ moves }) => moves.filter(isLeaving))) add(places, move);
   }
   const orders = [...seen].filter((name) => name.endsWith(` ${sortKeys.order}`)).length;
   return { places, orders };
@@ -66,7 +66,9 @@ async function readPages(table: Table, pk: string, seen: Set<string>, places: Ma
 
 function addTo(places: Map<string, Held>, item: Item): void {
   const isApart = item.sk.startsWith(sortKeys.apart);
-  const parts = isApart ? fromApartItem(item).moves : ((item["allocations"] ?? []) as readonly Allocation[]);
+  const parts = isApart
+    ? fromApartItem(item).moves.filter(isLeaving)
+    : ((item["allocations"] ?? []) as readonly Allocation[]);
   for (const part of parts) add(places, part);
 }
 

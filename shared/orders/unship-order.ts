@@ -2,14 +2,16 @@ import type { UnbindRequest, Unbound } from "../inventory/lots/unbind-lots.ts";
 import { type ReturnedGoods, returnWrites } from "../inventory/return-writes.ts";
 import { type MerchantId, type OrderId, type ShipmentId, sku, warehouseCode } from "../kernel/ids.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
-import type { Allocation } from "./allocation.ts";
+import { type Allocation, POSITIONS_PER_STEP } from "./allocation.ts";
 import type { ChangeOrder, OrderChange, Unchanged } from "./change-order.ts";
 import { followThrough } from "./follow-through.ts";
+import type { Returning } from "./goods-apart.ts";
 import { allocatedTo, componentsOf, lineQuantities } from "./open-quantities.ts";
 import type { Order } from "./order.ts";
 import { type OwnParcel, ownParcels } from "./own-parcels.ts";
 import { parcelText } from "./parcel-text.ts";
 import { unshippedEvents } from "./shipment-events.ts";
+import { positionsOf } from "./stock-part.ts";
 
 export type UnshipRequest = {
   readonly merchantId: MerchantId;
@@ -26,7 +28,8 @@ export type UnshipOrder = (request: UnshipRequest) => Promise<Result<Unshipped, 
 
 /**
  * Takes back a parcel that was recorded by mistake: its goods are in their warehouse again, promised to the same order as
- * far as it still wants them, and `order.unshipped.v1` stops the telling or asks for a correction. Safe to repeat.
+ * far as it still wants them, and `order.unshipped.v1` stops the telling or asks for a correction. Safe to repeat. The goods
+ * of a parcel that is too large for one transaction come back in steps, free, and the order is planned anew on them.
  */
 export function makeUnshipOrder(changeOrder: ChangeOrder, unbind?: UnbindLots): UnshipOrder {
   return ({ merchantId, orderId, shipmentId, reason }) =>
@@ -35,7 +38,9 @@ export function makeUnshipOrder(changeOrder: ChangeOrder, unbind?: UnbindLots): 
       if (parcel === undefined) return fail({ kind: "unknown_shipment" });
       if (parcel.state === "cancelled") return ok({ answer: { kind: "repeated", order }, change: null });
       const without = withoutParcel(order, parcel);
-      const goods = goodsBack(order, without, parcel);
+      const all = goodsBack(order, without, parcel);
+      const isLarge = positionsOf(all) > POSITIONS_PER_STEP;
+      const goods = isLarge ? all.map((each) => ({ ...each, promised: 0 })) : all;
       const note = `${parcelText(order, parcel)}${reason === null ? "" : `: ${reason}`}`;
       const consequences = followThrough(
         order,
@@ -55,7 +60,11 @@ export function makeUnshipOrder(changeOrder: ChangeOrder, unbind?: UnbindLots): 
       const change = {
         ...consequences,
         events: [...consequences.events, ...told],
-        beside: [...returnWrites(merchantId, withLots(goods, unbound?.lots), now, orderId), ...(unbound?.writes ?? [])],
+        ...(isLarge ? { returns: goods.map(toReturning) } : {}),
+        beside: [
+          ...(isLarge ? [] : returnWrites(merchantId, withLots(goods, unbound?.lots), now, orderId)),
+          ...(unbound?.writes ?? []),
+        ],
       };
       return ok({ answer: { kind: "unshipped", order: consequences.order }, change });
     });
@@ -99,6 +108,10 @@ function goodsBack(before: Order, after: Order, { hub }: OwnParcel): readonly Li
     }
     return [{ lineId, lineSku: article, sku: sku(article), warehouse, quantity, promised }];
   });
+}
+
+function toReturning({ sku: article, warehouse, quantity }: LineBack): Returning {
+  return { kind: "returned", sku: article, warehouse, quantity };
 }
 
 function promisedAgain(order: Order, goods: readonly LineBack[]): readonly Allocation[] {

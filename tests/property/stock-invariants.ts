@@ -5,6 +5,7 @@ import { afterMovement, availableOf, balanceOf, emptyBalance, isSameBalance } fr
 import type { Stock } from "../../shared/inventory/stock.ts";
 import { sku } from "../../shared/kernel/ids.ts";
 import { isRoutable } from "../../shared/orders/derive-status.ts";
+import { isLeaving } from "../../shared/orders/goods-apart.ts";
 import { coveredUnits, isCancelled, lineQuantities, unallocatedLines } from "../../shared/orders/open-quantities.ts";
 import { decideRouting } from "../../shared/routing/decide-routing.ts";
 import { readSettings } from "../../shared/routing/settings-store.ts";
@@ -35,7 +36,7 @@ export function brokenNow(world: World): string[] {
       broken.push(`${order.channelOrderId} is cancelled and holds`);
   }
   for (const { moves } of world.apart()) {
-    for (const { sku: article, warehouse, quantity } of moves) {
+    for (const { sku: article, warehouse, quantity } of moves.filter(isLeaving)) {
       const place = `${article}@${warehouse}`;
       held.set(place, (held.get(place) ?? 0) + quantity);
     }
