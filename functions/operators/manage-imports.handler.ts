@@ -5,8 +5,9 @@ import type { ImportId } from "../../shared/kernel/ids.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
 import * as view from "../../shared/operators/import-view.ts";
 import { pageAnswer, pageQuery } from "../../shared/operators/page-query.ts";
+import { mayUpload, uploaders, uploadersOf } from "../../shared/operators/upload-roles.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
-import { json, notFound } from "../../shared/platform/http-answer.ts";
+import { forbidden, json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
 import { s3ObjectLinks } from "../../shared/platform/object-links.s3.ts";
@@ -17,14 +18,14 @@ import type { Table } from "../../shared/table/port.ts";
 
 type Services = { readonly table: Table; readonly links: ObjectLinks; readonly now: () => Date };
 
-const uploaders = ["operator", "warehouse"] as const;
 const listQuery = z.object(pageQuery);
 
 /** A link to send the file to; the import begins when the file has arrived. */
 const startUpload = route<Services, Nothing, z.infer<typeof view.uploadBody>>({
   roles: uploaders,
   body: view.uploadBody,
-  handle: async ({ principal: { merchantId }, body, requestId }, { links, now }) => {
+  handle: async ({ principal: { merchantId, role }, body, requestId }, { links, now }) => {
+    if (!mayUpload(role, body.kind)) return fail(forbidden(uploadersOf(body.kind)));
     const key = view.uploadKeyFor(merchantId, body, requestId, now());
     const url = await links.uploadLink(key, view.uploadOptions(body));
     return ok(json(201, view.uploadAnswer(key, url, now())));
@@ -52,7 +53,7 @@ const showImport = route<Services>({
 
 /** What has begun is brought to its end; the receipt says which rows were applied and which were not. */
 const cancelImport = route<Services>({
-  roles: uploaders,
+  roles: ["operator", "warehouse"],
   handle: async ({ principal: { merchantId }, params }, { table, now }) => {
     const importId = (params["importId"] ?? "") as ImportId;
     const cancelled = await requestCancel(table, { merchantId, importId }, now().toISOString());

@@ -33,7 +33,7 @@ export function readProductRows(
   const read = rows.map((row): ReadRow<ProductRow> => {
     const reader = makeRowReader(row, columns);
     const code = reader.required("sku", readId);
-    const changes = readChanges(reader, columns, defaults);
+    const changes = readChanges(reader, defaults);
     checkComponents(reader, code, changes);
     const earlier = code === null ? undefined : seen.get(code);
     if (earlier !== undefined) reader.refuse("repeated_row", null, `${code}, row ${earlier}`);
@@ -54,14 +54,9 @@ export function readProductRows(
 }
 
 /** What the cells of a row say, whatever platform wrote it. */
-export function readChanges(
-  reader: RowReader,
-  columns: Columns,
-  { currency, weightUnit, lengthUnit }: ProductDefaults,
-): ProductChanges {
-  const heading = (name: string): string => columns.headings[columns.at.get(name) ?? -1] ?? "";
+export function readChanges(reader: RowReader, { currency, weightUnit, lengthUnit }: ProductDefaults): ProductChanges {
   const length = (name: string): number | null =>
-    reader.optional(name, (cell) => readLength(cell, heading(name), lengthUnit));
+    reader.optional(name, (cell) => readLength(cell, reader.headingOf(name), lengthUnit));
   const title = reader.optional("title", readText);
   if (title !== null && title.length > LONGEST_TITLE) reader.refuse("text_too_long", "title", title);
   const parent = reader.optional("variant_of", readId);
@@ -87,7 +82,7 @@ export function readChanges(
     reorderQuantity,
     options: options?.map(optionOf) ?? null,
     category: reader.optional("category", readText),
-    weightGrams: reader.optional("weight", (cell) => readWeight(cell, heading("weight"), weightUnit)),
+    weightGrams: reader.optional("weight", (cell) => readWeight(cell, reader.headingOf("weight"), weightUnit)),
     lengthMm: length("length"),
     widthMm: length("width"),
     heightMm: length("height"),

@@ -16,6 +16,8 @@ export type RowReader = {
   /** As `optional`, and an empty cell is a reason. */
   readonly required: <T>(name: string, read: (cell: RawCell) => Read<T>) => T | null;
   readonly refuse: (code: RowReason["code"], column: string | null, found: string) => void;
+  /** The heading that a field's cell of this row stands under; empty when the column is absent. */
+  readonly headingOf: (name: string) => string;
 };
 
 export function makeRowReader(row: RawRow, columns: Columns): RowReader {
@@ -40,6 +42,7 @@ export function makeRowReader(row: RawRow, columns: Columns): RowReader {
     reasons,
     notes,
     refuse,
+    headingOf: (name) => columns.headings[placeOf(row, columns, name)] ?? "",
     optional,
     required: (name, read) => {
       const before = reasons.length;
@@ -54,12 +57,16 @@ export function makeRowReader(row: RawRow, columns: Columns): RowReader {
 const NOTHING = /^\s*(?:-{1,2}|—|null|not stocked)?\s*$/i;
 
 function cellOf(row: RawRow, columns: Columns, name: string): RawCell {
-  const at = columns.at.get(name);
+  return row.cells[placeOf(row, columns, name)] ?? emptyCell;
+}
+
+/** Of several columns of a field the first one that says something, or the first one; -1: there is none. */
+function placeOf(row: RawRow, columns: Columns, name: string): number {
+  const at = columns.at.get(name) ?? -1;
   const others = columns.also?.get(name);
-  const cell = at === undefined ? emptyCell : (row.cells[at] ?? emptyCell);
-  if (others === undefined) return cell;
-  const filled = [cell, ...others.map((each) => row.cells[each] ?? emptyCell)];
-  return filled.find((each) => !NOTHING.test(cellText(each))) ?? emptyCell;
+  if (others === undefined) return at;
+  const isFilled = (place: number): boolean => !NOTHING.test(cellText(row.cells[place] ?? emptyCell));
+  return [at, ...others].find(isFilled) ?? -1;
 }
 
 const SIGN = /[¥￥$€£元圆]|RMB/i;

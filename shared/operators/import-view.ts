@@ -9,6 +9,7 @@ import type { Problem } from "../platform/http-answer.ts";
 import type { ObjectLinks } from "../platform/ports.ts";
 import type { Role } from "../platform/principal.ts";
 import { streamLimits } from "../sheets/rows.ts";
+import { mayUpload } from "./upload-roles.ts";
 
 const LINK_SECONDS = 900;
 /** What the upload must be sent with; the link is good for this type only. */
@@ -53,7 +54,7 @@ export const noLinks: ImportLinks = { receiptUrl: null, failedRowsUrl: null };
 
 /** Links to a job's files, for those who may read them: they repeat the merchant's rows, recipients among them. */
 export async function linksOf(job: ImportJob, role: Role, links: ObjectLinks): Promise<ImportLinks> {
-  if (role !== "operator" && role !== "warehouse" && role !== "service") return noLinks;
+  if (role !== "service" && !mayUpload(role, job.kind)) return noLinks;
   const link = async (key: string): Promise<string | null> => {
     if (key === "") return null;
     return links.downloadLink(key, { fileName: key.slice(key.lastIndexOf("/") + 1), seconds: LINK_SECONDS });

@@ -29,7 +29,7 @@ export function readBundles(rows: readonly RawRow[], columns: Columns, defaults:
     const part = reader.required("part_sku", readId);
     const quantity = reader.optional("part_quantity", readCount) ?? 1;
     if (quantity === 0) reader.refuse("zero_quantity", "part_quantity", "0");
-    const changes = readChanges(reader, columns, defaults);
+    const changes = readChanges(reader, defaults);
     if (code !== null && part === code) reader.refuse("own_component", "part_sku", part);
     if (reader.reasons.length > 0 || code === null || part === null) {
       failed.set(row.number, reader.reasons);

@@ -44,7 +44,7 @@ export function readExportProducts(
       before.rows.push({ rowNumber: row.number, notes: [{ code: "only_picture", column: null, found: "" }] });
       continue;
     }
-    const read = readArticle(row, reader, columns, layout, defaults, headOf(heads, group, reader));
+    const read = readArticle(row, reader, layout, defaults, headOf(heads, group, reader));
     const earlier = read.result.ok ? seen.get(read.result.value.sku) : undefined;
     if (!read.result.ok) failed.set(row.number, read.result.error);
     else if (earlier !== undefined) {
@@ -90,12 +90,11 @@ function isPicture(reader: RowReader): boolean {
 function readArticle(
   row: RawRow,
   reader: RowReader,
-  columns: Columns,
   layout: ProductLayout,
   defaults: ProductDefaults,
   head: Head,
 ): ReadRow<ProductRow> {
-  const read = readChanges(reader, columns, defaults);
+  const read = readChanges(reader, defaults);
   const isVariable = /^variable/i.test(reader.optional("type", readText) ?? "");
   const options = isVariable ? null : optionsOf(reader, head);
   const group = reader.optional("group", readId) ?? "";

@@ -150,7 +150,7 @@ export const goodsTables: readonly Layout[] = [
         barcode: ["主条码", "条码"],
         category: ["分类", "货品分类"],
         cost: ["成本价", "固定成本价", "固定成本"],
-        weight: ["重量", "重量(kg)"],
+        weight: ["重量", "重量(kg)", "重量(g)"],
         length: ["长", "长(cm)"],
         width: ["宽", "宽(cm)"],
         height: ["高", "高(cm)"],

@@ -1,6 +1,7 @@
 import { importKinds } from "../../imports/import-kind.ts";
 import { importPolicies } from "../../imports/import-policy.ts";
 import { streamLimits } from "../../sheets/rows.ts";
+import { uploaders } from "../upload-roles.ts";
 import { everyone, type Operations, page } from "./operation.ts";
 
 /** Imports and reports. */
@@ -8,7 +9,7 @@ export const fileOperations: Operations = {
   "POST /v1/imports": {
     summary:
       "A link to upload a workbook or CSV file to, good for 15 minutes; the import begins when the file has arrived.",
-    roles: ["operator", "warehouse"],
+    roles: uploaders,
     body: {
       type: "object",
       required: ["kind", "fileName"],
@@ -41,7 +42,7 @@ export const fileOperations: Operations = {
       "One import: rows read, applied, unchanged, failed and not applied, rows a second, seconds left, and links to its files.",
     roles: everyone,
     answer:
-      "The import; `receiptUrl` and `failedRowsUrl` for operator, warehouse and service. `unmapped` names headings to be explained.",
+      "The import; `receiptUrl` and `failedRowsUrl` for service and for those who may upload the kind. `unmapped` names headings to be explained.",
   },
   "DELETE /v1/imports/{importId}": {
     summary: "Stops an import: what has begun is brought to its end, and the receipt says which rows were not applied.",
