@@ -133,8 +133,54 @@ export type MovementsAnswer = {
       readonly kind: string;
       readonly quantity: number;
       readonly cause: string;
+      readonly lots?: readonly (readonly [lot: string, units: number])[];
       readonly after: BalanceAnswer;
     }[];
+  }[];
+};
+
+export type LotsAnswer = {
+  readonly sku: string;
+  readonly positions: readonly {
+    readonly warehouse: string;
+    readonly onHand: number;
+    readonly allocated: number;
+    readonly available: number;
+    readonly lots: readonly {
+      readonly lot: string | null;
+      readonly expiresOn: string | null;
+      readonly receivedAt: string;
+      readonly onHand: number;
+      readonly aside: number;
+      readonly isExpired: boolean;
+      readonly allocated: number;
+    }[];
+  }[];
+};
+
+export type RecallAnswer = {
+  readonly sku: string;
+  readonly lot: string;
+  readonly units: number;
+  readonly orders: readonly {
+    readonly orderId: string;
+    readonly shipmentId: string | null;
+    readonly units: number;
+    readonly warehouse: string;
+    readonly at: string;
+    readonly isPresumed: boolean;
+  }[];
+};
+
+export type SerialAnswer = {
+  readonly serial: string;
+  readonly units: readonly {
+    readonly sku: string;
+    readonly state: string;
+    readonly warehouse: string;
+    readonly orderId: string | null;
+    readonly shipmentId: string | null;
+    readonly steps: readonly { readonly at: string; readonly what: string; readonly by: string }[];
   }[];
 };
 
@@ -192,11 +238,38 @@ export type ImportAnswer = {
   readonly applied: number;
   readonly unchanged: number;
   readonly failed: number;
+  readonly notApplied: number;
+  /** Of the phase that is under way; null when nobody can say. */
+  readonly rowsPerSecond: number | null;
+  readonly secondsLeft: number | null;
+  readonly policy: string;
+  readonly mapping: string;
   readonly receiptKey: string;
+  readonly failedRowsKey: string;
   readonly reason: string;
+  readonly duplicateOf: string;
+  /** Headings that have to be explained first. */
+  readonly unmapped: UnmappedAnswer | null;
   readonly receivedAt: string;
   readonly finishedAt: string | null;
   readonly receiptUrl: string | null;
+  readonly failedRowsUrl: string | null;
+};
+
+export type UnmappedAnswer = {
+  readonly headerSet: string;
+  readonly headings: readonly string[];
+  readonly missing: readonly string[];
+  readonly suggestions: readonly { readonly field: string; readonly heading: string }[];
+};
+
+export type MappingAnswer = {
+  readonly kind: string;
+  readonly headerSet: string;
+  readonly headings: readonly string[];
+  readonly fields: Readonly<Record<string, string>>;
+  readonly savedAt: string;
+  readonly savedBy: string;
 };
 
 export type SealAnswer = {

@@ -6,6 +6,7 @@ import { deliveries } from "./deliveries.ts";
 import { exportDay } from "./export-day.ts";
 import { importFile } from "./import-file.ts";
 import { imports } from "./imports.ts";
+import { mappings } from "./mappings.ts";
 import { order } from "./order.ts";
 import { orders } from "./orders.ts";
 import { products, purchases } from "./products.ts";
@@ -14,6 +15,7 @@ import { release } from "./release.ts";
 import { reports } from "./reports.ts";
 import { reroute } from "./reroute.ts";
 import { rules } from "./rules.ts";
+import { serial } from "./serial.ts";
 import { ship } from "./ship.ts";
 import { split } from "./split.ts";
 import { status } from "./status.ts";
@@ -33,6 +35,7 @@ export const commands: readonly Command[] = [
   reroute,
   tellings,
   stock,
+  serial,
   alerts,
   products,
   purchases,
@@ -42,6 +45,7 @@ export const commands: readonly Command[] = [
   conformance,
   importFile,
   imports,
+  mappings,
   template,
   reports,
   exportDay,

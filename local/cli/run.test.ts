@@ -176,7 +176,13 @@ describe("the command line", () => {
       applied: 1,
       unchanged: 0,
       failed: 0,
+      notApplied: 0,
+      rowsPerSecond: null,
+      secondsLeft: 0,
       reason: "",
+      unmapped: null,
+      failedRowsKey: "",
+      failedRowsUrl: null,
       receiptKey: "demo/receipts/imp_1/count.csv",
       finishedAt: "2026-11-21T00:00:00Z",
       receiptUrl: `${api}/receipt`,
@@ -199,6 +205,27 @@ describe("the command line", () => {
     expect(uploaded).toContain("A,SHA,1");
     expect(readFileSync(join(folder, "count.receipt.csv"), "utf8")).toBe("the receipt");
     expect(out).toContain("1 rows: 1 applied, 0 unchanged, 0 failed");
+  });
+
+  it("says what headings mean, once, from the import that did not know them", async () => {
+    localHubRuns();
+    let said = "";
+    const unmapped = { headerSet: "abc", headings: ["Artikelnr", "Lager"], missing: ["sku"], suggestions: [] };
+    answers["GET /v1/imports/imp_1"] = { body: { importId: "imp_1", kind: "stock", fileName: "a.csv", unmapped } };
+    answers["PUT /v1/import-mappings/stock/abc"] = (body) => {
+      said = body;
+      return { body: { ...JSON.parse(body), kind: "stock", headerSet: "abc", savedAt: "2026-11-21T00:00:00.000Z" } };
+    };
+
+    expect(await run("mappings", "save", "imp_1", "Farbe=sku")).toMatchObject({ code: 2 });
+    const { code, out } = await run("mappings", "save", "imp_1", "Artikelnr=sku", "Lager=warehouse");
+
+    expect(code).toBe(0);
+    expect(JSON.parse(said)).toEqual({
+      headings: ["Artikelnr", "Lager"],
+      fields: { Artikelnr: "sku", Lager: "warehouse" },
+    });
+    expect(out).toContain("upload a.csv again");
   });
 
   it("says which files are taken before it asks the hub", async () => {
