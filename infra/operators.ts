@@ -87,6 +87,17 @@ export class Operators extends Construct {
     api.route("PUT /v1/products/{sku}", manageProducts, "token");
     api.route("GET /v1/purchase-proposals", manageProducts, "token");
 
+    const manageCustomers = this.reader("manage-customers", props, {
+      description: "Shows, changes and erases customers.",
+      environment,
+      actions: ["GetItem", "BatchGetItem", "PutItem"],
+      indexes: ["byList"],
+    });
+    api.route("GET /v1/customers", manageCustomers, "token");
+    api.route("PUT /v1/customers", manageCustomers, "token");
+    api.route("GET /v1/customers/{customerId}", manageCustomers, "token");
+    api.route("DELETE /v1/customers/{customerId}", manageCustomers, "token");
+
     const readDeliveries = this.reader("read-deliveries", props, {
       description: "Tells the fate of deliveries.",
       environment,

@@ -27,8 +27,7 @@ const startUpload = route<Services, Nothing, z.infer<typeof view.uploadBody>>({
   handle: async ({ principal: { merchantId, role }, body, requestId }, { links, now }) => {
     if (!mayUpload(role, body.kind)) return fail(forbidden(uploadersOf(body.kind)));
     const key = view.uploadKeyFor(merchantId, body, requestId, now());
-    const url = await links.uploadLink(key, view.uploadOptions(body));
-    return ok(json(201, view.uploadAnswer(key, url, now())));
+    return ok(json(201, view.uploadAnswer(key, await links.uploadLink(key, view.uploadOptions(body)), now())));
   },
 });
 

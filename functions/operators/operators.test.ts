@@ -16,9 +16,11 @@ import { memoryObjects } from "../../tests/support/memory-ports.ts";
 import { routes as countStock } from "../inventory/count-stock.handler.ts";
 import { routes as explainStock } from "../inventory/explain-stock.handler.ts";
 import { routes as moveStock } from "../inventory/move-stock.handler.ts";
+import { routes as traceLots } from "../inventory/trace-lots.handler.ts";
 import { routes as describeApi } from "./describe-api.handler.ts";
 import { routes as enterOrder } from "./enter-order.handler.ts";
 import { routes as manageConnections } from "./manage-connections.handler.ts";
+import { routes as manageCustomers } from "./manage-customers.handler.ts";
 import { routes as manageGaps } from "./manage-gaps.handler.ts";
 import { routes as manageHolds } from "./manage-holds.handler.ts";
 import { routes as manageImports } from "./manage-imports.handler.ts";
@@ -47,6 +49,7 @@ const all = {
   ...moveStock,
   ...countStock,
   ...explainStock,
+  ...traceLots,
   ...readOrders,
   ...readStock,
   ...readDeliveries,
@@ -65,6 +68,7 @@ const all = {
   ...planAnew,
   ...manageTellings,
   ...manageProducts,
+  ...manageCustomers,
   ...manageListings,
   ...manageWriteBack,
   ...readRules,

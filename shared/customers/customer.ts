@@ -68,10 +68,6 @@ export function customerIdOf(merchant: MerchantId, { source, ref }: Buyer): Cust
   return `cus_${shortHash(`${merchant}\n${source}\n${ref.trim()}`)}` as CustomerId;
 }
 
-export function isCustomerId(text: string): text is CustomerId {
-  return /^cus_[0-9a-z]{26}$/.test(text);
-}
-
 /** Sorted, each once, without empty ones: the same tags are the same list. */
 export function tidyTags(tags: readonly string[]): readonly string[] {
   return [...new Set(tags.map((tag) => tag.trim()))].filter((tag) => tag !== "").sort();

@@ -4,8 +4,14 @@ import type { Role } from "../platform/principal.ts";
 /** Those who speak to buyers or pack for them see whom it is about; all others see enough to tell two buyers apart. */
 const seesPeople: readonly Role[] = ["operator", "service", "warehouse"];
 
-export function addressFor(role: Role, address: AddressFacts): AddressFacts {
-  if (seesPeople.includes(role)) return address;
+type Address = Pick<AddressFacts, "name" | "phone" | "street" | "email">;
+
+export function mayKnow(role: Role): boolean {
+  return seesPeople.includes(role);
+}
+
+export function addressFor<A extends Address>(role: Role, address: A): A {
+  if (mayKnow(role)) return address;
   return {
     ...address,
     name: masked(address.name, 1, 0),

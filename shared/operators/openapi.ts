@@ -1,3 +1,4 @@
+import { customerOperations } from "./operations/customers.ts";
 import { fileOperations } from "./operations/files.ts";
 import { hubOperations } from "./operations/hub.ts";
 import type { Operation, Operations } from "./operations/operation.ts";
@@ -15,6 +16,7 @@ export const operations: Operations = {
   ...stockOperations,
   ...stockDocumentOperations,
   ...productOperations,
+  ...customerOperations,
   ...ruleOperations,
   ...shopOperations,
   ...writeBackOperations,
