@@ -94,6 +94,43 @@ const hints: Readonly<Record<string, Texts>> = {
   "rates.source": { en: "whose rate it is", zh: "汇率出处" },
 };
 
+/** Of freight templates and warehouses. */
+const networkHints: Readonly<Record<string, Texts>> = {
+  "carrier-rates.carrier": {
+    en: "your code of the carrier, e.g. SF; a file states all rates of each carrier in it",
+    zh: "快递编码，例如 SF；文件会整体替换其中每家快递的运费模板",
+  },
+  "carrier-rates.zone": {
+    en: "provinces, groups, countries or states, parted by semicolons; * is everywhere else",
+    zh: "省份、大区、国家，用分号分隔；* 表示其他所有地区",
+  },
+  "carrier-rates.from_warehouses": { en: "codes of your warehouses; empty: from all", zh: "仓库编码；留空表示所有仓" },
+  "carrier-rates.first_weight": { en: "kg where no unit is given", zh: "未写单位时为 kg" },
+  "carrier-rates.step_weight": { en: "each step begun; empty: as the first", zh: "每续一档；留空同首重" },
+  "carrier-rates.step_price": { en: "for each step begun after the first; empty: 0", zh: "每续一档的价格；留空为 0" },
+  "carrier-rates.max_weight": { en: "heavier parcels are not taken", zh: "超过则不承运" },
+  "carrier-rates.volumetric_divisor": {
+    en: "cm³ per kg: 5000, 6000, 8000",
+    zh: "每公斤对应的立方厘米：5000、6000、8000",
+  },
+  "carrier-rates.promise_days": { en: "from leaving to arriving", zh: "从发货到签收的天数" },
+  "carrier-rates.valid_from": { en: "first day of leaving", zh: "首个发货日" },
+  "carrier-rates.valid_to": { en: "last day of leaving", zh: "最后发货日" },
+  "warehouses.code": { en: "as in stock files; a new one opens at once", zh: "与库存文件一致；新编码即新建仓库" },
+  "warehouses.country": { en: "two letters", zh: "两位字母" },
+  "warehouses.region": { en: "province or state", zh: "省份或州" },
+  "warehouses.serves": { en: "countries or groups (EU); empty: everywhere", zh: "国家或大区（EU）；留空表示不限" },
+  "warehouses.priority": { en: "1 is asked before 2", zh: "数字小的优先" },
+  "warehouses.time_zone": { en: "e.g. Asia/Shanghai; yours when empty", zh: "例如 Asia/Shanghai；留空为商家时区" },
+  "warehouses.cutoff": {
+    en: "16:30; what is routed from then on leaves on the next working day",
+    zh: "16:30；之后的订单下一工作日发货",
+  },
+  "warehouses.working_days": { en: "Mon-Fri, or Mon; Wed", zh: "周一至周五，或 周一、周三" },
+  "warehouses.daily_capacity": { en: "orders that may leave on one day", zh: "每日可发订单数" },
+  "warehouses.handling": { en: "for packing one parcel, in your reporting currency", zh: "每个包裹的操作费，本位币" },
+};
+
 /** The words that a drop-down list offers; empty: the column has none. */
 const choices: Readonly<Record<string, Readonly<Record<Locale, readonly string[]>>>> = {
   "orders.is_paid": { en: ["yes", "no"], zh: ["是", "否"] },
@@ -102,12 +139,13 @@ const choices: Readonly<Record<string, Readonly<Record<Locale, readonly string[]
     zh: ["无", "电池", "易燃", "喷雾", "腐蚀品", "磁性", "液体", "粉末", "其他"],
   },
   "products.tracking": { en: trackings, zh: ["无", "批次", "序列号"] },
+  "warehouses.kind": { en: ["warehouse", "store"], zh: ["仓库", "门店"] },
   "stock-adjustments.kind": { en: adjustmentKinds, zh: ["调整", "残次", "待检", "退货"] },
 };
 
 /** Empty: the kind of value says all. */
 export function hintOf(kind: ImportKind, field: string, locale: Locale): string {
-  return hints[`${kind}.${field}`]?.[locale] ?? "";
+  return { ...hints, ...networkHints }[`${kind}.${field}`]?.[locale] ?? "";
 }
 
 export function choicesOf(kind: ImportKind, field: string, locale: Locale): readonly string[] {

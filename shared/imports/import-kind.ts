@@ -7,6 +7,8 @@ export const importKinds = [
   "customers",
   "prices",
   "rates",
+  "carrier-rates",
+  "warehouses",
 ] as const;
 
 /** What a file holds; the second folder of its key in the bucket: `demo/orders/2026-11-21.xlsx`. */

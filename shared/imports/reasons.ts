@@ -1,4 +1,5 @@
 import type { Locale } from "./import-kind.ts";
+import { networkReasons } from "./network-reasons.ts";
 
 /** Why a row was not applied. The code is stable; people read the text in their own language. */
 export type RowReason = {
@@ -13,6 +14,7 @@ type Texts = Readonly<Record<Locale, string>>;
 
 /** `{found}` is what stood in the cell. Each text says what is wrong and how to mend it. */
 const reasons = {
+  ...networkReasons,
   required: {
     en: "This cell is empty; it must be filled.",
     zh: "此单元格为空，必须填写。",

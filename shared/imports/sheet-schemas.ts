@@ -1,6 +1,7 @@
 import { customerColumns } from "./customer-columns.ts";
 import { adjustmentColumns, priceColumns, productColumns, rateColumns } from "./goods-columns.ts";
 import type { ImportKind } from "./import-kind.ts";
+import { carrierRateColumns, warehouseColumns } from "./network-columns.ts";
 import { type Field, field } from "./sheet-field.ts";
 
 export type { Field, FieldKind } from "./sheet-field.ts";
@@ -75,6 +76,8 @@ export const sheetSchemas: Readonly<Record<ImportKind, readonly Field[]>> = {
   "stock-adjustments": adjustmentColumns,
   customers: customerColumns,
   prices: priceColumns,
+  "carrier-rates": carrierRateColumns,
+  warehouses: warehouseColumns,
   rates: rateColumns,
 };
 

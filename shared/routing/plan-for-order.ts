@@ -6,7 +6,7 @@ import { evaluateRules } from "../rules/evaluate-rules.ts";
 import { ruleSetAt } from "../rules/rule-schedule.ts";
 import type { RuleSet, RuleSetDraft } from "../rules/rule-set.ts";
 import { foldBundles, unfoldBundles } from "./bundle-plan.ts";
-import type { Carrier } from "./costs/carrier.ts";
+import { type Carrier, carriersOn } from "./costs/carrier.ts";
 import { limitPlan } from "./limit-plan.ts";
 import type { OrdersOfDay } from "./orders-of-day.ts";
 import type { Plan, PlanRequest } from "./plan.ts";
@@ -54,7 +54,7 @@ export function planBySet(facts: PlanningFacts, set: RuleSet, carriers: readonly
     sourcing,
     rulesVersion: set.version,
     now,
-    carriers,
+    carriers: carriersOn(carriers, now),
     lineWorth: worthOf(order),
     ordersToday: ordersOfDay,
   };

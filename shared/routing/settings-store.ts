@@ -38,6 +38,7 @@ const warehouseSchema = z.object({
   country: z.string(),
   region: z.string(),
   regionName: z.string(),
+  address: z.optional(z.string()),
   serves: z.array(z.string()),
   priority: z.number(),
   isActive: z.boolean(),
@@ -130,10 +131,11 @@ export function toRulesItem(merchant: MerchantId, rules: RoutingRules): Item {
 }
 
 export function fromWarehouseItem(item: Item): Warehouse {
-  const { code, kind, hours, dailyCapacity, handlingMinor, position, ...rest } = warehouseSchema.parse(item);
+  const { code, address, kind, hours, dailyCapacity, handlingMinor, position, ...rest } = warehouseSchema.parse(item);
   return {
     ...rest,
     code: code as WarehouseCode,
+    ...(address === undefined ? {} : { address }),
     ...(kind === undefined ? {} : { kind }),
     ...(hours === undefined ? {} : { hours }),
     ...(dailyCapacity === undefined ? {} : { dailyCapacity }),

@@ -8,6 +8,8 @@ export type Warehouse = {
   readonly country: string;
   readonly region: string;
   readonly regionName: string;
+  /** Street and number, for people and labels; absent: nobody has told. */
+  readonly address?: string;
   /** Countries (or groups such as "EU") that parcels may go to from here; empty: everywhere. */
   readonly serves: readonly string[];
   /** 1 is asked before 2. Equal priorities go by code. */

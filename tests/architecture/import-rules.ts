@@ -18,7 +18,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   orders: ["inventory", "rules", "settings"],
   routing: ["orders", "inventory", "rules", "settings"],
   customers: [],
-  imports: ["customers", "intake", "orders", "inventory", "channels", "sheets", "settings", "fx"],
+  imports: ["customers", "intake", "orders", "inventory", "routing", "rules", "channels", "sheets", "settings", "fx"],
   reports: ["customers", "orders", "inventory", "sheets", "settings", "fx"],
   intake: ["orders", "inventory", "channels", "rules", "settings"],
   pull: ["channels", "intake", "orders", "settings"],

@@ -11,6 +11,8 @@ const kinds: Readonly<Record<ImportKind, () => Promise<KindOfImport>>> = {
   customers: async () => (await import("./customers.ts")).customers,
   prices: async () => (await import("./prices.ts")).prices,
   rates: async () => (await import("./rates.ts")).rates,
+  "carrier-rates": async () => (await import("./carrier-rates.ts")).carrierRates,
+  warehouses: async () => (await import("./warehouses.ts")).warehouses,
 };
 
 export function loadKind(kind: ImportKind): Promise<KindOfImport> {

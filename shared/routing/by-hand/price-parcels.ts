@@ -1,6 +1,7 @@
 import type { Allocation } from "../../orders/allocation.ts";
 import { componentsOf } from "../../orders/open-quantities.ts";
 import type { Order, RoutingNote } from "../../orders/order.ts";
+import { carriersOn } from "../costs/carrier.ts";
 import { surveyPlaces } from "../costs/survey.ts";
 import type { Settings } from "../settings-store.ts";
 import { type Parcel, parcelsOf } from "../sourcing/parcels.ts";
@@ -20,7 +21,7 @@ export function priceParcels(
   const grams = allocations.reduce((sum, each) => sum + (lineWorth.get(each.lineId)?.grams ?? 0) * each.quantity, 0);
   const places = surveyPlaces({
     warehouses: settings.warehouses,
-    carriers: settings.ruled?.carriers ?? [],
+    carriers: carriersOn(settings.ruled?.carriers ?? [], now),
     destination: { country, region, regionName },
     load: { grams, cubicCm: 0 },
     now,

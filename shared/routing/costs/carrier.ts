@@ -6,6 +6,8 @@ import type { Item, Value } from "../../table/port.ts";
 const amount = z.int().check(z.nonnegative());
 const grams = z.int().check(z.positive());
 
+const day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/));
+
 const rateSchema = z.union([
   /** 首重 and 续重: so much for the first weight, so much for each step begun after it. */
   z.strictObject({
@@ -32,6 +34,9 @@ const tariffSchema = z.strictObject({
   days: z.int().check(z.nonnegative()),
   /** Heavier parcels are not taken; null: as heavy as the rate goes. */
   maxGrams: z.nullable(grams),
+  /** `YYYY-MM-DD` in UTC, both included: the days on which it holds; absent: without beginning, without end. */
+  validFrom: z.optional(day),
+  validTo: z.optional(day),
 });
 
 export const carrierSchema = z.strictObject({
@@ -55,6 +60,17 @@ export function toCarrierItem(merchant: MerchantId, carrier: Carrier): Item {
 }
 
 export function fromCarrierItem(item: Item): Carrier {
-  const { pk: _, sk: __, schemaVersion: ___, ...carrier } = item;
+  // A file that stated it leaves its name beside it.
+  const { pk: _, sk: __, schemaVersion: ___, statedBy: ____, ...carrier } = item;
   return carrierSchema.parse(carrier);
+}
+
+/** With the tariffs that hold on this day; the very same list where none has an end. */
+export function carriersOn(carriers: readonly Carrier[], now: string): readonly Carrier[] {
+  const isTimed = ({ tariffs }: Carrier): boolean =>
+    tariffs.some(({ validFrom, validTo }) => validFrom !== undefined || validTo !== undefined);
+  if (!carriers.some(isTimed)) return carriers;
+  const day = now.slice(0, 10);
+  const holds = ({ validFrom = day, validTo = day }: Tariff): boolean => validFrom <= day && day <= validTo;
+  return carriers.map((carrier) => ({ ...carrier, tariffs: carrier.tariffs.filter(holds) }));
 }

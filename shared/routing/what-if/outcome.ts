@@ -2,7 +2,7 @@ import { warehouseCode } from "../../kernel/ids.ts";
 import { evaluateRules } from "../../rules/evaluate-rules.ts";
 import { reviewByRules } from "../../rules/review-by-rules.ts";
 import type { RuleSetDraft } from "../../rules/rule-set.ts";
-import type { Carrier } from "../costs/carrier.ts";
+import { type Carrier, carriersOn } from "../costs/carrier.ts";
 import { answer, type Question } from "../question.ts";
 import { stocksOf, worthIn } from "../receipt/snapshot.ts";
 import type { RoutingRules } from "../rules.ts";
@@ -53,7 +53,7 @@ export function outcomeOf(
     sourcing: sourcingOf(applied),
     rulesVersion: tried.kind === "plain" ? tried.rules.version : tried.set.version,
     now: snapshot.at,
-    carriers,
+    carriers: carriersOn(carriers, snapshot.at),
     lineWorth: worthIn(snapshot),
     ordersToday,
   };

@@ -61,8 +61,8 @@ export function countryMatches(wanted: string, country: string): boolean {
 
 /**
  * Is the destination in the region that `wanted` names? A Chinese province in any spelling ("上海", "上海市", "CN-31"), a
- * Chinese region ("华东", "East China"), a country group ("EU"), or a state by code or name, alone or after its country
- * ("CA", "California", "US-CA").
+ * Chinese region ("华东", "East China"), a country group ("EU"), a country ("DE"), or a state by name, by code, or by code
+ * after its country ("California", "CA", "US-CA"): "CA" alone is Canada too.
  */
 export function regionMatches(wanted: string, destination: Destination): boolean {
   const name = wanted.trim().toLowerCase();
@@ -75,7 +75,9 @@ export function regionMatches(wanted: string, destination: Destination): boolean
   const { country, region, regionName } = destination;
   const states = stateGroups.get(name);
   if (states !== undefined) return country === "US" && states.includes(region.toLowerCase());
-  return [region, regionName, `${country}-${region}`].some((text) => text !== "" && text.toLowerCase() === name);
+  return [country, region, regionName, `${country}-${region}`].some(
+    (text) => text !== "" && text.toLowerCase() === name,
+  );
 }
 
 /** Hong Kong, Macau and Taiwan are countries of their own in ISO 3166 and in most channels' addresses. */

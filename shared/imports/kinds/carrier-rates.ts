@@ -1,0 +1,82 @@
+import { type Carrier, fromCarrierItem, toCarrierItem } from "../../routing/costs/carrier.ts";
+import { carrierKey } from "../../table/keys.ts";
+import type { FileInHand } from "../apply-orders.ts";
+import { type CarrierRateRow, carrierOf, disagreement, readCarrierRateRows } from "../carrier-rate-rows.ts";
+import type { RowReason } from "../reasons.ts";
+import type { RowFate } from "../row-fate.ts";
+import type { ImportTools, KindOfImport, ReadUnits } from "./kind-of-import.ts";
+import { storedKind } from "./units-of-rows.ts";
+
+/** Freight templates. A file states the whole rate table of each carrier that it names; other carriers stay as they are. */
+export const carrierRates: KindOfImport = {
+  kind: "carrier-rates",
+  neededCells: ["carrier", "zone"],
+  keyFields: ["carrier"],
+  isOfItsDay: false,
+  read: (rows, { columns, merchant: { currency }, warehouses }) => {
+    const read = readCarrierRateRows(rows, columns, { currency, warehouses });
+    const failed = new Map<number, readonly RowReason[]>();
+    for (const { rowNumber, result } of read) if (!result.ok) failed.set(rowNumber, result.error);
+    // A row that cannot be read may be of any carrier of the file: its cell says which, where that much can be read.
+    const good = read.flatMap(({ result }) => (result.ok ? [result.value] : []));
+    const carrierAt = columns.at.get("carrier") ?? -1;
+    const broken = new Map<string, number>();
+    for (const row of rows) {
+      const cell = row.cells[carrierAt];
+      if (failed.has(row.number) && cell?.kind === "text") broken.set(cell.text.trim(), row.number);
+    }
+    return unitsOfCarriers(good, failed, broken);
+  },
+};
+
+function unitsOfCarriers(
+  good: readonly CarrierRateRow[],
+  failed: Map<number, readonly RowReason[]>,
+  broken: ReadonlyMap<string, number>,
+): ReadUnits {
+  const units: ReadUnits["units"][number][] = [];
+  for (const [carrier, rows] of Map.groupBy(good, (row) => row.carrier)) {
+    const bad = broken.get(carrier);
+    const column = disagreement(rows);
+    if (bad === undefined && column === null) {
+      units.push({ rows, apply: (tools, file) => stateCarrier(tools, file, rows) });
+      continue;
+    }
+    for (const { rowNumber } of rows) {
+      const why: RowReason =
+        bad === undefined
+          ? { code: "carrier_rows_disagree", column, found: column ?? "" }
+          : { code: "carrier_has_bad_row", column: null, found: `row ${bad}` };
+      failed.set(rowNumber, [why]);
+    }
+  }
+  return { units, failed };
+}
+
+async function stateCarrier(
+  { table }: ImportTools,
+  file: FileInHand,
+  rows: readonly CarrierRateRow[],
+): Promise<RowFate> {
+  const code = rows[0]?.carrier ?? "";
+  const item = await table.get(carrierKey(file.merchantId, code));
+  const before = item === null ? null : fromCarrierItem(item);
+  const carrier = carrierOf(rows, before);
+  const statedBy = `${file.content}#${rows[0]?.rowNumber ?? 0}`;
+  const result = `${carrier.code}: ${carrier.tariffs.length}`;
+  if (before !== null && isSame(before, carrier)) {
+    return { kind: storedKind(item?.["statedBy"] === statedBy ? "repeated" : "unchanged", file), result };
+  }
+  await table.put({ ...toCarrierItem(file.merchantId, carrier), statedBy });
+  return { kind: "applied", result };
+}
+
+function isSame(a: Carrier, b: Carrier): boolean {
+  const sorted = (carrier: Carrier): string =>
+    JSON.stringify(carrier, (_, value: unknown) =>
+      typeof value === "object" && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
+        : value,
+    );
+  return sorted(a) === sorted(b);
+}

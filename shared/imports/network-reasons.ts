@@ -1,0 +1,27 @@
+/** Why a row about carriers or warehouses was not applied. */
+export const networkReasons = {
+  not_a_code: {
+    en: '"{found}" is no code. Write letters, digits and dashes, at most 48 of them.',
+    zh: "“{found}”不是有效编码，请只用字母、数字和短横线，最多 48 个字符。",
+  },
+  unknown_region: {
+    en: '"{found}" is no region the hub knows. Write provinces (Zhejiang), groups (East China, EU), countries (DE) or states (US-CA), or * for everywhere.',
+    zh: "“{found}”不是已知地区。请填写省份（浙江）、大区（华东、EU）、国家（DE）或州（US-CA），* 表示全国及其他所有地区。",
+  },
+  carrier_has_bad_row: {
+    en: "Another row of this carrier cannot be used ({found}); a carrier's rates are taken whole or not at all.",
+    zh: "该快递的另一行有误（{found}）；同一快递的运费模板只能整体导入。",
+  },
+  carrier_rows_disagree: {
+    en: "The rows of this carrier disagree about {found}. Write the same in each of them, or in the first only.",
+    zh: "同一快递各行的 {found} 不一致，请填写相同内容，或只填第一行。",
+  },
+  not_a_clock: {
+    en: '"{found}" is no time of the day. Write it as 16:30.',
+    zh: "“{found}”不是时间，请写成 16:30。",
+  },
+  unknown_zone: {
+    en: '"{found}" is no time zone. Write it as Asia/Shanghai or Europe/Berlin.',
+    zh: "“{found}”不是时区，请写成 Asia/Shanghai 或 Europe/Berlin。",
+  },
+} as const;

@@ -1,0 +1,183 @@
+import { describe, expect, it } from "vitest";
+import { aMerchant, aMerchantId } from "../../tests/support/builders.ts";
+import { importIdOf } from "../kernel/ids.ts";
+import { carriersOn, fromCarrierItem } from "../routing/costs/carrier.ts";
+import { fromWarehouseItem, toWarehouseItem } from "../routing/settings-store.ts";
+import type { Warehouse } from "../routing/warehouse.ts";
+import type { RawRow } from "../sheets/rows.ts";
+import { carrierKey, warehouseKey } from "../table/keys.ts";
+import { makeMemoryTable } from "../table/table.memory.ts";
+import type { FileInHand } from "./apply-orders.ts";
+import type { Columns } from "./find-columns.ts";
+import { carrierRates } from "./kinds/carrier-rates.ts";
+import type { KindOfImport } from "./kinds/kind-of-import.ts";
+import { warehouses } from "./kinds/warehouses.ts";
+
+const file: FileInHand = {
+  merchantId: aMerchantId,
+  importId: importIdOf(aMerchantId, "k", "1"),
+  objectKey: "k",
+  content: "c1",
+  uploadedAt: "2026-11-22T00:00:00.000Z",
+  isAgain: false,
+};
+
+type Cells = Readonly<Record<string, string>>;
+
+/** The fates of all rows, by their numbers from 2 on, as the import would tell them. */
+async function run(kind: KindOfImport, rows: readonly Cells[], table = makeMemoryTable(), content = "c1") {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const columns: Columns = { headerRow: 1, headings: names, at: new Map(names.map((name, at) => [name, at])) };
+  const raw = rows.map((row, at): RawRow => {
+    const cells = names.map((name) => ({ kind: "text", text: row[name] ?? "" }) as const);
+    return { number: at + 2, cells };
+  });
+  const context = { columns, layout: null, merchant: aMerchant(), uploadedAt: file.uploadedAt };
+  const read = kind.read(raw, { ...context, warehouses: new Set(["SHA", "CAN"]) });
+  const fates = new Map<number, unknown>([...read.failed].map(([row, reasons]) => [row, reasons[0]?.code]));
+  const never = async (): Promise<never> => {
+    throw new Error("not asked");
+  };
+  const tools = { table, now: () => new Date(file.uploadedAt), applyOrder: never, applyParcel: never };
+  for (const unit of read.units) {
+    const fate = await unit.apply(tools, { ...file, content });
+    for (const { rowNumber } of unit.rows) fates.set(rowNumber, fate.kind);
+  }
+  return { table, fates: [...fates].sort(([a], [b]) => a - b).map(([, fate]) => fate) };
+}
+
+const sf = { carrier: "SF", first_weight: "1", first_price: "10.00", promise_days: "1" };
+
+describe("freight templates", () => {
+  it("become the rate table of each carrier, everywhere else last", async () => {
+    const { table, fates } = await run(carrierRates, [
+      { ...sf, zone: "全国", first_price: "15.00", step_weight: "500 g", step_price: "3.5", valid_to: "2026-12-31" },
+      { ...sf, zone: "上海；江苏、浙江", carrier_name: "顺丰", volumetric_divisor: "6000", from_warehouses: "SHA" },
+      { ...sf, carrier: "ZTO", zone: "EU" },
+    ]);
+    expect(fates).toEqual(["applied", "applied", "applied"]);
+    const item = await table.get(carrierKey(aMerchantId, "SF"));
+    const carrier = item && fromCarrierItem(item);
+    const rate = { kind: "first_and_steps", firstGrams: 1_000, firstMinor: 1_000, stepGrams: 1_000, stepMinor: 0 };
+    expect(carrier).toEqual({
+      code: "SF",
+      name: "顺丰",
+      isActive: true,
+      volumetricDivisor: 6000,
+      tariffs: [
+        { zone: ["上海", "江苏", "浙江"], from: ["SHA"], rate, days: 1, maxGrams: null },
+        {
+          zone: ["*"],
+          from: [],
+          rate: { ...rate, firstMinor: 1_500, stepGrams: 500, stepMinor: 350 },
+          days: 1,
+          maxGrams: null,
+          validTo: "2026-12-31",
+        },
+      ],
+    });
+    if (carrier === null) return;
+    expect(carriersOn([carrier], "2026-12-31T10:00:00.000Z")[0]?.tariffs).toHaveLength(2);
+    expect(carriersOn([carrier], "2027-01-01T00:00:00.000Z")[0]?.tariffs).toHaveLength(1);
+  });
+
+  it("say unchanged when they say nothing new, and applied again to the same import", async () => {
+    const rows = [{ ...sf, zone: "上海" }];
+    const { table } = await run(carrierRates, rows);
+    expect((await run(carrierRates, rows, table)).fates).toEqual(["applied"]);
+    expect((await run(carrierRates, rows, table, "c2")).fates).toEqual(["unchanged"]);
+  });
+
+  it("take a carrier whole or not at all, and others beside it", async () => {
+    const { table, fates } = await run(carrierRates, [
+      { ...sf, zone: "上海" },
+      { ...sf, zone: "火星省" },
+      { ...sf, carrier: "ZTO", zone: "*" },
+      { ...sf, carrier: "YTO", zone: "江苏", carrier_name: "圆通" },
+      { ...sf, carrier: "YTO", zone: "上海", carrier_name: "中通" },
+    ]);
+    const disagree = "carrier_rows_disagree";
+    expect(fates).toEqual(["carrier_has_bad_row", "unknown_region", "applied", disagree, disagree]);
+    expect(await table.get(carrierKey(aMerchantId, "SF"))).toBeNull();
+  });
+
+  it.each([
+    ["carrier", "S F!", "not_a_code"],
+    ["zone", "", "required"],
+    ["from_warehouses", "XXX", "unknown_warehouse"],
+    ["first_weight", "one", "not_a_measure"],
+    ["first_price", "ten", "not_an_amount"],
+    ["promise_days", "soon", "not_a_count"],
+    ["valid_to", "2020-01-01", "ends_before_start"],
+  ])("refuse a row whose %s is “%s”: %s", async (column, text, code) => {
+    const row = { ...sf, zone: "上海", valid_from: "2026-11-01", [column]: text };
+    expect((await run(carrierRates, [row])).fates).toEqual([code]);
+  });
+
+  it("refuse the second row about the same zone", async () => {
+    const { fates } = await run(carrierRates, [
+      { ...sf, zone: "上海" },
+      { ...sf, zone: "上海", first_price: "1" },
+    ]);
+    expect(fates).toEqual(["carrier_has_bad_row", "repeated_row"]);
+  });
+});
+
+describe("warehouses", () => {
+  const store = { code: "STORE-1", name: "门店", country: "cn", region: "上海", kind: "门店" };
+
+  it("are opened, with hours, capacity and address", async () => {
+    const hours = { cutoff: "16:30", working_days: "周一至周五；周日", daily_capacity: "300", handling: "1.20" };
+    const { table, fates } = await run(warehouses, [{ ...store, ...hours, address: "南京路 1 号", priority: "4" }]);
+    expect(fates).toEqual(["applied"]);
+    const item = await table.get(warehouseKey(aMerchantId, "STORE-1" as Warehouse["code"]));
+    expect(item && fromWarehouseItem(item)).toEqual({
+      code: "STORE-1",
+      name: "门店",
+      country: "CN",
+      region: "上海",
+      regionName: "上海市",
+      address: "南京路 1 号",
+      serves: [],
+      priority: 4,
+      isActive: true,
+      kind: "store",
+      hours: { zone: aMerchant().zone, cutoffMinutes: 990, workingDays: [1, 2, 3, 4, 5, 7], holidays: [] },
+      dailyCapacity: 300,
+      handlingMinor: 120,
+    });
+  });
+
+  it("keep what a file says nothing of, closed ones stay closed", async () => {
+    const table = makeMemoryTable();
+    const sha: Warehouse = {
+      code: "SHA" as Warehouse["code"],
+      name: "上海仓",
+      country: "CN",
+      region: "SH",
+      regionName: "上海市",
+      serves: ["CN"],
+      priority: 1,
+      isActive: false,
+    };
+    await table.put(toWarehouseItem(aMerchantId, sha));
+    expect((await run(warehouses, [{ code: "SHA", daily_capacity: "50" }], table)).fates).toEqual(["applied"]);
+    const item = await table.get(warehouseKey(aMerchantId, sha.code));
+    expect(item && fromWarehouseItem(item)).toEqual({ ...sha, dailyCapacity: 50 });
+    expect((await run(warehouses, [{ code: "SHA", daily_capacity: "50" }], table, "c2")).fates).toEqual(["unchanged"]);
+  });
+
+  it.each([
+    ["code", "a b", "not_a_code"],
+    ["name", "", "required"],
+    ["country", "China", "unknown_region"],
+    ["region", "Atlantis", "unknown_region"],
+    ["kind", "hall", "unknown_choice"],
+    ["time_zone", "Mars/Base", "unknown_zone"],
+    ["cutoff", "noon", "not_a_clock"],
+    ["working_days", "Blursday", "unknown_choice"],
+    ["priority", "0", "too_large"],
+  ])("refuse a row whose %s is “%s”: %s", async (column, text, code) => {
+    expect((await run(warehouses, [{ ...store, [column]: text }])).fates).toEqual([code]);
+  });
+});
