@@ -13,18 +13,13 @@ import { fatesKey } from "./work-files.ts";
 
 const GETS_AT_ONCE = 16;
 
-/** Ends an import whose chunks have all ended, or that was cancelled before there were any: receipt first, then the job. */
+/** Ends an import whose chunks have all ended. */
 export async function finishImport(deps: ImportDeps, task: ImportTask & { readonly kind: "finish" }): Promise<Step> {
   const job = await readImport(deps.table, task.merchantId, task.importId);
   if (job === null) return { answer: { kind: "skipped", why: "there is no such import" }, next: [] };
   if (isFinished(job)) return { answer: { kind: "skipped", why: "finished before" }, next: [] };
-  if (job.work === null) {
-    const settings = await deps.readSettings(job.merchantId);
-    if (settings === null) throw new Error(`merchant ${job.merchantId} has no settings`);
-    const reason = cancelledText(job.rows, localeOf(settings.merchant.locale));
-    return closeImport(deps, { ...job, state: "cancelled", notApplied: job.rows, reason }, settings.merchant);
-  }
-  if (job.work.ended.length < job.work.chunks) return { answer: { kind: "underway", job }, next: [] };
+  if (job.work === null || job.work.ended.length < job.work.chunks)
+    return { answer: { kind: "underway", job }, next: [] };
   const plan = await readPlan(deps.files, job);
   return closeImport(deps, ended(job, plan.merchant), plan.merchant, plan);
 }

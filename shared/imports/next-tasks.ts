@@ -12,7 +12,8 @@ export async function followUp(deps: ImportDeps, job: ImportJob, why: "chunk_end
   const { work, merchantId, importId } = job;
   const finish: ImportTask = { kind: "finish", merchantId, importId };
   const answer = { kind: "underway", job } as const;
-  if (work === null) return { answer, next: job.cancelRequestedAt === null ? [] : [finish] };
+  // It is being read.
+  if (work === null) return { answer, next: [] };
   if (work.ended.length < work.chunks) return { answer, next: why === "resumed" ? openChunks(job) : [] };
   if (!isToBeApplied(job)) return { answer, next: [finish] };
   const startedAt = deps.now().toISOString();

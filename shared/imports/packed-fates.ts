@@ -1,9 +1,10 @@
 import type { Fates } from "./apply-units.ts";
 import type { RowFate } from "./row-fate.ts";
 
-/** One line a row: its number, a blank, its fate. */
+/** One line a row, in the order of the file: its number, a blank, its fate. */
 export function fateLines(fates: Fates): string {
-  return [...fates].map(([rowNumber, fate]) => `${rowNumber} ${JSON.stringify(fate)}\n`).join("");
+  const inOrder = [...fates].toSorted(([a], [b]) => a - b);
+  return inOrder.map(([rowNumber, fate]) => `${rowNumber} ${JSON.stringify(fate)}\n`).join("");
 }
 
 const NEWLINE = 10;

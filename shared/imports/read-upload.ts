@@ -1,6 +1,6 @@
 import { importIdOf } from "../kernel/ids.ts";
 import type { StoredObject } from "../platform/ports.ts";
-import { type RawRow, type RowStream, streamLimits } from "../sheets/rows.ts";
+import { streamLimits } from "../sheets/rows.ts";
 import { claimContent, contentOf } from "./claim-content.ts";
 import { type FileProblem, fileProblemText } from "./file-problems.ts";
 import { closeImport } from "./finish-import.ts";
@@ -8,20 +8,14 @@ import { type ImportJob, isFinished, readImport, writeImport } from "./import-jo
 import { localeOf } from "./import-kind.ts";
 import { type ImportPlan, writePlan } from "./import-plan.ts";
 import { policyOf } from "./import-policy.ts";
-import { openPhase, tellRowsRead } from "./import-steps.ts";
+import { openPhase } from "./import-steps.ts";
 import type { Uploaded } from "./import-task.ts";
-import { duplicateText } from "./import-texts.ts";
+import { cancelledText, duplicateText } from "./import-texts.ts";
 import { headerSetOf } from "./mappings/header-set.ts";
 import { readMappings } from "./mappings/saved-mapping.ts";
 import { followUp } from "./next-tasks.ts";
-import type { RecognisedColumns } from "./recognise-columns.ts";
 import type { ImportDeps, Settings, Step } from "./run-import.ts";
 import { type Upload, uploadOfKey } from "./upload-key.ts";
-
-/** After how many rows the reading tells how far it is. */
-const TELL_EVERY = 50_000;
-/** Enough of them to find the headings in. */
-const HEAD_ROWS = 20;
 
 /** Reads an uploaded file once, from front to back, and cuts it into chunks. */
 export async function readUpload(deps: ImportDeps, upload: Uploaded): Promise<Step> {
@@ -53,6 +47,7 @@ async function readStored(deps: ImportDeps, job: ImportJob, stored: StoredObject
   // Readers and layouts are a large part of the worker: they are loaded with the first file, not with the function.
   const { readRows } = await import("../sheets/read-rows.ts");
   const { recogniseColumns } = await import("./recognise-columns.ts");
+  const { cutRows, rowsOf, takeHead } = await import("./cut-rows.ts");
   const { loadKind } = await import("./kinds/all-kinds.ts");
   const sheet = await readRows(stored.body);
   if (!sheet.ok) return reject(deps, job, sheet.error, settings);
@@ -80,83 +75,31 @@ async function readStored(deps: ImportDeps, job: ImportJob, stored: StoredObject
   const cut = await cutRows(deps, claimed, { head: head.rows, rows, found: found.value, keyFields });
   if (cut.kind === "problem") return reject(deps, claimed, cut.problem, settings);
   const { merchant, warehouses } = settings;
-  await writePlan(deps.files, job, {
+  const plan: ImportPlan = {
     ...cut.plan,
     sheet: { name: sheet.value.name, format: sheet.value.format },
     merchant,
     warehouses: warehouses.map(({ code }) => code),
-  });
-  return openWork(deps, claimed, cut.plan.chunks.rows);
+  };
+  await writePlan(deps.files, job, plan);
+  return openWork(deps, claimed, plan);
 }
 
-async function openWork(deps: ImportDeps, job: ImportJob, chunkRows: readonly number[]): Promise<Step> {
-  const facts = { ...job, rows: chunkRows.reduce((sum, rows) => sum + rows, 0) };
+async function openWork(deps: ImportDeps, job: ImportJob, plan: ImportPlan): Promise<Step> {
+  const chunkRows = plan.chunks.rows;
+  const rows = chunkRows.reduce((sum, each) => sum + each, 0);
   const phase = job.policy === "skip-bad-rows" ? "apply" : "check";
   const startedAt = deps.now().toISOString();
   const work = { phase, chunks: chunkRows.length, begun: [], ended: [], startedAt } as const;
-  const opened = await openPhase(deps.table, job, null, facts, work);
+  const opened = await openPhase(deps.table, job, null, { ...job, rows }, work);
   const now = opened ?? (await readImport(deps.table, job.merchantId, job.importId));
-  return now === null ? skipped("the import is gone") : followUp(deps, now, "resumed");
-}
-
-type Source = {
-  readonly head: readonly RawRow[];
-  readonly rows: AsyncGenerator<readonly RawRow[], FileProblem | null>;
-  readonly found: RecognisedColumns;
-  readonly keyFields: readonly string[];
-};
-
-type Cut =
-  | { readonly kind: "cut"; readonly plan: Pick<ImportPlan, "columns" | "facts" | "layout" | "chunks"> }
-  | { readonly kind: "problem"; readonly problem: FileProblem };
-
-async function cutRows(deps: ImportDeps, job: ImportJob, { head, rows, found, keyFields }: Source): Promise<Cut> {
-  const { splitRows } = await import("./split-rows.ts");
-  const { gatherFacts } = await import("./recognise-columns.ts");
-  const { columns, layout } = found;
-  const splitter = splitRows(deps.files, job, columns, keyFields);
-  const { facts, note } = gatherFacts(columns);
-  let read = 0;
-  const take = async (batch: readonly RawRow[]): Promise<void> => {
-    for (const row of batch) {
-      if (row.number <= columns.headerRow) continue;
-      note(row);
-      const full = splitter.add(row);
-      if (full !== null) await full;
-      read += 1;
-      if (read % TELL_EVERY === 0) await tellRowsRead(deps.table, job, read);
-    }
-  };
-  await take(head);
-  for (;;) {
-    const batch = await rows.next();
-    if (batch.done !== true) await take(batch.value);
-    else if (batch.value) return { kind: "problem", problem: batch.value };
-    // A sheet that ended within its head says nothing when it is asked again.
-    else break;
-  }
-  return { kind: "cut", plan: { columns, facts, layout: layout?.id ?? "", chunks: await splitter.end() } };
-}
-
-/** The batches of a sheet; returns why it could not be read to its end, or null when it was. */
-async function* rowsOf({ batches }: RowStream): AsyncGenerator<readonly RawRow[], FileProblem | null> {
-  for await (const batch of batches) {
-    if (!batch.ok) return batch.error;
-    yield batch.value;
-  }
-  return null;
-}
-
-async function takeHead(
-  rows: AsyncGenerator<readonly RawRow[], FileProblem | null>,
-): Promise<{ readonly rows: readonly RawRow[]; readonly problem: FileProblem | null }> {
-  const head: RawRow[] = [];
-  while (head.length < HEAD_ROWS) {
-    const batch = await rows.next();
-    if (batch.done === true) return { rows: head, problem: batch.value };
-    for (const row of batch.value) head.push(row);
-  }
-  return { rows: head, problem: null };
+  if (now === null) return skipped("the import is gone");
+  if (now.work !== null || isFinished(now)) return followUp(deps, now, "resumed");
+  // Somebody stopped it while it was read.
+  const reason = cancelledText(rows, localeOf(plan.merchant.locale));
+  const { cancelRequestedAt } = now;
+  const stopped: ImportJob = { ...job, state: "cancelled", rows, notApplied: rows, reason, cancelRequestedAt };
+  return closeImport(deps, stopped, plan.merchant, plan);
 }
 
 const blankJob = {

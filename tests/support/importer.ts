@@ -1,6 +1,6 @@
 import { makeApplyOrder } from "../../shared/imports/apply-orders.ts";
 import { makeApplyParcel } from "../../shared/imports/apply-parcels.ts";
-import { queuedTask, taskOf, type Uploaded } from "../../shared/imports/import-task.ts";
+import { type ImportTask, queuedTask, taskOf, type Uploaded } from "../../shared/imports/import-task.ts";
 import type { ImportTools } from "../../shared/imports/kinds/kind-of-import.ts";
 import { type ImportAnswer, type ImportDeps, makeRunImport } from "../../shared/imports/run-import.ts";
 import { makeChangeOrder } from "../../shared/orders/change-order.ts";
@@ -23,20 +23,19 @@ export type ImporterOptions = {
 export type Importer = {
   /** Imports an uploaded file to its end, with all chunks it is cut into, one after another. */
   readonly run: (upload: Uploaded) => Promise<ImportAnswer>;
-  /** Tasks that nobody has ended yet: what a queue hands out again after a crash. */
-  readonly open: string[];
+  /** Goes on with what is left in the queue. */
+  readonly goOn: () => Promise<ImportAnswer>;
 };
 
-/** The import worker with a queue of its own. A task whose worker dies stays in it. */
-export function makeImporter(options: ImporterOptions): Importer {
+/** The import worker with a queue: a task whose worker dies stays in `open`, and is handed out again. */
+export function makeImporter(options: ImporterOptions, open: ImportTask[] = []): Importer {
   const { table, files, now, merchant = aMerchant({ locale: "en" }), warehouses = ["SHA", "CAN"] } = options;
-  const open: string[] = [];
   const deps: ImportDeps = {
     table,
     files,
     queue: {
       send: async (messages) => {
-        open.push(...messages.map(({ body }) => body));
+        open.push(...messages.map(({ body }) => taskOf(queuedTask.parse(JSON.parse(body)))));
       },
     },
     toolsOn: options.toolsOn ?? ((own) => importTools(own, now, merchant)),
@@ -44,16 +43,20 @@ export function makeImporter(options: ImporterOptions): Importer {
     now,
   };
   const runTask = makeRunImport(deps);
+  const goOn = async (): Promise<ImportAnswer> => {
+    let answer: ImportAnswer = { kind: "skipped", why: "nothing is left to do" };
+    for (let [next] = open; next !== undefined; [next] = open) {
+      const ended = await runTask(next);
+      open.splice(open.indexOf(next), 1);
+      if (answer.kind !== "finished") answer = ended;
+    }
+    return answer;
+  };
   return {
-    open,
-    run: async (upload) => {
-      let answer = await runTask({ kind: "read", upload });
-      for (let [next] = open; next !== undefined; [next] = open) {
-        const ended = await runTask(taskOf(queuedTask.parse(JSON.parse(next))));
-        open.shift();
-        if (ended.kind === "finished") answer = ended;
-      }
-      return answer;
+    goOn,
+    run: (upload) => {
+      open.push({ kind: "read", upload });
+      return goOn();
     },
   };
 }

@@ -1,0 +1,78 @@
+import type { RawRow, RowStream } from "../sheets/rows.ts";
+import type { FileProblem } from "./file-problems.ts";
+import type { ImportJob } from "./import-job.ts";
+import type { ImportPlan } from "./import-plan.ts";
+import { tellRowsRead } from "./import-steps.ts";
+import { gatherFacts, type RecognisedColumns } from "./recognise-columns.ts";
+import type { ImportDeps } from "./run-import.ts";
+import { splitRows } from "./split-rows.ts";
+
+/** After how many rows the reading tells how far it is. */
+const TELL_EVERY = 50_000;
+/** Enough of them to find the headings in. */
+const HEAD_ROWS = 20;
+
+/** A sheet whose first rows have been taken to find its headings in. */
+export type Source = {
+  readonly head: readonly RawRow[];
+  readonly rows: AsyncGenerator<readonly RawRow[], FileProblem | null>;
+  readonly found: RecognisedColumns;
+  readonly keyFields: readonly string[];
+};
+
+export type Cut =
+  | { readonly kind: "cut"; readonly plan: Pick<ImportPlan, "columns" | "facts" | "layout" | "chunks"> }
+  | { readonly kind: "problem"; readonly problem: FileProblem };
+
+/** Reads a sheet to its end and cuts its rows into chunks. */
+export async function cutRows(
+  deps: Pick<ImportDeps, "table" | "files">,
+  job: ImportJob,
+  { head, rows, found, keyFields }: Source,
+): Promise<Cut> {
+  const { columns, layout } = found;
+  const splitter = splitRows(deps.files, job, columns, keyFields);
+  const { facts, note } = gatherFacts(columns);
+  let read = 0;
+  const take = async (batch: readonly RawRow[]): Promise<void> => {
+    for (const row of batch) {
+      if (row.number <= columns.headerRow) continue;
+      note(row);
+      const full = splitter.add(row);
+      if (full !== null) await full;
+      read += 1;
+      if (read % TELL_EVERY === 0) await tellRowsRead(deps.table, job, read);
+    }
+  };
+  await take(head);
+  for (;;) {
+    const batch = await rows.next();
+    if (batch.done !== true) await take(batch.value);
+    else if (batch.value) return { kind: "problem", problem: batch.value };
+    // A sheet that ended within its head says nothing when it is asked again.
+    else break;
+  }
+  return { kind: "cut", plan: { columns, facts, layout: layout?.id ?? "", chunks: await splitter.end() } };
+}
+
+/** The batches of a sheet; returns why it could not be read to its end, or null when it was. */
+export async function* rowsOf({ batches }: RowStream): AsyncGenerator<readonly RawRow[], FileProblem | null> {
+  for await (const batch of batches) {
+    if (!batch.ok) return batch.error;
+    yield batch.value;
+  }
+  return null;
+}
+
+/** The rows that headings are looked for in, or why there are none. */
+export async function takeHead(
+  rows: AsyncGenerator<readonly RawRow[], FileProblem | null>,
+): Promise<{ readonly rows: readonly RawRow[]; readonly problem: FileProblem | null }> {
+  const head: RawRow[] = [];
+  while (head.length < HEAD_ROWS) {
+    const batch = await rows.next();
+    if (batch.done === true) return { rows: head, problem: batch.value };
+    for (const row of batch.value) head.push(row);
+  }
+  return { rows: head, problem: null };
+}
