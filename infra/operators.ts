@@ -79,7 +79,7 @@ export class Operators extends Construct {
     const manageProducts = this.reader("manage-products", props, {
       description: "Shows and changes products; lists the purchases that are proposed.",
       environment,
-      actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"],
+      actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
       indexes: ["byList"],
     });
     api.route("GET /v1/products", manageProducts, "token");

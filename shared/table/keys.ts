@@ -35,6 +35,7 @@ export const sortKeys = {
   told: "TOLD#",
   receipt: "RECEIPT#",
   listing: "LISTING#",
+  listingOf: "LISTING-OF#",
   writeBack: "WRITEBACK#",
   merchant: "MERCHANT",
   connection: "CONNECTION#",

@@ -19,3 +19,11 @@ export const listingKey = (merchant: MerchantId, sku: Sku, connection: Connectio
   pk: skuPk(merchant, sku),
   sk: `${sortKeys.listing}${connection}`,
 });
+
+/** Whose listings depend on this sku too: a bundle that it is a component of. Stands among the sku's own, for one query. */
+export const listingOfKey = (merchant: MerchantId, component: Sku, bundle: Sku): Key => ({
+  pk: skuPk(merchant, component),
+  sk: `${sortKeys.listingOf}${bundle}`,
+});
+/** Begins both. */
+export const listingsPrefix = "LISTING";

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { ConnectionId, MerchantId, Sku } from "../kernel/ids.ts";
 import { listKeys, skuPk, sortKeys } from "../table/keys.ts";
 import { type Change, type Item, queryAll, type Table } from "../table/port.ts";
-import { listingKey } from "../table/write-back-keys.ts";
+import { listingKey, listingsPrefix } from "../table/write-back-keys.ts";
 
 /** A sku in one shop: under which ids the channel knows it, and what the channel was told of its stock. */
 export type Listing = ListingTerms & {
@@ -77,6 +77,21 @@ const listingSchema = z.object({
 export async function readListings(table: Table, merchant: MerchantId, article: Sku): Promise<readonly Listing[]> {
   const sk = { kind: "beginsWith", prefix: sortKeys.listing } as const;
   return (await queryAll(table, { pk: skuPk(merchant, article), sk })).map(fromListingItem);
+}
+
+/** The same, and the bundles that the sku is a component of: what they have left to sell changes with it. */
+export async function readListed(
+  table: Table,
+  merchant: MerchantId,
+  article: Sku,
+): Promise<{ readonly listings: readonly Listing[]; readonly bundles: readonly Sku[] }> {
+  const sk = { kind: "beginsWith", prefix: listingsPrefix } as const;
+  const items = await queryAll(table, { pk: skuPk(merchant, article), sk });
+  const isLink = (item: Item): boolean => item.sk.startsWith(sortKeys.listingOf);
+  return {
+    listings: items.filter((item) => !isLink(item)).map(fromListingItem),
+    bundles: items.filter(isLink).map((item) => item["bundle"] as Sku),
+  };
 }
 
 /** Says how a shop lists a sku, and leaves what the channel was told as it is. */

@@ -1,9 +1,10 @@
 import type { StockChange } from "../inventory/stock-change.ts";
+import type { MerchantId, Sku } from "../kernel/ids.ts";
 import { msOf } from "../kernel/time.ts";
 import type { QueueMessage, QueueSender } from "../platform/ports.ts";
 import type { Condition, Table } from "../table/port.ts";
 import { listingKey } from "../table/write-back-keys.ts";
-import { type Listing, readListings } from "./listing.ts";
+import { type Listing, readListed, readListings } from "./listing.ts";
 import { toPublishMessage } from "./publish-message.ts";
 import type { ReadWriteBacks, WriteBackSettings } from "./settings.ts";
 
@@ -21,7 +22,7 @@ export type MarkListings = (changes: readonly StockChange[]) => Promise<void>;
 const LOST_AFTER_MS = 3_600_000;
 
 /**
- * Has every shop told that lists a sku whose stock changed. However often a sku changes, one message for each shop is under
+ * Has every shop told that lists a sku whose stock changed, or a bundle that it is a component of. However often a sku changes, one message for each shop is under
  * way: the mark on the listing is set before the message is sent and taken off before the stock is read, so that a change
  * either finds a mark whose message will see it, or sets one. A batch that is repeated sends again what it had marked.
  */
@@ -29,8 +30,8 @@ export function makeMarkListings(deps: MarkDeps): MarkListings {
   return async (changes) => {
     const messages: QueueMessage[] = [];
     const offered = changes.filter(isOfferChanged);
-    for (const own of Map.groupBy(offered, ({ after }) => `${after.merchantId}#${after.sku}`).values()) {
-      messages.push(...(await markSku(deps, own)));
+    for (const [merchant, own] of Map.groupBy(offered, ({ after }) => after.merchantId)) {
+      messages.push(...(await markMerchant(deps, merchant, own)));
     }
     if (messages.length > 0) await deps.queue.send(messages);
   };
@@ -41,20 +42,31 @@ function isOfferChanged({ before, after }: StockChange): boolean {
   return before?.available !== after.available || before.safetyStock !== after.safetyStock;
 }
 
-async function markSku(deps: MarkDeps, changes: readonly StockChange[]): Promise<readonly QueueMessage[]> {
-  const [first] = changes;
-  if (first === undefined) return [];
-  const { merchantId, sku } = first.after;
-  const shops = (await deps.readWriteBacks(merchantId)).filter(({ stock }) => stock.isOn);
+async function markMerchant(
+  deps: MarkDeps,
+  merchant: MerchantId,
+  changes: readonly StockChange[],
+): Promise<readonly QueueMessage[]> {
+  const shops = (await deps.readWriteBacks(merchant)).filter(({ stock }) => stock.isOn);
   if (shops.length === 0) return [];
-  const ids = changes.map(({ id }) => id);
   const messages: QueueMessage[] = [];
-  for (const listing of await readListings(deps.table, merchantId, sku)) {
-    const shop = shops.find(({ connectionId }) => connectionId === listing.connectionId);
-    if (shop === undefined || !listing.isOffered) continue;
-    const message = await markListing(deps, shop, listing, ids);
-    if (message !== null) messages.push(message);
+  const mark = async (listings: readonly Listing[], ids: readonly string[]): Promise<void> => {
+    for (const listing of listings) {
+      const shop = shops.find(({ connectionId }) => connectionId === listing.connectionId);
+      if (shop === undefined || !listing.isOffered) continue;
+      const message = await markListing(deps, shop, listing, ids);
+      if (message !== null) messages.push(message);
+    }
+  };
+  const causes = new Map<Sku, string[]>();
+  for (const [article, own] of Map.groupBy(changes, ({ after }) => after.sku)) {
+    const ids = own.map(({ id }) => id);
+    const { listings, bundles } = await readListed(deps.table, merchant, article);
+    await mark(listings, ids);
+    for (const bundle of bundles) causes.set(bundle, [...(causes.get(bundle) ?? []), ...ids]);
   }
+  // A bundle that several of these changes concern is marked once.
+  for (const [bundle, ids] of causes) await mark(await readListings(deps.table, merchant, bundle), ids);
   return messages;
 }
 

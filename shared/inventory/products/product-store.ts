@@ -5,6 +5,7 @@ import { productKey } from "../../table/article-keys.ts";
 import { listKeys } from "../../table/keys.ts";
 import type { Condition, Item, Table, Value } from "../../table/port.ts";
 import { trackProduct } from "../lots/track-product.ts";
+import { linkComponents, unlinkComponents } from "./component-links.ts";
 import { hazards } from "./goods.ts";
 import { type Component, type Product, type ProductTerms, trackings } from "./product.ts";
 
@@ -97,7 +98,7 @@ export async function changeProduct<Refused = never>(
   for (let tries = 0; tries < maxTries; tries += 1) {
     const [before = null] = await readProducts(table, merchantId, [sku]);
     if (before !== null && changedBy !== undefined && before.changedBy === changedBy)
-      return tracked(table, { kind: "repeated", product: before }, now);
+      return settled(table, { kind: "repeated", product: before }, now);
     const decided = decide(before);
     if (!decided.ok) return decided;
     const terms = decided.value;
@@ -106,20 +107,36 @@ export async function changeProduct<Refused = never>(
     const version = (before?.version ?? 0) + 1;
     const product: Product = { ...place, ...terms, version, changedAt: now, changedBy };
     if (before !== null && isSameTerms(before, product))
-      return tracked(table, { kind: "unchanged", product: before }, now);
+      return settled(table, { kind: "unchanged", product: before }, now);
     const condition: Condition =
       before === null
         ? { kind: "absent", path: "pk" }
         : { kind: "compare", path: "version", op: "=", value: before.version };
     const put = await table.put(toProductItem(product), condition);
-    if (put.ok) return tracked(table, { kind: before === null ? "created" : "changed", product }, now);
+    if (put.ok) {
+      const saved = { kind: before === null ? "created" : "changed", product } as const;
+      return settled(table, saved, now, before?.components);
+    }
   }
   return fail({ kind: "busy" });
 }
 
 /** Also where nothing changed: the change may have come before, and a crash after it. */
-async function tracked(table: Table, saved: SavedProduct, now: string): Promise<Result<SavedProduct, never>> {
-  await trackProduct(table, saved.product, now);
+async function settled(
+  table: Table,
+  saved: SavedProduct,
+  now: string,
+  had: readonly Component[] = [],
+): Promise<Result<SavedProduct, never>> {
+  const { product } = saved;
+  await trackProduct(table, product, now);
+  await linkComponents(table, product, product.components);
+  const gone = had.filter(({ sku }) => product.components.every((component) => component.sku !== sku));
+  if (gone.length === 0) return ok(saved);
+  await unlinkComponents(table, product, gone);
+  // Somebody may have taken a component back in meanwhile: whoever writes last leaves the links of what is stored.
+  for (const { components } of await readProducts(table, product.merchantId, [product.sku]))
+    await linkComponents(table, product, components);
   return ok(saved);
 }
 
