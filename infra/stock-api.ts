@@ -28,9 +28,14 @@ export function stockApi(scope: Construct, { hub, api, table, proofs }: StockApi
   api.route("POST /v1/stock-proofs", explainStock, "token");
   api.route("GET /v1/stock-proofs", explainStock, "token");
   api.route("GET /v1/stock/{sku}/movements", explainStock, "token");
-  api.route("GET /v1/stock/{sku}/lots", explainStock, "token");
-  api.route("GET /v1/stock/{sku}/lots/{lot}/orders", explainStock, "token");
-  api.route("GET /v1/serials/{serial}", explainStock, "token");
+  const traceLots = new HubFunction(scope, "trace-lots", {
+    ...common,
+    description: "Shows the lots of a sku, which orders got units of a lot, and who got a unit with a number.",
+  });
+  grantTable(traceLots, { table, key: hub.key }, ["Query"]);
+  api.route("GET /v1/stock/{sku}/lots", traceLots, "token");
+  api.route("GET /v1/stock/{sku}/lots/{lot}/orders", traceLots, "token");
+  api.route("GET /v1/serials/{serial}", traceLots, "token");
   const moveStock = new HubFunction(scope, "move-stock", {
     ...common,
     description: "Books adjustments, purchases and transfers, each with its movements.",

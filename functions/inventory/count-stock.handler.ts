@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { documentKinds } from "../../shared/inventory/documents/document.ts";
 import { fromDocumentItem, readDocument } from "../../shared/inventory/documents/document-store.ts";
+import { documentsOn } from "../../shared/inventory/documents/documents-on.ts";
 import type { StockDocuments } from "../../shared/inventory/documents/stock-documents.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
 import { pageAnswer, pageQuery } from "../../shared/operators/page-query.ts";
@@ -10,10 +11,10 @@ import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Route, route } from "../../shared/platform/http-route.ts";
+import { pauseWithJitter } from "../../shared/platform/pause.ts";
 import { roles } from "../../shared/platform/principal.ts";
 import { listPk } from "../../shared/table/keys.ts";
 import type { Table } from "../../shared/table/port.ts";
-import { documentsOn } from "./documents-on.ts";
 
 type Services = { readonly table: Table; readonly documents: StockDocuments };
 
@@ -55,8 +56,7 @@ const list = route<Services, z.infer<typeof listQuery>>({
 const show = route<Services>({
   roles,
   handle: async ({ principal: { merchantId, role }, params }, { table }) => {
-    const wanted = kind.safeParse(params["kind"]);
-    const id = params["documentId"] ?? "";
+    const [wanted, id] = [kind.safeParse(params["kind"]), params["documentId"] ?? ""];
     const found = wanted.success ? await readDocument(table, merchantId, wanted.data, id) : null;
     return found === null ? fail(notFound("stock document")) : ok(json(200, documentView(found, role)));
   },
@@ -74,7 +74,7 @@ export const handler = httpHandler({
   name: "count-stock",
   build: ({ settings, clock }) => {
     const table = dynamoTable(settings.TABLE_NAME);
-    return { table, documents: documentsOn(table, clock) };
+    return { table, documents: documentsOn(table, clock, pauseWithJitter) };
   },
   routes,
 });

@@ -1,14 +1,10 @@
 import * as z from "zod/mini";
 import { readNewestEntries } from "../../shared/inventory/ledger-store.ts";
-import { readLotOuts } from "../../shared/inventory/lots/lot-outs.ts";
-import { readSkuBooks } from "../../shared/inventory/lots/lot-store.ts";
-import { readSerial } from "../../shared/inventory/lots/serial.ts";
 import { readProofs } from "../../shared/inventory/proof/proof-store.ts";
 import type { Stock } from "../../shared/inventory/stock.ts";
 import { readStock } from "../../shared/inventory/stock-store.ts";
 import { sku } from "../../shared/kernel/ids.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
-import { lotsView, recallView, serialView } from "../../shared/operators/lot-view.ts";
 import { movementsView } from "../../shared/operators/stock-view.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
@@ -53,38 +49,6 @@ const prove = route<Services>({
   },
 });
 
-const showLots = route<Services>({
-  roles,
-  handle: async ({ principal: { merchantId }, params }, { table }) => {
-    const wanted = sku(params["sku"] ?? "");
-    const books = await readSkuBooks(table, merchantId, wanted);
-    const stocks = await readStock(table, merchantId, wanted);
-    const positions = books.flatMap((book) => {
-      const stock = stocks.find(({ warehouse }) => warehouse === book.warehouse);
-      return stock === undefined ? [] : [{ stock, book }];
-    });
-    return positions.length === 0 ? fail(notFound("sku with lots")) : ok(json(200, lotsView(wanted, positions)));
-  },
-});
-
-/** Who must be told when a lot is recalled. */
-const recall = route<Services>({
-  roles,
-  handle: async ({ principal: { merchantId }, params }, { table }) => {
-    const [wanted, lot] = [sku(params["sku"] ?? ""), params["lot"] ?? ""];
-    return ok(json(200, recallView(wanted, lot, await readLotOuts(table, { merchantId, sku: wanted }, lot))));
-  },
-});
-
-const showSerial = route<Services>({
-  roles,
-  handle: async ({ principal: { merchantId }, params }, { table }) => {
-    const serial = params["serial"] ?? "";
-    const found = await readSerial(table, merchantId, serial);
-    return found.length === 0 ? fail(notFound("unit with this number")) : ok(json(200, serialView(serial, found)));
-  },
-});
-
 const shown = { proofs: 30, drifts: 100 };
 
 const listProofs = route<Services>({
@@ -97,9 +61,6 @@ const listProofs = route<Services>({
 
 export const routes: Readonly<Record<string, Route<Services>>> = {
   "GET /v1/stock/{sku}/movements": showMovements,
-  "GET /v1/stock/{sku}/lots": showLots,
-  "GET /v1/stock/{sku}/lots/{lot}/orders": recall,
-  "GET /v1/serials/{serial}": showSerial,
   "POST /v1/stock-proofs": prove,
   "GET /v1/stock-proofs": listProofs,
 };

@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { documentsOn } from "../../shared/inventory/documents/documents-on.ts";
 import type { StockDocuments } from "../../shared/inventory/documents/stock-documents.ts";
 import {
   adjustmentBody,
@@ -10,7 +11,7 @@ import { documentAnswer } from "../../shared/operators/stock-document-view.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
-import { documentsOn } from "./documents-on.ts";
+import { pauseWithJitter } from "../../shared/platform/pause.ts";
 
 const movers = ["operator", "warehouse"] as const;
 
@@ -66,6 +67,6 @@ export const routes: Readonly<Record<string, Route<StockDocuments>>> = {
 
 export const handler = httpHandler({
   name: "move-stock",
-  build: ({ settings, clock }) => documentsOn(dynamoTable(settings.TABLE_NAME), clock),
+  build: ({ settings, clock }) => documentsOn(dynamoTable(settings.TABLE_NAME), clock, pauseWithJitter),
   routes,
 });

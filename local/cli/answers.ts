@@ -122,68 +122,6 @@ export type BalanceAnswer = {
   readonly incoming: number;
 };
 
-export type MovementsAnswer = {
-  readonly sku: string;
-  readonly positions: readonly {
-    readonly warehouse: string;
-    readonly now: BalanceAnswer & { readonly version: number };
-    readonly movements: readonly {
-      readonly version: number;
-      readonly at: string;
-      readonly kind: string;
-      readonly quantity: number;
-      readonly cause: string;
-      readonly lots?: readonly (readonly [lot: string, units: number])[];
-      readonly after: BalanceAnswer;
-    }[];
-  }[];
-};
-
-export type LotsAnswer = {
-  readonly sku: string;
-  readonly positions: readonly {
-    readonly warehouse: string;
-    readonly onHand: number;
-    readonly allocated: number;
-    readonly available: number;
-    readonly lots: readonly {
-      readonly lot: string | null;
-      readonly expiresOn: string | null;
-      readonly receivedAt: string;
-      readonly onHand: number;
-      readonly aside: number;
-      readonly isExpired: boolean;
-      readonly allocated: number;
-    }[];
-  }[];
-};
-
-export type RecallAnswer = {
-  readonly sku: string;
-  readonly lot: string;
-  readonly units: number;
-  readonly orders: readonly {
-    readonly orderId: string;
-    readonly shipmentId: string | null;
-    readonly units: number;
-    readonly warehouse: string;
-    readonly at: string;
-    readonly isPresumed: boolean;
-  }[];
-};
-
-export type SerialAnswer = {
-  readonly serial: string;
-  readonly units: readonly {
-    readonly sku: string;
-    readonly state: string;
-    readonly warehouse: string;
-    readonly orderId: string | null;
-    readonly shipmentId: string | null;
-    readonly steps: readonly { readonly at: string; readonly what: string; readonly by: string }[];
-  }[];
-};
-
 export type ProofsAnswer = {
   readonly proofs: readonly {
     readonly proofId: string;

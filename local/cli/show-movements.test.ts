@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { MovementsAnswer } from "./answers.ts";
+import type { MovementsAnswer } from "./show-movements.ts";
 import { movementsText } from "./show-movements.ts";
 
 const none = { onHand: 0, allocated: 0, available: 0, damaged: 0, onHold: 0, incoming: 0 };

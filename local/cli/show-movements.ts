@@ -1,6 +1,23 @@
-import type { BalanceAnswer, MovementsAnswer } from "./answers.ts";
+import type { BalanceAnswer } from "./answers.ts";
 import { shortTime } from "./show-time.ts";
 import { type TextColumn, textTable } from "./text-table.ts";
+
+export type MovementsAnswer = {
+  readonly sku: string;
+  readonly positions: readonly {
+    readonly warehouse: string;
+    readonly now: BalanceAnswer & { readonly version: number };
+    readonly movements: readonly {
+      readonly version: number;
+      readonly at: string;
+      readonly kind: string;
+      readonly quantity: number;
+      readonly cause: string;
+      readonly lots?: readonly (readonly [lot: string, units: number])[];
+      readonly after: BalanceAnswer;
+    }[];
+  }[];
+};
 
 type Position = MovementsAnswer["positions"][number];
 type Number = { readonly name: keyof BalanceAnswer; readonly title: string };
@@ -33,19 +50,22 @@ function positionText(sku: string, { warehouse, now, movements }: Position): str
   const isUsed = ({ name }: Number): boolean => movements.some(({ after }) => after[name] !== 0) || now[name] !== 0;
   const available: Number = { name: "available", title: "available" };
   const numbers = [...always, ...whenUsed.filter(isUsed), available, ...incoming.filter(isUsed)];
+  const hasLots = movements.some(({ lots }) => lots !== undefined);
   const columns: readonly TextColumn[] = [
     { title: "at (UTC)" },
     { title: "movement" },
     { title: "units", align: "right" },
     ...numbers.map(({ title }) => ({ title, align: "right" as const })),
     { title: "because of", shrinks: true },
+    ...(hasLots ? [{ title: "lots", wraps: true }] : []),
   ];
-  const rows = movements.map(({ at, kind, quantity, cause, after }) => [
+  const rows = movements.map(({ at, kind, quantity, cause, after, lots = [] }) => [
     shortTime(at),
     kind.replaceAll("_", " "),
     String(quantity),
     ...numbers.map(({ name }) => String(after[name])),
     cause,
+    ...(hasLots ? [lots.map(([lot, units]) => `${units} ${lot === "" ? "of no lot" : lot}`).join(", ")] : []),
   ]);
   const newest = movements.at(-1);
   const late =

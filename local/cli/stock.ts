@@ -1,19 +1,22 @@
-import type { AlertAnswer, MovementsAnswer, ProofsAnswer, SkuAnswer, StockPosition } from "./answers.ts";
+import type { AlertAnswer, ProofsAnswer, SkuAnswer, StockPosition } from "./answers.ts";
 import type { Command } from "./command.ts";
 import { limitOf, needed } from "./read-options.ts";
-import { movementsText } from "./show-movements.ts";
+import { type LotsAnswer, lotsText, type RecallAnswer, recallText } from "./show-lots.ts";
+import { type MovementsAnswer, movementsText } from "./show-movements.ts";
 import { proofsText } from "./show-proofs.ts";
 import { shortTime } from "./show-time.ts";
 import { textTable } from "./text-table.ts";
 
 export const stock: Command = {
   name: "stock",
-  takes: "[SKU [--why] [--warehouse CODE] | --prove | --proofs] [--limit N]",
+  takes: "[SKU [--why | --lots | --lot CODE] [--warehouse CODE] | --prove | --proofs] [--limit N]",
   about: "stock by sku and warehouse; of one sku also how many orders wait for it, and why it is what it is",
   options: {
     limit: { type: "string", about: "at most so many positions (200 unless given) or movements (50)" },
     why: { type: "boolean", about: "the movements that led to the numbers of the sku, each with its cause" },
     warehouse: { type: "string", about: "with --why: only this warehouse" },
+    lots: { type: "boolean", about: "the lots of the sku with their expiry, in the order in which they leave" },
+    lot: { type: "string", about: "a recall: which orders got units of this lot" },
     prove: { type: "boolean", about: "recompute all stock from orders and movements now, as every night" },
     proofs: { type: "boolean", about: "the newest proofs, and the wrong numbers they found and set right" },
   },
@@ -35,6 +38,16 @@ export const stock: Command = {
       const query = { limit: String(limitOf(options, 50)), ...(warehouse === undefined ? {} : { warehouse }) };
       const found = await hub().get<MovementsAnswer>(path, query);
       return print.wantsJson ? print.json(found) : print.say(movementsText(found));
+    }
+    const lot = options.text("lot");
+    if (options.flag("lots") || lot !== undefined) {
+      const path = `/v1/stock/${encodeURIComponent(needed(args, 0, "the sku"))}/lots`;
+      const answer =
+        lot === undefined
+          ? await hub().get<LotsAnswer>(path)
+          : await hub().get<RecallAnswer>(`${path}/${encodeURIComponent(lot)}/orders`);
+      if (print.wantsJson) return print.json(answer);
+      return print.say("orders" in answer ? recallText(answer) : lotsText(answer));
     }
     const limit = limitOf(options, 200);
     if (sku === undefined) {

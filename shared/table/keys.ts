@@ -21,8 +21,6 @@ export const sortKeys = {
   proof: "PROOF#",
   drift: "DRIFT#",
   lots: "LOTS#",
-  lotOut: "LOTOUT#",
-  serial: "SERIAL#",
   waiting: "WAIT#",
   alert: "ALERT#",
   networkAlert: "NETALERT",

@@ -21,7 +21,7 @@ import { ownParcels } from "../../shared/orders/own-parcels.ts";
 import { makeShipOrder } from "../../shared/orders/ship-order.ts";
 import { makeUnshipOrder } from "../../shared/orders/unship-order.ts";
 import { sortKeys } from "../../shared/table/keys.ts";
-import { lotBookKey } from "../../shared/table/lot-keys.ts";
+import { lotBookKey, lotSortKeys } from "../../shared/table/lot-keys.ts";
 import type { Table } from "../../shared/table/port.ts";
 import { aConnectionId, aMerchant, aMerchantId } from "../support/builders.ts";
 import { CrashError } from "../support/crashing.ts";
@@ -132,7 +132,7 @@ function watched(world: World, wrong: string[], today: () => string): Table {
       const isParcel = writes.some(
         (write) =>
           write.kind === "put" &&
-          write.item.sk.startsWith(sortKeys.lotOut) &&
+          write.item.sk.startsWith(lotSortKeys.out) &&
           write.item["isBack"] === false &&
           write.item["isPresumed"] === false,
       );
@@ -360,8 +360,8 @@ describe("lots and numbers of units", () => {
         expect(await brokenAtRest(hub.world)).toEqual([]);
         expect(await hub.prove(aMerchantId)).toMatchObject({ drifts: 0, pending: 0 });
         for (const item of hub.world.items.values()) {
-          if (item.sk.startsWith(sortKeys.lotOut)) seen[item["isPresumed"] === true ? "settled" : "parcels"] += 1;
-          if (item.sk.startsWith(sortKeys.serial)) seen.numbered += 1;
+          if (item.sk.startsWith(lotSortKeys.out)) seen[item["isPresumed"] === true ? "settled" : "parcels"] += 1;
+          if (item.sk.startsWith(lotSortKeys.serial)) seen.numbered += 1;
         }
       }),
       { numRuns: 80, endOnFailure: true },

@@ -42,6 +42,16 @@ export const productOperations: Operations = {
           description:
             "`{ options: [{ name, value }], category, weightGrams, sizeMm: { length, width, height }, hazard }`: what the article itself is.",
         },
+        tracking: {
+          enum: ["none", "lots", "serials"],
+          description:
+            "`lots`: kept by production lot with its expiry. `serials`: each unit by a number when it ships.",
+        },
+        shelfLife: {
+          type: ["object", "null"],
+          description:
+            "Of lots: `{ minDays, byChannel, noticeDays }`. What keeps for fewer than `minDays` is not for sale; a channel may ask for more; somebody is told `noticeDays` ahead.",
+        },
         alerts: {
           type: "object",
           description:

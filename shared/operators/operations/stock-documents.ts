@@ -16,10 +16,28 @@ function lines(properties: Readonly<Record<string, object>>, optional: readonly 
   return { type: "array", minItems: 1, items: body({ sku: text, ...properties }, optional) };
 }
 
+const lots = {
+  type: "array",
+  description:
+    "Of a sku whose lots are tracked: `{ lot, quantity, expiresOn }`, adding up to the line. Receipts of purchases must name them; `lot` null: not known.",
+  items: body(
+    { lot: { type: ["string", "null"] }, quantity: { type: "integer" }, expiresOn: { type: ["string", "null"] } },
+    ["expiresOn"],
+  ),
+};
+const serials = {
+  type: "array",
+  items: text,
+  description: "Numbers of the units, where the sku has them: as many as units.",
+};
+const optional = ["lots", "serials"];
 const expectedAt = { type: ["string", "null"], description: "A day or an instant, for people." };
 const receipt = body({
   receiptId: id,
-  lines: lines({ quantity: { type: "integer", minimum: 0 }, damaged: { type: "integer", minimum: 0 } }, ["damaged"]),
+  lines: lines({ quantity: { type: "integer", minimum: 0 }, damaged: { type: "integer", minimum: 0 }, lots, serials }, [
+    "damaged",
+    ...optional,
+  ]),
 });
 
 /** What people do to stock. At most 90 positions fit into a document. */
@@ -31,11 +49,15 @@ export const stockDocumentOperations: Operations = {
     body: body({
       documentId: id,
       reason: text,
-      lines: lines({
-        warehouse: text,
-        kind: { enum: ["adjusted", "damaged", "held", "returned"] },
-        quantity: { type: "integer" },
-      }),
+      lines: lines(
+        {
+          warehouse: text,
+          kind: { enum: ["adjusted", "damaged", "held", "returned"] },
+          quantity: { type: "integer", description: "0 only where lots are exchanged for each other." },
+          ...{ lots, serials },
+        },
+        optional,
+      ),
     }),
     answer: `${booked} \`short\` lists positions where more is promised than is there.`,
   },
@@ -61,8 +83,11 @@ export const stockDocumentOperations: Operations = {
   "POST /v1/transfers": {
     summary: "Sends available goods to another warehouse: they leave the one now and are incoming in the other.",
     roles: movers,
-    body: body({ documentId: id, from: text, to: text, expectedAt, lines: lines({ quantity: units }) }, ["expectedAt"]),
-    answer: booked,
+    body: body(
+      { documentId: id, from: text, to: text, expectedAt, lines: lines({ quantity: units, lots, serials }, optional) },
+      ["expectedAt"],
+    ),
+    answer: `${booked} Where nobody names the lots, those that expire first go.`,
   },
   "POST /v1/transfers/{documentId}/receipts": {
     summary: "Books what has come of a transfer.",
@@ -91,7 +116,17 @@ export const stockDocumentOperations: Operations = {
           type: ["string", "null"],
           description: "The instant of counting, UTC with milliseconds; null: now.",
         },
-        lines: lines({ counted: { type: "integer", minimum: 0 } }),
+        lines: lines(
+          {
+            counted: { type: "integer", minimum: 0 },
+            lots: {
+              type: "array",
+              description:
+                "All lots that were found, `{ lot, counted, expiresOn }`; one that is left out was not. Only of a count just now.",
+            },
+          },
+          ["lots"],
+        ),
       },
       ["at"],
     ),

@@ -20,6 +20,22 @@ export const stockOperations: Operations = {
     answer:
       "`{ sku, positions: [{ warehouse, now, movements: [{ version, at, kind, quantity, cause, after }] }] }`; the newest movements may come a second after `now`.",
   },
+  "GET /v1/stock/{sku}/lots": {
+    summary: "The lots of a sku that asks for them, by warehouse, first expired first; `lot` null: nobody knows it.",
+    roles: everyone,
+    answer:
+      "`{ sku, positions: [{ warehouse, onHand, allocated, available, lots: [{ lot, expiresOn, receivedAt, onHand, aside, isExpired, allocated }] }] }`; `allocated` of a lot is what it would give if all promised units left now.",
+  },
+  "GET /v1/stock/{sku}/lots/{lot}/orders": {
+    summary: "Recall: which orders got units of a lot, the newest first. `isPresumed`: nobody said which lot it was.",
+    roles: everyone,
+    answer: "`{ sku, lot, units, orders: [{ orderId, shipmentId, units, warehouse, at, isPresumed }] }`.",
+  },
+  "GET /v1/serials/{serial}": {
+    summary: "Where the unit with this number is, or who got it, and its way.",
+    roles: everyone,
+    answer: "`{ serial, units: [{ sku, state, warehouse, orderId, shipmentId, steps }] }`; of most numbers one unit.",
+  },
   "GET /v1/alerts": {
     summary: "Low-stock alerts, newest first.",
     roles: everyone,

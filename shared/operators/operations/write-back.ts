@@ -31,6 +31,13 @@ export const writeBackOperations: Operations = {
             properties: { lineId: { type: "string" }, quantity: { type: "integer", minimum: 1 } },
           },
         },
+        goods: {
+          type: "array",
+          description:
+            "Of goods that are tracked: `{ lineId, sku, lots: [{ lot, quantity }], serials }`; `sku` names a component of a bundle. Lots that nobody names are chosen, first expired first; numbers of units must be named.",
+          items: { type: "object", required: ["lineId"] },
+        },
+        mayBeOld: { type: "boolean", description: "Lots that are named leave although they are too old." },
       },
     },
     answer: `\`201\` ${parcels}; \`200\` when it was recorded before; \`409\` with the reason when it must not or cannot ship.`,
