@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
+import { makeReadBuyerTags } from "../../shared/customers/buyer-tags.ts";
 import { makeApplyOrder } from "../../shared/imports/apply-orders.ts";
 import { makeApplyParcel } from "../../shared/imports/apply-parcels.ts";
 import { type ImportTask, queuedTask, taskOf } from "../../shared/imports/import-task.ts";
 import { makeRunImport } from "../../shared/imports/run-import.ts";
-import { makeCachedProducts, makeReadBundles } from "../../shared/inventory/products/cached-products.ts";
+import { makeProductReaders } from "../../shared/inventory/products/product-readers.ts";
 import { done, skipped } from "../../shared/kernel/outcome.ts";
 import { makeChangeOrder } from "../../shared/orders/change-order.ts";
 import { makeShipOrder } from "../../shared/orders/ship-order.ts";
@@ -41,7 +42,8 @@ export const handler = queueHandler({
     const cached: Omit<UpsertDeps, "table"> = {
       now: clock,
       readRules: makeCachedRules(table, clock),
-      readBundles: makeReadBundles(makeCachedProducts(table, clock)),
+      ...makeProductReaders(table, clock),
+      readBuyerTags: makeReadBuyerTags(table),
       readMerchant: async (merchant) => (await readSettings(merchant))?.merchant ?? null,
       pause: pauseWithJitter,
     };

@@ -1,4 +1,5 @@
 import { findChannel } from "../../shared/channels/registry.ts";
+import { makeReadBuyerTags } from "../../shared/customers/buyer-tags.ts";
 import { makeApplyBatch } from "../../shared/intake/apply-batch.ts";
 import { type DeliveryFate, makeApplyDelivery } from "../../shared/intake/apply-delivery.ts";
 import { makeArchiveDeliveries } from "../../shared/intake/archive-deliveries.ts";
@@ -6,7 +7,7 @@ import { makeNoteActivity } from "../../shared/intake/connection-activity.ts";
 import { isDelivery, readIntakeMessage } from "../../shared/intake/intake-message.ts";
 import { makeNoteFailed } from "../../shared/intake/note-failed.ts";
 import type { QueuedDelivery } from "../../shared/intake/queued-delivery.ts";
-import { makeCachedProducts, makeReadBundles } from "../../shared/inventory/products/cached-products.ts";
+import { makeProductReaders } from "../../shared/inventory/products/product-readers.ts";
 import { done } from "../../shared/kernel/outcome.ts";
 import { makeUpsertOrder } from "../../shared/orders/upsert-order.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
@@ -28,12 +29,12 @@ export const handler = queueBatchHandler({
     const table = dynamoTable(settings.TABLE_NAME);
     const readMerchant = makeCachedMerchant(table, clock);
     const readRules = makeCachedRules(table, clock);
-    const readBundles = makeReadBundles(makeCachedProducts(table, clock));
     const upsertOrder = makeUpsertOrder({
       table,
       readMerchant,
       readRules,
-      readBundles,
+      ...makeProductReaders(table, clock),
+      readBuyerTags: makeReadBuyerTags(table),
       now: clock,
       pause: pauseWithJitter,
     });

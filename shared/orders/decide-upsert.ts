@@ -5,6 +5,7 @@ import type { RuleSet } from "../rules/rule-set.ts";
 import type { Books } from "./books.ts";
 import type { IncomingOrder, LineFacts } from "./facts.ts";
 import { type Consequences, followThrough } from "./follow-through.ts";
+import { type MasterFacts, withMaster } from "./master-facts.ts";
 import { type FieldGroup, type MergeContext, mergeOrder } from "./merge-order.ts";
 import type { Order } from "./order.ts";
 
@@ -14,6 +15,8 @@ export type UpsertContext = MergeContext & {
   readonly books: Books;
   /** The bundles among the skus that the message brings into the order. */
   readonly bundles?: Bundles;
+  /** What those rules ask the merchant's own records for; absent where they were not read. */
+  readonly master?: MasterFacts;
   /** The merchant's rules in force, null for none; absent where they were not read. */
   readonly rules?: RuleSet | null;
 };
@@ -45,7 +48,7 @@ export function decideUpsert(current: Order | null, incoming: IncomingOrder, con
   return {
     kind: "stored",
     changedGroups,
-    ...followThrough(current, withBundles(current, merge.order, context.bundles), {
+    ...followThrough(current, withMaster(withBundles(current, merge.order, context.bundles), context.master), {
       changedGroups,
       entries: current === null || changedGroups.length > 0 ? [what] : [],
       occurredAt: instantFromMs(incoming.clock.at),

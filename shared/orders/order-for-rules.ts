@@ -1,9 +1,10 @@
 import { nowhere, type RuleOrder } from "../rules/rule-order.ts";
+import type { LineFacts } from "./facts.ts";
 import { lineQuantities } from "./open-quantities.ts";
 import type { Order } from "./order.ts";
 
-/** What rules may know of an order; null until its header and lines are there. `customerTags` are those of its buyer. */
-export function orderForRules(order: Order, customerTags: readonly string[] = []): RuleOrder | null {
+/** What rules may know of an order; null until its header and lines are there. */
+export function orderForRules(order: Order): RuleOrder | null {
   const [header, lines] = [order.header?.facts, order.lines?.facts];
   if (header === undefined || lines === undefined) return null;
   const open = new Map(lineQuantities(order).map((line) => [line.lineId, line.open]));
@@ -22,13 +23,20 @@ export function orderForRules(order: Order, customerTags: readonly string[] = []
     isCod: payment?.payOnDelivery === true,
     paymentMethod: payment?.method ?? "",
     tags: header.tags,
-    customerTags,
+    customerTags: order.master?.customerTags ?? [],
     note: header.note ?? "",
     destination: { country, region, regionName, city, district, postalCode },
     lines: lines
       .map(({ lineId, sku, title, unitPriceMinor, weightGrams }) => {
-        return { sku: sku.trim(), title, quantity: open.get(lineId) ?? 0, unitPriceMinor, weightGrams };
+        const { grams = null, cm3 = null, hazard = null } = order.master?.goods?.[sku.trim()] ?? {};
+        const measures = { weightGrams: weightGrams ?? grams, volumeCm3: cm3, hazard };
+        return { sku: sku.trim(), title, quantity: open.get(lineId) ?? 0, unitPriceMinor, ...measures };
       })
       .filter(({ quantity }) => quantity > 0),
   };
+}
+
+/** Of one unit: as the shop says it, else as the product does where a rule asks for it; 0 when nobody has told. */
+export function gramsOf({ master }: Order, { sku, weightGrams }: Pick<LineFacts, "sku" | "weightGrams">): number {
+  return weightGrams ?? master?.goods?.[sku.trim()]?.grams ?? 0;
 }

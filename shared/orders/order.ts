@@ -11,6 +11,7 @@ import type {
   Refund,
   StatusFacts,
 } from "./facts.ts";
+import type { MasterFacts } from "./master-facts.ts";
 
 export const orderStatuses = [
   "received",
@@ -135,6 +136,8 @@ export type Order = {
   readonly rerouting?: Rerouting;
   /** Of the skus of its lines that are bundles: what one unit consumes, as it was when the sku came into the order. */
   readonly bundles?: Bundles;
+  /** What rules asked the merchant's own records for; absent while they ask for nothing, or nothing is known. */
+  readonly master?: MasterFacts;
   /** What the merchant's rules have marked it with; priority 1 goes first, 5 is usual. Absent when no rule said anything. */
   readonly marks?: { readonly tags: readonly string[]; readonly priority: number };
   /** Names of the notices that rules have given of it (`rule-notices.ts`); absent when none was. */

@@ -152,6 +152,58 @@ describe("a notice of a rule", () => {
   });
 });
 
+describe("rules that ask for what the merchant knows", () => {
+  const wholesale = {
+    name: "Wholesale by truck",
+    when: '"wholesale" in order.customerTags && order.volumeCm3 > 1000 && "battery" in order.hazards',
+    actions: [{ do: "tag", tag: "truck" }],
+  };
+
+  async function asked(some: readonly object[]) {
+    const table = makeMemoryTable();
+    await publish(table, some);
+    const reads: string[] = [];
+    const now = (): Date => new Date(aMoment);
+    const upsert = makeUpsertOrder({
+      table,
+      readMerchant: async () => aMerchant(),
+      readRules: makeCachedRules(table, now),
+      readBuyerTags: async (_, { buyerRef }) => {
+        reads.push(`tags of ${buyerRef}`);
+        return ["wholesale"];
+      },
+      readGoods: async (_, skus) => {
+        reads.push(`goods ${skus.join()}`);
+        return { "TEA-250": { grams: 250, cm3: 600, hazard: "battery" } };
+      },
+      now,
+      pause: async () => undefined,
+    });
+    const incoming = anIncomingOrder({ header: aHeader({ buyerRef: "b-1" }) });
+    const request = { merchantId: aMerchantId, connectionId: aConnectionId, channel: "shopify", incoming };
+    const result = await upsert(request, () => []);
+    const order = result.kind === "decided" ? result.order : null;
+    return { order, reads };
+  }
+
+  it("are given it, and keep it with the order for routing", async () => {
+    const { order, reads } = await asked([wholesale]);
+    expect(reads).toEqual(["tags of b-1", "goods TEA-250"]);
+    expect(order?.marks?.tags).toEqual(["truck"]);
+    expect(order && orderForRules(order)).toMatchObject({
+      customerTags: ["wholesale"],
+      lines: [{ sku: "TEA-250", volumeCm3: 600, hazard: "battery" }],
+    });
+  });
+
+  it("cost nothing where no rule asks", async () => {
+    const { order, reads } = await asked(rules);
+    expect(reads).toEqual([]);
+    expect(order).not.toHaveProperty("master");
+    expect((await asked([])).reads).toEqual([]);
+  });
+});
+
 describe("orderForRules", () => {
   it("tells what rules may know and nothing of the buyer", () => {
     const asked = orderForRules(anOrder());

@@ -7,6 +7,7 @@ import type { Item, Table, Write } from "../table/port.ts";
 import { factWrites } from "./book-facts.ts";
 import { decideUpsert, newSkus, type Upsert, type UpsertContext } from "./decide-upsert.ts";
 import type { IncomingOrder } from "./facts.ts";
+import { type MasterReaders, readMaster } from "./master-facts.ts";
 import type { Order } from "./order.ts";
 import { orderWrites, readOrder } from "./order-store.ts";
 import { withStockPart } from "./stock-part.ts";
@@ -42,7 +43,7 @@ export type UpsertResult =
 
 export type UpsertOrder = (request: UpsertRequest, beside: Beside) => Promise<UpsertResult>;
 
-export type UpsertDeps = {
+export type UpsertDeps = MasterReaders & {
   readonly table: Table;
   /** May be a minute old. Null for a merchant that does not exist, which is a fault. */
   readonly readMerchant: (merchant: MerchantId) => Promise<MerchantSettings | null>;
@@ -72,7 +73,18 @@ export function makeUpsertOrder(deps: UpsertDeps): UpsertOrder {
       const stored = await readOrder(deps.table, merchantId, orderId);
       const fresh = newSkus(stored?.order ?? null, incoming.lines ?? []);
       const bundles = fresh.length === 0 ? {} : ((await deps.readBundles?.(merchantId, fresh)) ?? {});
-      const context = { merchantId, connectionId, channel, now: deps.now().toISOString(), books, bundles, ...rules };
+      const seen = { current: stored?.order ?? null, incoming };
+      const master = rules.rules === undefined ? {} : { master: await readMaster(deps, rules.rules, request, seen) };
+      const context = {
+        merchantId,
+        connectionId,
+        channel,
+        now: deps.now().toISOString(),
+        books,
+        bundles,
+        ...rules,
+        ...master,
+      };
       const { decided, writes } = plan(stored?.order ?? null, incoming, context);
       const answer = await writeAll(deps.table, beside(decided), writes);
       if (answer.kind === "written") return { kind: "decided", ...decided };

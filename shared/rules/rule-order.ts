@@ -40,6 +40,10 @@ export type RuleLine = {
   readonly unitPriceMinor: number;
   /** Of one unit; null when nobody has told. */
   readonly weightGrams: number | null;
+  /** Of one unit; null or absent when nobody has told. */
+  readonly volumeCm3?: number | null;
+  /** What carriers must know of it: battery, flammable …; null or absent: nothing. */
+  readonly hazard?: string | null;
 };
 
 export const nowhere: RulePlace = { country: "", region: "", regionName: "", city: "", district: "", postalCode: "" };
@@ -63,4 +67,13 @@ export function decimalOf(minor: number, currency: string): number {
 
 export function weightOf(order: Pick<RuleOrder, "lines">): number {
   return order.lines.reduce((sum, { weightGrams, quantity }) => sum + (weightGrams ?? 0) * quantity, 0);
+}
+
+export function volumeOf(order: Pick<RuleOrder, "lines">): number {
+  return order.lines.reduce((sum, { volumeCm3, quantity }) => sum + (volumeCm3 ?? 0) * quantity, 0);
+}
+
+/** Each once, in the order of the lines. */
+export function hazardsOf(order: Pick<RuleOrder, "lines">): readonly string[] {
+  return [...new Set(order.lines.flatMap(({ hazard }) => hazard ?? []))];
 }

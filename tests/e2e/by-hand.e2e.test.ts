@@ -4,7 +4,7 @@ import type { Json } from "../support/hub-client.ts";
 import { useLocalHub } from "../support/local-hub.ts";
 import { watchNotices } from "../support/notice-watch.ts";
 import { type Purchase, shopifyOrder } from "../support/shop-orders.ts";
-import { stockWorkbook } from "./workbooks.ts";
+import { stockWorkbook, workbook } from "./workbooks.ts";
 
 const the = useLocalHub();
 
@@ -224,4 +224,37 @@ describe("rules, over HTTP", () => {
     await the().hub.advance(61_000);
     expect(from(await sold({ no: 33, lines: [{ sku: "CUP", quantity: 1 }] }))).toEqual(["CTU 1 CUP"]);
   }, 90_000);
+});
+
+describe("the network, as files", () => {
+  it("takes freight templates and warehouses, and says what was wrong in them", async () => {
+    const rates = workbook(
+      ["快递编码", "目的地", "首重", "首重价格", "续重", "续重价格", "时效"],
+      [
+        ["ZTO", "江苏；浙江", "1", "8.00", "1", "2.00", "2"],
+        ["ZTO", "全国", "1", "12.00", "1", "4.00", "4"],
+        ["YTO", "火星省", "1", "8.00", "1", "2.00", "2"],
+      ],
+    );
+    await the().files.put("imports", "demo/carrier-rates/zto.xlsx", rates);
+    const places = workbook(
+      ["仓库编码", "仓库名称", "国家", "省", "截单时间"],
+      [["WUH", "武汉仓", "CN", "湖北", "16:30"]],
+    );
+    await the().files.put("imports", "demo/warehouses/wuh.xlsx", places);
+    await the().hub.idle();
+    const jobs = await the().list("/v1/imports");
+    const byName = (fileName: string): Json | undefined => jobs.find((job) => job["fileName"] === fileName);
+    expect(byName("zto.xlsx")).toMatchObject({ state: "applied_with_errors", applied: 2, failed: 1 });
+    expect(byName("wuh.xlsx")).toMatchObject({ state: "applied", applied: 1 });
+    const carriers = (await the().get("/v1/carriers")).body["items"];
+    expect(carriers).toMatchObject([{ code: "ZTO", tariffs: [{ zone: ["江苏", "浙江"], days: 2 }, { zone: ["*"] }] }]);
+    expect((await the().get("/v1/warehouses")).body["items"]).toContainEqual(
+      expect.objectContaining({
+        code: "WUH",
+        regionName: "湖北省",
+        hours: expect.objectContaining({ cutoffMinutes: 990 }),
+      }),
+    );
+  }, 60_000);
 });

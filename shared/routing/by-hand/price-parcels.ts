@@ -1,6 +1,7 @@
 import type { Allocation } from "../../orders/allocation.ts";
 import { componentsOf } from "../../orders/open-quantities.ts";
 import type { Order, RoutingNote } from "../../orders/order.ts";
+import { gramsOf } from "../../orders/order-for-rules.ts";
 import { carriersOn } from "../costs/carrier.ts";
 import { surveyPlaces } from "../costs/survey.ts";
 import type { Settings } from "../settings-store.ts";
@@ -36,10 +37,11 @@ export function worthOfLines(
   named: (lineId: string) => string = (lineId) => lineId,
 ): Map<string, LineWorth> {
   return new Map(
-    (order.lines?.facts ?? []).map(({ lineId, sku, weightGrams, unitPriceMinor }) => {
+    (order.lines?.facts ?? []).map((line) => {
+      const { lineId, sku, unitPriceMinor } = line;
       const goods = componentsOf(order, sku)?.reduce((sum, { quantity }) => sum + quantity, 0) ?? 1;
       const of = (whole: number): number => Math.round(whole / goods);
-      return [named(lineId), { grams: of(weightGrams ?? 0), priceMinor: of(unitPriceMinor) }];
+      return [named(lineId), { grams: of(gramsOf(order, line)), priceMinor: of(unitPriceMinor) }];
     }),
   );
 }

@@ -40,7 +40,7 @@ export function checkCall(tree: Tree & { kind: "call" }, known: KnownNames): rea
     on !== null &&
     name === "contains" &&
     on.kind === "member" &&
-    ["tags", "customerTags", "skus"].includes(on.name)
+    ["tags", "customerTags", "skus", "hazards"].includes(on.name)
   ) {
     const expected = "“in” to look for an entry of a list";
     const wanted = first?.kind === "value" ? JSON.stringify(first.value) : "…";

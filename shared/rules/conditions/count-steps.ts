@@ -7,7 +7,7 @@ export const MAX_STEPS = 1_000_000;
 export const MAX_SET_STEPS = 5_000_000;
 
 /** Sizes of the largest order that is routed: lines as `MAX_OPEN_LINES`, and so its skus; tags as shops allow them. */
-const sizes: Readonly<Record<string, number>> = { lines: 1_500, skus: 1_500, tags: 250, customerTags: 250 };
+const sizes: Readonly<Record<string, number>> = { lines: 1_500, skus: 1_500, tags: 250, customerTags: 250, hazards: 8 };
 const smallList = 50;
 
 const overEach = new Set(["exists", "all", "exists_one", "filter", "map"]);

@@ -1,4 +1,4 @@
-import { decimalOf, placeNames, type RuleLine, type RuleOrder, weightOf } from "../rule-order.ts";
+import { decimalOf, hazardsOf, placeNames, type RuleLine, type RuleOrder, volumeOf, weightOf } from "../rule-order.ts";
 
 export type FieldType = "text" | "whole" | "decimal" | "yes_no" | "texts" | "lines";
 
@@ -89,13 +89,30 @@ export const orderFields: readonly Field<RuleOrder>[] = [
     says: "tags of the order in the shop, and those that rules above this one have set",
     read: (order) => order.tags,
   },
-  { name: "customerTags", type: "texts", says: "tags of the buyer in the shop", read: (order) => order.customerTags },
+  {
+    name: "customerTags",
+    type: "texts",
+    says: "tags of the buyer among the merchant's customers",
+    read: (order) => order.customerTags,
+  },
   { name: "note", type: text, says: "what the buyer wrote", read: (order) => order.note },
   {
     name: "weightGrams",
     type: whole,
     says: "of all units to be shipped; articles of unknown weight count 0",
     read: weightOf,
+  },
+  {
+    name: "volumeCm3",
+    type: whole,
+    says: "of all units to be shipped, in cubic centimetres; articles of unknown size count 0",
+    read: volumeOf,
+  },
+  {
+    name: "hazards",
+    type: "texts",
+    says: "what carriers must know of its goods: battery, flammable, aerosol, corrosive, magnet, liquid, powder, other",
+    read: hazardsOf,
   },
   {
     name: "quantity",
@@ -130,6 +147,13 @@ export const lineFields: readonly Field<TaggedLine>[] = [
     says: "of one unit; 0 when nobody has told",
     read: (line) => line.weightGrams ?? 0,
   },
+  {
+    name: "volumeCm3",
+    type: whole,
+    says: "of one unit, in cubic centimetres; 0 when nobody has told",
+    read: (line) => line.volumeCm3 ?? 0,
+  },
+  { name: "hazard", type: text, says: "battery, flammable …; empty for none", read: (line) => line.hazard ?? "" },
   { name: "tags", type: "texts", says: "the sku lists of this rule set that it is in", read: (line) => line.tags },
 ];
 
@@ -152,6 +176,9 @@ export const otherWords: Readonly<Record<string, string>> = {
   items: "lines",
   lineItems: "lines",
   weight: "weightGrams",
+  volume: "volumeCm3",
+  hazmat: "hazards",
+  dangerous: "hazards",
   qty: "quantity",
   shop: "connection",
   store: "connection",
