@@ -2,6 +2,7 @@ import { advanceClock } from "./advance-clock.ts";
 import type { Command } from "./command.ts";
 import { conformance } from "./conformance.ts";
 import { connections } from "./connections.ts";
+import { customers } from "./customers.ts";
 import { deliveries } from "./deliveries.ts";
 import { exportDay } from "./export-day.ts";
 import { importFile } from "./import-file.ts";
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   alerts,
   products,
   purchases,
+  customers,
   publishing,
   deliveries,
   connections,
@@ -54,6 +56,5 @@ export const commands: readonly Command[] = [
 
 /** Words that are promised and not there yet: a clear answer beats "unknown command". */
 export const notYet: Readonly<Record<string, string>> = {
-  customers: "customers cannot be imported or listed yet",
   replay: "parked deliveries cannot be replayed from here yet; have the shop send them again",
 };

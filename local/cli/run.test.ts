@@ -90,9 +90,7 @@ describe("the command line", () => {
   });
 
   it("answers plainly for what is planned and not there yet", async () => {
-    for (const word of ["customers", "replay"]) {
-      expect(await run(word, "x")).toMatchObject({ code: 2, err: expect.stringMatching(/yet/) });
-    }
+    expect(await run("replay", "x")).toMatchObject({ code: 2, err: expect.stringMatching(/yet/) });
   });
 
   it("uses the running hub's token of the role", async () => {

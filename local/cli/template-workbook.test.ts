@@ -1,39 +1,67 @@
+import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { adjustmentWords } from "../../shared/imports/adjustment-rows.ts";
+import { choicesOf } from "../../shared/imports/column-hints.ts";
 import { findColumns } from "../../shared/imports/find-columns.ts";
-import { groupOrders } from "../../shared/imports/group-orders.ts";
-import { readOrderRows } from "../../shared/imports/order-rows.ts";
-import { readStockRows } from "../../shared/imports/stock-rows.ts";
+import { type ImportKind, importKinds, type Locale } from "../../shared/imports/import-kind.ts";
+import { loadKind } from "../../shared/imports/kinds/all-kinds.ts";
+import { recogniseLayout } from "../../shared/imports/layouts/recognise-layout.ts";
+import { trackingWords } from "../../shared/imports/product-rows.ts";
+import { sheetSchemas } from "../../shared/imports/sheet-schemas.ts";
+import { hazardWords } from "../../shared/inventory/products/goods.ts";
 import { readSheet } from "../../shared/sheets/read-sheet.ts";
+import { aMerchant } from "../../tests/support/builders.ts";
 import { templateWorkbook } from "./template-workbook.ts";
 
-const now = "2026-11-22T00:00:00.000Z";
+const uploadedAt = "2026-11-22T00:00:00.000Z";
+const all = importKinds.flatMap((kind) => [[kind, "en"] as const, [kind, "zh"] as const]);
 
-async function read(kind: "orders" | "stock", locale: "en" | "zh") {
+async function sheetOf(kind: ImportKind, locale: Locale) {
   const sheet = await readSheet(templateWorkbook(kind, locale));
   if (!sheet.ok) throw new Error(sheet.error.kind);
-  const columns = findColumns(sheet.value.rows, kind);
-  if (!columns.ok) throw new Error(columns.error.kind);
-  return { rows: sheet.value.rows.filter((row) => row.number > columns.value.headerRow), columns: columns.value };
+  return sheet.value;
 }
 
-describe("the templates", () => {
-  it.each(["en", "zh"] as const)("of orders imports as it stands (%s)", async (locale) => {
-    const { rows, columns } = await read("orders", locale);
-
-    const read_ = readOrderRows(rows, columns, { zone: "Asia/Shanghai", currency: "CNY", now });
-    const { groups, failed } = groupOrders(read_, () => "", now);
-
+describe("the template", () => {
+  it.each(all)("of %s imports as it stands (%s), and is no platform's file", async (kind, locale) => {
+    const { rows } = await sheetOf(kind, locale);
+    const columns = findColumns(rows, kind);
+    if (!columns.ok) throw new Error(columns.error.kind);
+    expect(recogniseLayout(rows)).toBeNull();
+    expect([...columns.value.at.keys()]).toEqual(sheetSchemas[kind].map(({ name }) => name));
+    const below = rows.filter((row) => row.number > columns.value.headerRow);
+    const { read } = await loadKind(kind);
+    const { units, failed } = read(below, {
+      columns: columns.value,
+      layout: null,
+      merchant: aMerchant(),
+      warehouses: new Set(["SHA", "CAN"]),
+      uploadedAt,
+    });
     expect([...failed]).toEqual([]);
-    expect(groups.map((group) => group.order.header?.amounts.totalMinor)).toEqual([23_700]);
-    expect(groups[0]?.order.payment?.state).toBe("paid");
-    expect(groups[0]?.order.channelOrderId).toBe("example-shop/2891234567890123456");
+    expect(units.flatMap((unit) => unit.rows)).toHaveLength(below.length);
   });
 
-  it.each(["en", "zh"] as const)("of stock imports as it stands (%s)", async (locale) => {
-    const { rows, columns } = await read("stock", locale);
+  it.each(all)("of %s offers a list where a column has words of its own (%s)", (kind, locale) => {
+    const listed = sheetSchemas[kind].filter(({ name }) => choicesOf(kind, name, locale).length > 0);
+    const sheet = new TextDecoder().decode(unzipSync(templateWorkbook(kind, locale))["xl/worksheets/sheet1.xml"]);
+    for (const { name } of listed) expect(sheet).toContain(`"${choicesOf(kind, name, locale).join(",")}"`);
+    expect([...sheet.matchAll(/<dataValidation /g)]).toHaveLength(listed.length);
+    expect(listed.map(({ kind: each }) => each).every((each) => each === "choice" || each === "yes_no")).toBe(true);
+  });
 
-    const read_ = readStockRows(rows, columns, new Set(["SHA", "CAN"]));
+  it.each(importKinds)("of %s has lists of as many words in both languages", (kind) => {
+    for (const { name } of sheetSchemas[kind]) {
+      expect(choicesOf(kind, name, "zh").length, name).toBe(choicesOf(kind, name, "en").length);
+    }
+  });
 
-    expect(read_.map(({ result }) => result.ok && result.value.onHand)).toEqual([120, 80]);
+  it.each([
+    ["products", "hazard", hazardWords],
+    ["products", "tracking", trackingWords],
+    ["stock-adjustments", "kind", adjustmentWords],
+  ] as const)("of %s offers no word in %s that the hub does not understand", (kind, name, words) => {
+    const offered = (["en", "zh"] as const).flatMap((locale) => choicesOf(kind, name, locale));
+    expect(offered.filter((word) => !Object.hasOwn(words, word))).toEqual([]);
   });
 });

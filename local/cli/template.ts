@@ -8,8 +8,8 @@ import { templateWorkbook } from "./template-workbook.ts";
 
 export const template: Command = {
   name: "template",
-  takes: "orders|stock|order-updates [--out FILE] [--lang en|zh]",
-  about: "an empty workbook with the headings, two example rows and an explanation (needs no hub)",
+  takes: "orders|stock|products|… [--out FILE] [--lang en|zh]",
+  about: `an empty workbook with headings, examples, drop-down lists and an explanation (needs no hub): ${importKinds.join(", ")}`,
   options: {
     out: { type: "string", about: "the file to write; ./KIND-template.xlsx unless given" },
     lang: { type: "string", about: "headings in en or zh; en unless given" },

@@ -1,5 +1,5 @@
 import type { LooksLike, UnreadableFile } from "../sheets/rows.ts";
-import { importKinds, type Locale } from "./import-kind.ts";
+import { importKinds, isImportKind, type Locale } from "./import-kind.ts";
 import type { Layout } from "./layouts/layout.ts";
 import type { RecognitionProblem } from "./recognise-columns.ts";
 import type { Suggestion } from "./suggest-columns.ts";
@@ -133,14 +133,21 @@ function hints(suggestions: readonly Suggestion[], locale: Locale): string {
 
 /** The file is known, and yet not what its folder says. */
 function otherKindTexts({ title, kind }: Layout): Texts {
-  if (importKinds.some((each) => each === kind)) {
+  const en = `This is ${/^[aeiou]/i.test(title.en) ? "an" : "a"} ${title.en}`;
+  if (kind === "accounting") {
     return {
-      en: `This is a ${title.en}; it belongs under ${kind}/. Upload it there.`,
-      zh: `这是${title.zh}，应上传到 ${kind}/。`,
+      en: `${en}, a file for an accounting program. The hub writes such files and reads none. Nothing of it was stored.`,
+      zh: `这是${title.zh}，供财务软件使用。系统只生成此类文件，不导入。未保存任何内容。`,
+    };
+  }
+  if (!isImportKind(kind)) {
+    return {
+      en: `${en}, a settlement file. It belongs to finance's desk, which takes no files here yet. Nothing of it was stored.`,
+      zh: `这是${title.zh}，属于结算对账文件，暂不能在此导入。未保存任何内容。`,
     };
   }
   return {
-    en: `This is a ${title.en} (${kind}), which is recognised and not imported. Nothing of it was stored.`,
-    zh: `这是${title.zh}（${kind}），系统可识别但不导入，未保存任何内容。`,
+    en: `${en}; it belongs under ${kind}/. Upload it there.`,
+    zh: `这是${title.zh}，应上传到 ${kind}/。`,
   };
 }

@@ -2,7 +2,7 @@ import type { ImportKind, Locale } from "../import-kind.ts";
 import type { StageOf } from "./stages.ts";
 
 /** What a platform's file holds. The kinds that are not imports of ours are recognised so that the advice can be exact. */
-export type LayoutKind = ImportKind | "settlement" | "accounting";
+export type LayoutKind = ImportKind | "settlements" | "accounting";
 
 /** A header set of the wild. Headings are compared without case, spaces and punctuation, and never by position. */
 export type Layout = {

@@ -20,7 +20,7 @@ export const otherFiles: readonly Layout[] = [
   },
   only(
     "amazon-settlement",
-    "settlement",
+    "settlements",
     "Amazon settlement report (V2)",
     "亚马逊结算报告 V2",
     "settlement-id",
@@ -30,7 +30,7 @@ export const otherFiles: readonly Layout[] = [
   ),
   only(
     "shopify-payout-transactions",
-    "settlement",
+    "settlements",
     "Shopify payout transactions",
     "Shopify 打款明细",
     "Transaction Date",
@@ -40,7 +40,7 @@ export const otherFiles: readonly Layout[] = [
   ),
   only(
     "shopify-payouts",
-    "settlement",
+    "settlements",
     "Shopify payouts",
     "Shopify 打款汇总",
     "Payout Date",
@@ -48,10 +48,10 @@ export const otherFiles: readonly Layout[] = [
     "Refunds",
     "Reserved Funds",
   ),
-  only("douyin-fund-flow", "settlement", "Douyin fund flow", "抖店资金动账明细", "动账时间", "动账方向", "动账金额"),
+  only("douyin-fund-flow", "settlements", "Douyin fund flow", "抖店资金动账明细", "动账时间", "动账方向", "动账金额"),
   only(
     "alipay-bill",
-    "settlement",
+    "settlements",
     "Alipay bill",
     "支付宝账务明细",
     "账务流水号",

@@ -1,9 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { makeImporter } from "../../../tests/support/importer.ts";
+import { memoryObjects } from "../../../tests/support/memory-ports.ts";
 import { readSheet } from "../../sheets/read-sheet.ts";
 import type { ReadSheet } from "../../sheets/rows.ts";
+import { makeMemoryTable } from "../../table/table.memory.ts";
 import { findColumns } from "../find-columns.ts";
+import type { ImportJob } from "../import-job.ts";
+import { type ImportKind, isImportKind } from "../import-kind.ts";
 import { recogniseLayout } from "./recognise-layout.ts";
 
 const folder = new URL("../../../../shared/spreadsheets/samples/", import.meta.url).pathname;
@@ -12,11 +17,11 @@ const title = isThere ? "is recognised" : "no folder ../shared/spreadsheets/samp
 
 /** Every header set, and what it is. */
 const files: Readonly<Record<string, string>> = {
-  "alipay-signcustomer-bill-shape.csv": "alipay-bill: settlement",
+  "alipay-signcustomer-bill-shape.csv": "alipay-bill: settlements",
   "amazon-all-orders-GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL.txt": "amazon-all-orders: orders",
-  "amazon-settlement-v2-GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2.txt": "amazon-settlement: settlement",
+  "amazon-settlement-v2-GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2.txt": "amazon-settlement: settlements",
   "amazon-unshipped-orders-GET_FLAT_FILE_ACTIONABLE_ORDER_DATA_SHIPPING.txt": "amazon-unshipped-orders: orders",
-  "douyin-fundflow-header.csv": "douyin-fund-flow: settlement",
+  "douyin-fundflow-header.csv": "douyin-fund-flow: settlements",
   "douyin-orders-header.csv": "douyin-orders: orders",
   "jd-pop-orders-header.csv": "jd-orders: orders",
   "jushuitan-order-import-header.csv": "jushuitan-orders: orders",
@@ -29,8 +34,8 @@ const files: Readonly<Record<string, string>> = {
   "shopify-partners-product-apparel.csv": "shopify-products: products",
   "shopify-partners-product-home-and-garden.csv": "shopify-products: products",
   "shopify-partners-product-jewelery.csv": "shopify-products: products",
-  "shopify-payout-transactions-header.csv": "shopify-payout-transactions: settlement",
-  "shopify-payouts-header.csv": "shopify-payouts: settlement",
+  "shopify-payout-transactions-header.csv": "shopify-payout-transactions: settlements",
+  "shopify-payouts-header.csv": "shopify-payouts: settlements",
   "taobao-ExportOrderList-header.csv": "taobao-orders: orders",
   "wangdiantong-order-export-subset-header.csv": "wangdiantong-orders: orders",
   "woocommerce-core-product-header.csv": "woocommerce-products: products",
@@ -73,4 +78,27 @@ describe("a header set of the wild", () => {
     expect(nameOf(sheet)).toBe("unknown");
     expect(findColumns(sheet.rows, "orders").ok).toBe(true);
   });
+
+  it.skipIf(!isThere).each(Object.entries(files))(
+    `is taken or handed back with its name: ${title}: %s`,
+    async (name, wanted) => {
+      const [, kind = ""] = wanted.split(": ");
+      const isOurs = isImportKind(kind);
+      const job = await imported(isOurs ? kind : "orders", readFileSync(join(folder, name)));
+      expect(job).toMatchObject({ state: isOurs ? "applied" : "rejected", failed: 0, applied: job.rows });
+      expect(job.layout).toBe(isOurs ? wanted.split(": ")[0] : "");
+      expect(job.reason).toMatch(isOurs ? /^$/ : /^This is (an [AO]|a [^AO]).*Nothing of it was stored\.$/);
+    },
+  );
 });
+
+async function imported(kind: ImportKind, body: Uint8Array): Promise<ImportJob> {
+  const files = memoryObjects();
+  const { run } = makeImporter({ table: makeMemoryTable(), files, now: () => new Date("2026-11-22T06:00:00.000Z") });
+  const key = `demo/${kind}/sample.csv`;
+  await files.put(key, body, { contentType: "text/csv" });
+  const etag = (await files.get(key))?.etag ?? "";
+  const answer = await run({ key, version: etag, etag, bytes: body.length, at: "2026-11-22T06:00:00.000Z" });
+  if (answer.kind !== "finished") throw new Error(`the import is ${answer.kind}`);
+  return answer.job;
+}
