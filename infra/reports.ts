@@ -31,7 +31,7 @@ export class Reports extends Construct {
       description: "Builds the reports of one closed business day, checks their sums and publishes them.",
       environment: { TABLE_NAME: table.tableName, EXPORTS_BUCKET: exports.bucketName },
       memoryMb: 1769,
-      timeoutSeconds: 300,
+      timeoutSeconds: 900,
       batchSize: 1,
       maxConcurrency: 10,
       maxAttempts: 5,
@@ -49,6 +49,8 @@ export class Reports extends Construct {
       pattern: "*",
       because: "It writes the reports of every merchant.",
     });
+    // Without it S3 says of what is not there yet that reading it is forbidden.
+    grant(worker.lambda, ["s3:ListBucket"], [exports.bucketArn]);
 
     this.deadLetters = deadLetterQueue(this, "CloseDayDeadLetters");
     this.closeDay = new HubFunction(this, "close-day", {

@@ -5,33 +5,30 @@ import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { count } from "../../shared/platform/metrics.ts";
 import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
 import { queueHandler } from "../../shared/platform/queue-handler.ts";
-import { reportsOf } from "../../shared/reports/report.ts";
-import { makeSealReport } from "../../shared/reports/seal-report.ts";
+import { makeSealDay } from "../../shared/reports/seal-day.ts";
 import { readMerchantSettings } from "../../shared/settings/merchant-settings.ts";
 
-/** Seals, or verifies, every report of one closed business day. */
+/** Seals, or verifies, the facts and every report of one closed business day; `stamps`: converts what has a rate now. */
 export const handler = queueHandler({
   name: "seal-day",
-  input: z.object({ merchantId: z.string(), day: z.string() }),
+  input: z.object({ merchantId: z.string(), day: z.string(), stamps: z.optional(z.boolean()) }),
   build: ({ settings, clock }) => {
     const table = dynamoTable(settings.TABLE_NAME);
     return {
       table,
-      sealReport: makeSealReport({ table, exports: s3ObjectFiles(settings.EXPORTS_BUCKET), now: clock }),
+      sealDay: makeSealDay({ table, exports: s3ObjectFiles(settings.EXPORTS_BUCKET), now: clock }),
     };
   },
-  handle: async (input, { table, sealReport }) => {
+  handle: async (input, { table, sealDay }, _record, budget) => {
     const merchant = await readMerchantSettings(table, merchantId(input.merchantId));
     if (merchant === null) return park(`there is no merchant "${input.merchantId}"`);
     if (merchant.closedThrough === null || merchant.closedThrough < input.day)
       return retry(`${input.day} is not closed yet`);
 
-    const off: string[] = [];
-    for (const report of reportsOf(input.day, merchant.closedThrough)) {
-      const answer = await sealReport(merchant, input.day, report);
-      if (answer.kind === "failed_tie_out") off.push(report);
-    }
-    count("ReportsNotTiedOut", off.length);
-    return off.length === 0 ? done : park(`sums of ${off.join(", ")} do not agree; see the reports of ${input.day}`);
+    const answer = await sealDay(merchant, input.day, { stamps: input.stamps === true, hasTime: budget.hasTime });
+    count("ReportsNotTiedOut", answer.kind === "failed_tie_out" ? answer.reports.length : 0);
+    if (answer.kind === "paused") return retry(`${input.day} is sealed so far; the rest follows`);
+    if (answer.kind === "done") return done;
+    return park(`sums of ${answer.reports.join(", ")} do not agree; see the reports of ${input.day}`);
   },
 });

@@ -4,7 +4,7 @@ import type { QueueSender } from "../platform/ports.ts";
 import { readMerchantSettings } from "../settings/merchant-settings.ts";
 import { merchantKey } from "../table/keys.ts";
 import type { Table } from "../table/port.ts";
-import { hasBookings } from "./day-reader.ts";
+import { hasBookings } from "./has-bookings.ts";
 import { readFirstSealedDay } from "./seal-store.ts";
 
 /**

@@ -3,152 +3,97 @@ import type { MerchantId } from "../kernel/ids.ts";
 import type { ObjectFiles } from "../platform/ports.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Table } from "../table/port.ts";
-import { draftReport } from "./draft-report.ts";
-import { dayPrefix, renderReport, snapshotName, versionPrefix } from "./render-report.ts";
-import type { ReportName, ReportSnapshot } from "./report.ts";
+import { openDays, openFacts, type SealedFacts } from "./facts/sealed-facts.ts";
+import { pointToLatest } from "./latest.ts";
+import { checkReport, dayPrefix, renderReport, sha256, versionPrefix } from "./render-report.ts";
+import type { ReportDefinition, ReportSource } from "./report-definition.ts";
 import { readSeals, type Seal, writeSeal } from "./seal-store.ts";
-import { decodeSnapshot, encodeSnapshot, restate, sha256 } from "./snapshot.ts";
-import { type Check, isTiedOut } from "./tie-out.ts";
+import { type Check, isTiedOut, whatIsOff } from "./tie-out.ts";
 
 export type SealAnswer =
   | { readonly kind: "sealed"; readonly seal: Seal }
   | { readonly kind: "unchanged"; readonly seal: Seal }
   | { readonly kind: "failed_tie_out"; readonly checks: readonly Check[] };
 
-export type SealReport = (merchant: MerchantSettings, day: string, report: ReportName) => Promise<SealAnswer>;
-
-/**
- * Seals one report of one closed day, once. Called again it verifies: entries that the sealed version lacks become a new
- * version, and nothing else does. Safe to run twice at the same time and to die anywhere: the snapshot is stored first and
- * only if absent, every other file is made from it, and the seal in the table is the last word.
- */
-export function makeSealReport(deps: { table: Table; exports: ObjectFiles; now: () => Date }): SealReport {
-  return async (merchant, day, report) => {
-    const seals = (await readSeals(deps.table, merchant.merchantId, day, report)).filter(
-      (seal) => seal.state === "sealed",
-    );
-    const latest = seals.at(-1);
-    if (latest !== undefined && report === "stock") {
-      // A worker may have died between the seal and its pointer.
-      await pointToLatest(deps.exports, merchant.merchantId, latest);
-      return { kind: "unchanged", seal: latest };
-    }
-
-    const version = (latest?.version ?? 0) + 1;
-    const draft = await draftReport(deps.table, merchant, day, report, { version, now: deps.now() });
-    if (!isTiedOut(draft.checks)) return refuse(deps, merchant.merchantId, draft.snapshot, draft.checks);
-
-    const wanted =
-      latest === undefined
-        ? draft.snapshot
-        : restate(await readSnapshot(deps.exports, merchant.merchantId, latest), draft.snapshot);
-    if (wanted === null && latest !== undefined) {
-      await pointToLatest(deps.exports, merchant.merchantId, latest);
-      return { kind: "unchanged", seal: latest };
-    }
-    const snapshot = await keepFirst(deps.exports, wanted ?? draft.snapshot);
-    return publish(deps, merchant.merchantId, snapshot, latest);
-  };
-}
+export type SealReport = (
+  merchant: MerchantSettings,
+  facts: SealedFacts,
+  definition: ReportDefinition,
+) => Promise<SealAnswer>;
 
 type Deps = { readonly table: Table; readonly exports: ObjectFiles; readonly now: () => Date };
 
-/** Stores the snapshot unless another worker was first; then theirs is the one that everything is made from. */
-async function keepFirst(exports: ObjectFiles, snapshot: ReportSnapshot): Promise<ReportSnapshot> {
-  const key = snapshotKey(snapshot.merchantId, snapshot);
-  const stored = await exports.put(key, encodeSnapshot(snapshot), {
-    contentType: "application/x-ndjson",
-    onlyIfAbsent: true,
-  });
-  return stored.ok ? snapshot : readSnapshot(exports, snapshot.merchantId, snapshot);
-}
-
-async function readSnapshot(exports: ObjectFiles, merchant: string, of: SnapshotName): Promise<ReportSnapshot> {
-  const stored = await exports.get(snapshotKey(merchant, of));
-  if (stored === null) throw new Error(`the snapshot ${snapshotKey(merchant, of)} of a sealed report is gone`);
-  return decodeSnapshot(new TextDecoder().decode(stored.body));
-}
-
-type SnapshotName = { readonly report: ReportName; readonly day: string; readonly version: number };
-
-function snapshotKey(merchant: string, { report, day, version }: SnapshotName): string {
-  return `${versionPrefix(merchant, report, day, version)}${snapshotName(report, day)}`;
-}
-
-async function publish(
-  deps: Deps,
-  merchant: MerchantId,
-  snapshot: ReportSnapshot,
-  before: Seal | undefined,
-): Promise<SealAnswer> {
-  const { report, day, version } = snapshot;
-  const prefix = versionPrefix(merchant, report, day, version);
-  const { files, manifest } = renderReport(snapshot);
-  for (const file of files.slice(1))
-    await deps.exports.put(`${prefix}${file.name}`, file.body, { contentType: file.contentType });
-  const manifestText = `${JSON.stringify(manifest, null, 2)}\n`;
-  await deps.exports.put(`${prefix}manifest.json`, manifestText, { contentType: "application/json" });
-
-  const sealedAt = deps.now().toISOString();
-  const seal: Seal = {
-    report,
-    day,
-    version,
-    state: "sealed",
-    sealedAt,
-    rows: snapshot.rows.length,
-    manifestKey: `${prefix}manifest.json`,
-    manifestSha256: sha256(manifestText),
-    note:
-      before === undefined
-        ? ""
-        : `restates v${before.version}: ${snapshot.rows.length - before.rows} entries came late`,
+/**
+ * Makes one report of the sealed facts of a day, once for each version of them that changes what the report is made from.
+ * Safe to run twice at the same time and to die anywhere: files and manifest are the same bytes whoever writes them, the seal
+ * in the table is the last word, and `latest.json` is turned last.
+ */
+export function makeSealReport(deps: Deps): SealReport {
+  return async (merchant, facts, definition) => {
+    const { merchantId, zone, locale } = merchant;
+    const { day, version } = facts.manifest;
+    const seals = await readSeals(deps.table, merchantId, day, definition.name);
+    const latest = seals.findLast((seal) => seal.state === "sealed");
+    if (latest !== undefined && (await isStillRight(deps.exports, facts, definition, latest))) {
+      // A worker may have died between the seal and its pointer.
+      await pointToSeal(deps.exports, merchantId, latest);
+      return { kind: "unchanged", seal: latest };
+    }
+    const days = (from: string, to: string) => openDays(deps.exports, merchantId, from, to);
+    const source: ReportSource = { facts, days, zone, locale };
+    const checked = await checkReport(definition, source);
+    const head = { report: definition.name, day, version, sealedAt: deps.now().toISOString(), rows: checked.rows };
+    if (!isTiedOut(checked.checks)) {
+      const note = whatIsOff(checked.checks);
+      const failed: Seal = { ...head, state: "failed_tie_out", manifestKey: "", manifestSha256: "", note };
+      await writeSeal(deps.table, merchantId, failed, []);
+      return { kind: "failed_tie_out", checks: checked.checks.filter((check) => check.expected !== check.found) };
+    }
+    const manifest = await renderReport(deps.exports, definition, source, checked);
+    const text = `${JSON.stringify(manifest, null, 2)}\n`;
+    const manifestKey = `${versionPrefix(merchantId, definition.name, day, version)}manifest.json`;
+    await deps.exports.put(manifestKey, text, { contentType: "application/json" });
+    const note = latest === undefined ? "" : `restates v${latest.version}: ${checked.rows - latest.rows} rows more`;
+    const seal: Seal = { ...head, state: "sealed", manifestKey, manifestSha256: sha256(text), note };
+    await announce(deps.table, merchantId, seal, manifest.cutAt);
+    await pointToSeal(deps.exports, merchantId, seal);
+    return { kind: "sealed", seal };
   };
+}
+
+async function announce(table: Table, merchant: MerchantId, seal: Seal, occurredAt: string): Promise<void> {
+  const { report, day, version, manifestKey, rows, sealedAt } = seal;
   const event = makeEvent({
     type: "report.sealed.v1",
     merchantId: merchant,
     subject: `${merchant}/${report}/${day}`,
     subjectVersion: version,
-    occurredAt: snapshot.cutAt,
+    occurredAt,
     recordedAt: sealedAt,
-    detail: { report, day, version, manifestKey: seal.manifestKey, rows: seal.rows },
+    detail: { report, day, version, manifestKey, rows },
   });
-  await writeSeal(deps.table, merchant, seal, [event]);
-  await pointToLatest(deps.exports, merchant, seal);
-  return { kind: "sealed", seal };
+  await writeSeal(table, merchant, seal, [event]);
+}
+
+/** Is the report as it was sealed made from the same files of facts? */
+async function isStillRight(
+  exports: ObjectFiles,
+  facts: SealedFacts,
+  { uses }: ReportDefinition,
+  latest: Seal,
+): Promise<boolean> {
+  const { merchantId, day, version } = facts.manifest;
+  if (latest.version >= version) return true;
+  const before = await openFacts(exports, merchantId, day, latest.version);
+  const keysOf = (sealed: SealedFacts | null): string =>
+    JSON.stringify((sealed?.manifest.parts ?? []).filter(({ kind }) => uses.includes(kind)).map(({ key }) => key));
+  return before !== null && keysOf(before) === keysOf(facts);
 }
 
 /** `latest.json` beside the versions: what a script reads first. */
-async function pointToLatest(exports: ObjectFiles, merchant: MerchantId, seal: Seal): Promise<void> {
+async function pointToSeal(exports: ObjectFiles, merchant: MerchantId, seal: Seal): Promise<void> {
   const { report, day, version, manifestKey, manifestSha256 } = seal;
-  const body = `${JSON.stringify({ report, day, version, manifestKey, manifestSha256 }, null, 2)}\n`;
-  await exports.put(`${dayPrefix(merchant, report, day)}latest.json`, body, { contentType: "application/json" });
-}
-
-/** Nothing is published; the sums that did not agree are kept where operators see them. */
-async function refuse(
-  deps: Deps,
-  merchant: MerchantId,
-  snapshot: ReportSnapshot,
-  checks: readonly Check[],
-): Promise<SealAnswer> {
-  const { report, day, version } = snapshot;
-  const off = checks.filter((check) => check.expected !== check.found);
-  const note = off.map(
-    (check) =>
-      `${check.name}${check.currency === null ? "" : ` (${check.currency})`}: ${check.expected} ≠ ${check.found}`,
-  );
-  const seal: Seal = {
-    report,
-    day,
-    version,
-    state: "failed_tie_out",
-    sealedAt: deps.now().toISOString(),
-    rows: snapshot.rows.length,
-    manifestKey: "",
-    manifestSha256: "",
-    note: note.join("; "),
-  };
-  await writeSeal(deps.table, merchant, seal, []);
-  return { kind: "failed_tie_out", checks: off };
+  if (report === "facts") return;
+  const key = `${dayPrefix(merchant, report, day)}latest.json`;
+  await pointToLatest(exports, key, { report, day, version, manifestKey, manifestSha256 });
 }

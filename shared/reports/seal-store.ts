@@ -11,7 +11,8 @@ import { type ReportName, reportNames } from "./report.ts";
  * `failed_tie_out` keeps the sums that did not agree until the day can be sealed.
  */
 export type Seal = {
-  readonly report: ReportName;
+  /** `facts`: what all reports of the version are made from. */
+  readonly report: ReportName | "facts";
   readonly day: string;
   readonly version: number;
   readonly state: "sealed" | "failed_tie_out";
@@ -25,7 +26,7 @@ export type Seal = {
 };
 
 const sealSchema = z.object({
-  report: z.enum(reportNames),
+  report: z.enum(["facts", ...reportNames]),
   day: z.string(),
   version: z.number(),
   state: z.enum(["sealed", "failed_tie_out"]),
@@ -41,7 +42,7 @@ export async function readSeals(
   table: Table,
   merchant: MerchantId,
   day?: string,
-  report?: ReportName,
+  report?: Seal["report"],
 ): Promise<readonly Seal[]> {
   const prefix = [
     sortKeys.seal,

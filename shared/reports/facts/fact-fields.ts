@@ -1,7 +1,17 @@
 import type { FactKind, Facts } from "./fact.ts";
 
 const head = ["id", "day", "originalDay", "at"] as const;
-const order = ["orderId", "orderNo", "channel", "shop", "country", "region", "tags", "customer"] as const;
+const order = [
+  "orderId",
+  "orderNo",
+  "channel",
+  "shop",
+  "country",
+  "region",
+  "tags",
+  "customer",
+  "customerTags",
+] as const;
 const converted = ["currency", "rateId", "reportingMinor"] as const;
 const parts = [
   "itemsMinor",

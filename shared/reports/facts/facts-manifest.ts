@@ -25,6 +25,8 @@ export type MinorByCurrency = Readonly<Record<string, number>>;
 
 /** What the facts of a day come to, each sum counted from the facts as they were written. */
 export type FactTotals = {
+  /** How many entries there are. */
+  readonly count: MinorByCurrency;
   readonly sales: MinorByCurrency;
   readonly refunds: MinorByCurrency;
   readonly cancellations: MinorByCurrency;
@@ -32,10 +34,14 @@ export type FactTotals = {
   /** All entries together. */
   readonly net: MinorByCurrency;
   readonly tax: MinorByCurrency;
+  /** All lines of all entries together. */
+  readonly lines: MinorByCurrency;
   readonly payments: MinorByCurrency;
   readonly fees: MinorByCurrency;
   /** What of the day's entries, refunds aside, is not paid by the day's payments. */
   readonly receivables: MinorByCurrency;
+  /** All entries in the merchant's currency, by the currency they were in; what has no rate is missing here. */
+  readonly reporting: MinorByCurrency;
 };
 
 /**
@@ -58,4 +64,24 @@ export type FactsManifest = {
   readonly rows: Readonly<Record<FactKind, number>>;
   readonly totals: FactTotals;
   readonly rates: Readonly<Record<string, StampedRate>>;
+  /** What is stored, summed apart from the facts: what they were held against. */
+  readonly ledger: LedgerSums;
+  /** Of a later version: which one it restates, how many facts are new or converted now, and where they are listed (CSV). */
+  readonly restates?: {
+    readonly version: number;
+    readonly added: number;
+    readonly converted: number;
+    readonly diffKey: string;
+  };
+};
+
+/** Sums over bookings, money facts, payments and fees as they are stored. */
+export type LedgerSums = {
+  readonly sales: Record<string, number>;
+  readonly changes: Record<string, number>;
+  readonly refunds: Record<string, number>;
+  readonly payments: Record<string, number>;
+  readonly fees: Record<string, number>;
+  /** How many sales and changes of them are booked to the day. */
+  entries: number;
 };

@@ -4,7 +4,6 @@ import { stockChangeOf } from "../../../shared/inventory/stock-change.ts";
 import { shipmentIdOf } from "../../../shared/kernel/ids.ts";
 import type { Outcome } from "../../../shared/kernel/outcome.ts";
 import { publishChanges } from "../../../shared/outbox/publish-changes.ts";
-import { reportsOf } from "../../../shared/reports/report.ts";
 import { toMerchantItem } from "../../../shared/settings/merchant-settings.ts";
 import { aConnectionId, aDelivery, aMerchantId, aRefund, aStatus } from "../../support/builders.ts";
 import type { HubFunctions } from "../simulation/hub.ts";
@@ -72,7 +71,7 @@ const night: Setup = async (hub) => {
 async function seal(functions: HubFunctions, day: string): Promise<void> {
   const merchant = await functions.readMerchant(aMerchantId);
   if (merchant?.closedThrough == null) throw new Error("no day is closed");
-  for (const report of reportsOf(day, merchant.closedThrough)) await functions.sealReport(merchant, day, report);
+  await functions.sealDay(merchant, day);
 }
 
 const applied = (dedupeKey: string, messageId: string, over: Parameters<typeof orderOf>[2]): Act => {

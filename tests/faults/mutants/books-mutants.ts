@@ -4,23 +4,23 @@ import type { Mutant } from "./mutant.ts";
 export const booksMutants: readonly Mutant[] = [
   {
     id: "sealed-rows-replaced",
-    file: "shared/reports/seal-report.ts",
-    find: "onlyIfAbsent: true,",
-    replace: "onlyIfAbsent: false,",
+    file: "shared/reports/facts/seal-facts.ts",
+    find: 'textOf(manifest), { contentType: "application/json", onlyIfAbsent: true });',
+    replace: 'textOf(manifest), { contentType: "application/json" });',
     killer: "whole",
   },
   {
     id: "late-rows-twice",
-    file: "shared/reports/snapshot.ts",
-    find: "const missing = found.rows.filter((row) => !known.has(row[0] ?? null));",
-    replace: "const missing = found.rows.filter((row) => !known.has(row[0] ?? null) || found.rows.length > 1);",
+    file: "shared/reports/facts/restate-day.ts",
+    find: "items.filter((item) => !known.entries.has(factIdOfEntry(item)));",
+    replace: "items.filter((item) => !known.entries.has(factIdOfEntry(item)) || items.length > 1);",
     killer: "whole",
   },
   {
     id: "late-rows-forgotten",
-    file: "shared/reports/snapshot.ts",
-    find: "if (missing.length === 0) return null;",
-    replace: "if (missing.length < 99) return null;",
+    file: "shared/reports/facts/restate-day.ts",
+    find: "if (added === 0 && converted === 0) return",
+    replace: "if (added < 99 && converted === 0) return",
     killer: "shared/reports/seal-report.test.ts",
   },
   {

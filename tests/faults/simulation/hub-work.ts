@@ -5,7 +5,7 @@ import { stockChangeOf } from "../../../shared/inventory/stock-change.ts";
 import { merchantId, type OrderId } from "../../../shared/kernel/ids.ts";
 import { publishChanges } from "../../../shared/outbox/publish-changes.ts";
 import type { QueueMessage, QueueSender } from "../../../shared/platform/ports.ts";
-import { reportsOf } from "../../../shared/reports/report.ts";
+import { whatIsOff } from "../../../shared/reports/tie-out.ts";
 import { sortKeys } from "../../../shared/table/keys.ts";
 import { aConnectionId, aMerchantId } from "../../support/builders.ts";
 import { functionsOf, type HubFunctions, type HubPorts } from "./hub.ts";
@@ -155,16 +155,18 @@ export function makeHubWork(
     visibilityMs,
     mostAttempts: 5,
     batch: 1,
-    work: worker("seal", async ({ readMerchant, sealReport }, [message], done) => {
+    work: worker("seal", async ({ readMerchant, sealDay }, [message], done) => {
       if (message === undefined) return;
       const { day, merchantId: id } = JSON.parse(message.body) as { readonly day: string; readonly merchantId: string };
       const merchant = await readMerchant(merchantId(id));
       if (merchant?.closedThrough == null || merchant.closedThrough < day) return;
-      for (const report of reportsOf(day, merchant.closedThrough)) {
-        const answer = await sealReport(merchant, day, report);
-        if (answer.kind === "failed_tie_out") world.breaks("I21", `the sums of ${report} of ${day} do not agree`);
-      }
-      done(message);
+      const answer = await sealDay(merchant, day);
+      if (answer.kind === "failed_tie_out")
+        world.breaks(
+          "I21",
+          `the sums of ${answer.reports.join(", ")} of ${day} do not agree: ${whatIsOff(answer.checks)}`,
+        );
+      if (answer.kind !== "paused") done(message);
     }),
   });
 

@@ -11,7 +11,7 @@ import { makeUnshipOrder } from "../../../shared/orders/unship-order.ts";
 import { makeUpsertOrder } from "../../../shared/orders/upsert-order.ts";
 import type { EventBus, ObjectStore, QueueSender, SecretReader } from "../../../shared/platform/ports.ts";
 import { makeCloseDay } from "../../../shared/reports/close-day.ts";
-import { makeSealReport } from "../../../shared/reports/seal-report.ts";
+import { makeSealDay } from "../../../shared/reports/seal-day.ts";
 import { makeRetryBackorders } from "../../../shared/routing/retry-backorders.ts";
 import { makeRouteBatch } from "../../../shared/routing/route-batch.ts";
 import { makeRouteOrder } from "../../../shared/routing/route-order.ts";
@@ -75,7 +75,7 @@ export function functionsOf(ports: HubPorts, wrap: Wrap, now: () => Date) {
     shipOrder: makeShipOrder(changeOrder),
     unshipOrder: makeUnshipOrder(changeOrder),
     closeDay: makeCloseDay({ table, sealQueue: wrap(ports.sealing), now }),
-    sealReport: makeSealReport({ table, exports: wrap(ports.exports), now }),
+    sealDay: makeSealDay({ table, exports: wrap(ports.exports), now }),
     readMerchant,
   };
 }

@@ -1,8 +1,8 @@
 import type { OutboxEvent } from "../../../events/outbox-form.ts";
 import { deliveryIdOf, type MerchantId } from "../../../shared/kernel/ids.ts";
 import type { StoredObject } from "../../../shared/platform/ports.ts";
+import { openNewestFacts } from "../../../shared/reports/facts/sealed-facts.ts";
 import { readSeals } from "../../../shared/reports/seal-store.ts";
-import { decodeSnapshot } from "../../../shared/reports/snapshot.ts";
 import { deliveryKey, sortKeys } from "../../../shared/table/keys.ts";
 import type { Table } from "../../../shared/table/port.ts";
 import { brokenAtRest as brokenStockAtRest } from "../../property/stock-invariants.ts";
@@ -105,23 +105,26 @@ function checkEvents({ world, written, published }: WholeAtRest): void {
 
 /** Over all sealed files each booked amount stands once, and together they are what the orders are worth. */
 async function checkReports({ world, watch, table, exports }: WholeAtRest): Promise<void> {
-  const seals = (await readSeals(table, aMerchantId as MerchantId)).filter(({ report }) => report === "sales");
-  const latest = new Map(seals.filter(({ state }) => state === "sealed").map((seal) => [seal.day, seal]));
+  const seals = (await readSeals(table, aMerchantId as MerchantId)).filter(({ report }) => report === "facts");
+  const files = {
+    get: async (key: string) => exports.get(key) ?? null,
+    put: () => Promise.reject(new Error("read only")),
+  };
   const days = new Map<string, string>();
   let sum = 0;
-  for (const [day, { manifestKey }] of latest) {
-    const prefix = manifestKey.slice(0, manifestKey.lastIndexOf("/") + 1);
-    const key = [...exports.keys()].find((each) => each.startsWith(prefix) && each.endsWith(".jsonl"));
-    const stored = key === undefined ? undefined : exports.get(key);
-    if (stored === undefined) {
-      world.breaks("I21", `the sealed sales of ${day} have no rows`);
+  for (const day of new Set(seals.filter(({ state }) => state === "sealed").map((seal) => seal.day))) {
+    const sealed = await openNewestFacts(files, aMerchantId, day);
+    if (sealed === null) {
+      world.breaks("I21", `the sealed day ${day} has no facts`);
       continue;
     }
-    for (const { entryId, amountMinor } of decodeSnapshot(new TextDecoder().decode(stored.body)).ledger) {
-      const other = days.get(entryId);
-      if (other !== undefined) world.breaks("I21", `${entryId} stands in ${other} and in ${day}`);
-      days.set(entryId, day);
-      sum += amountMinor;
+    for await (const entries of sealed.read("entries")) {
+      for (const { id, totalMinor } of entries) {
+        const other = days.get(id);
+        if (other !== undefined) world.breaks("I21", `${id} stands in ${other} and in ${day}`);
+        days.set(id, day);
+        sum += totalMinor;
+      }
     }
   }
   const facts = [...watch.items.values()].filter(({ sk }) => sk.startsWith(sortKeys.fact));

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type OutboxEvent, unpackOutbox } from "../../../events/outbox-form.ts";
 import { setOnHand } from "../../../shared/inventory/set-on-hand.ts";
 import { sku, warehouseCode } from "../../../shared/kernel/ids.ts";
-import { fail, ok } from "../../../shared/kernel/result.ts";
+import { fail } from "../../../shared/kernel/result.ts";
 import type { ObjectStore, QueueSender } from "../../../shared/platform/ports.ts";
 import { defaultRules } from "../../../shared/routing/rules.ts";
 import { toRulesItem, toWarehouseItem } from "../../../shared/routing/settings-store.ts";
@@ -128,9 +128,9 @@ function exportsOf(world: World): ReturnType<typeof memoryObjects> {
     const known = hashes.get(key);
     if (known !== undefined && known !== hash && !key.endsWith("latest.json"))
       world.breaks("I21", `${key} was written again with other bytes`);
-    hashes.set(key, hash);
-    await objects.put(key, body, options);
-    return ok(null);
+    const written = await objects.put(key, body, options);
+    if (written.ok) hashes.set(key, hash);
+    return written;
   };
   return { ...objects, put };
 }

@@ -1,0 +1,95 @@
+import type { MerchantId } from "../../kernel/ids.ts";
+import type { Table } from "../../table/port.ts";
+import { sealingKey } from "../../table/report-keys.ts";
+import { emptySink, type SinkState } from "./fact-sink.ts";
+import type { LedgerSums, StampedRate } from "./facts-manifest.ts";
+import type { MissingRate } from "./rate-stamps.ts";
+
+/** In this order; each goes through its items by sort key. */
+export const cutSteps = ["orders", "days", "stock", "done"] as const;
+export type CutStep = (typeof cutSteps)[number];
+
+/** One fact whose own sums disagree: its id, and the two amounts. */
+export type BrokenRow = {
+  readonly id: string;
+  readonly check: string;
+  readonly expected: number;
+  readonly found: number;
+};
+
+/** How far the facts of a day have been read; enough for another worker to go on. */
+export type CutState = {
+  readonly version: number;
+  readonly cutAt: string;
+  readonly step: CutStep;
+  /** The sort key behind which to go on within the step; null: from its beginning. */
+  readonly after: string | null;
+  readonly sink: SinkState;
+  readonly ledger: LedgerSums;
+  readonly rates: Readonly<Record<string, StampedRate>>;
+  readonly missing: readonly MissingRate[];
+  readonly broken: readonly BrokenRow[];
+  readonly brokenCount: number;
+  /** Positions whose ledger did not tell of all writes yet. */
+  readonly unrecorded: number;
+};
+
+export function freshCut(version: number, cutAt: string): CutState {
+  return {
+    version,
+    cutAt,
+    step: "orders",
+    after: null,
+    sink: emptySink(),
+    ledger: { sales: {}, changes: {}, refunds: {}, payments: {}, fees: {}, entries: 0 },
+    rates: {},
+    missing: [],
+    broken: [],
+    brokenCount: 0,
+    unrecorded: 0,
+  };
+}
+
+/** What people are shown of a sealing under way. */
+export type Sealing = {
+  readonly day: string;
+  readonly version: number;
+  readonly step: CutStep;
+  readonly rows: number;
+  readonly updatedAt: string;
+};
+
+/** The state that a worker left behind; null when there is none, or it is of another version. */
+export async function readCut(
+  table: Table,
+  merchant: MerchantId,
+  day: string,
+  version: number,
+): Promise<CutState | null> {
+  const item = await table.get(sealingKey(merchant, day));
+  const text = item?.["state"];
+  if (typeof text !== "string" || item?.["version"] !== version) return null;
+  return JSON.parse(text) as CutState;
+}
+
+export async function saveCut(
+  table: Table,
+  merchant: MerchantId,
+  day: string,
+  state: CutState,
+  now: string,
+): Promise<void> {
+  const { version, step, sink } = state;
+  const rows = Object.values(sink.rows).reduce((sum, count) => sum + count, 0);
+  const sealing: Sealing = { day, version, step, rows, updatedAt: now };
+  const kept = step === "done" ? {} : { state: JSON.stringify(state) };
+  await table.put({ ...sealingKey(merchant, day), schemaVersion: 1, ...sealing, ...kept });
+}
+
+/** What was read so far is not gone on with: the next attempt reads everything anew. */
+export async function dropCut(table: Table, merchant: MerchantId, day: string, now: string): Promise<void> {
+  const item = await table.get(sealingKey(merchant, day));
+  if (item === null) return;
+  const { state: _, ...kept } = item;
+  await table.put({ ...kept, pk: item.pk, sk: item.sk, step: "done", updatedAt: now });
+}

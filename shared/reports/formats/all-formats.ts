@@ -1,0 +1,7 @@
+import type { FileFormat } from "../report-definition.ts";
+import { csv } from "./csv.ts";
+import { jsonLines } from "./json-lines.ts";
+import { workbook } from "./workbook.ts";
+
+/** The files of every report. */
+export const allFormats: readonly FileFormat[] = [jsonLines, csv, workbook];

@@ -1,0 +1,54 @@
+import type { ObjectFiles } from "../platform/ports.ts";
+import type { MerchantSettings } from "../settings/merchant-settings.ts";
+import type { Table } from "../table/port.ts";
+import { allReports } from "./all-reports.ts";
+import type { BrokenRow } from "./facts/cut-state.ts";
+import { makeSealFacts } from "./facts/seal-facts.ts";
+import { makeSealReport } from "./seal-report.ts";
+import type { Check } from "./tie-out.ts";
+
+export type SealDayAnswer =
+  | { readonly kind: "done"; readonly version: number; readonly sealed: readonly string[] }
+  /** Nothing of what is named was published. */
+  | {
+      readonly kind: "failed_tie_out";
+      readonly reports: readonly string[];
+      readonly checks: readonly Check[];
+      readonly broken: readonly BrokenRow[];
+    }
+  /** There was no time to finish; what has been done is kept. */
+  | { readonly kind: "paused" };
+
+export type SealDay = (
+  merchant: MerchantSettings,
+  day: string,
+  options?: { readonly stamps?: boolean; readonly hasTime?: () => boolean },
+) => Promise<SealDayAnswer>;
+
+/** Seals, or verifies, the facts of a closed day and then every report that is made from them. */
+export function makeSealDay(deps: {
+  readonly table: Table;
+  readonly exports: ObjectFiles;
+  readonly now: () => Date;
+}): SealDay {
+  const sealFacts = makeSealFacts(deps);
+  const sealReport = makeSealReport(deps);
+  return async (merchant, day, { stamps = false, hasTime = () => true } = {}) => {
+    const answer = await sealFacts(merchant, day, { stamps, hasTime });
+    if (answer.kind === "paused") return answer;
+    if (answer.kind === "failed_tie_out")
+      return { kind: "failed_tie_out", reports: ["facts"], checks: answer.checks, broken: answer.broken };
+    const sealed: string[] = [];
+    const failed: { readonly report: string; readonly checks: readonly Check[] }[] = [];
+    for (const definition of allReports) {
+      if (!hasTime()) return { kind: "paused" };
+      const made = await sealReport(merchant, answer.facts, definition);
+      if (made.kind === "sealed") sealed.push(definition.name);
+      if (made.kind === "failed_tie_out") failed.push({ report: definition.name, checks: made.checks });
+    }
+    const { version } = answer.facts.manifest;
+    if (failed.length === 0) return { kind: "done", version, sealed };
+    const checks = failed.flatMap((each) => each.checks);
+    return { kind: "failed_tie_out", reports: failed.map(({ report }) => report), checks, broken: [] };
+  };
+}
