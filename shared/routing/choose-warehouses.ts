@@ -1,7 +1,7 @@
 import type { WarehouseCode } from "../kernel/ids.ts";
 import type { Allocation } from "../orders/allocation.ts";
 import { freeUnits, type StockSeen } from "./free-stock.ts";
-import { type Certificate, certify } from "./planner/certificate.ts";
+import { type Asked, type Certificate, certify } from "./planner/certificate.ts";
 import {
   type Amounts,
   type LeastParcel,
@@ -70,7 +70,7 @@ export type Choice = {
 export function chooseWarehouses(request: ChoiceRequest): Choice {
   const wanted = wantedSkus(request);
   const problem = toProblem(request, wanted);
-  const certificate = certify(problem, (plan) => passedOver(plan));
+  const certificate = certify(problem, (plan) => toCompare(plan, request.rules));
   const allocations = toAllocations(request, wanted, certificate.plan);
   // Where parcels are limited, goods of any kind may complete a warehouse, and all that some warehouse lacks is waited for.
   const rules = { ...request.rules, split: splitToTell(request) };
@@ -162,10 +162,15 @@ function unitCosts(weighing: Weighing, { lines }: WantedSku, candidates: readonl
   return cost.some((minor) => minor > 0) ? { cost } : {};
 }
 
-/** Candidates that are asked before one that was chosen: somebody may have expected the order there. */
-function passedOver({ warehouses }: Sourcing): readonly number[] {
+/**
+ * What people are told about a plan of several parcels: what it would be without each, and with candidates that are asked
+ * before one that was chosen, since somebody may have expected the order there. Nobody asks about an order that waits.
+ */
+function toCompare({ warehouses, tally }: Sourcing, { backorder }: Pick<RoutingRules, "backorder">): Asked {
+  if (warehouses.length < 2 || (tally.unfilled > 0 && backorder === "whole_order")) return { without: [], using: [] };
   const last = warehouses.at(-1) ?? 0;
-  return Array.from({ length: last }, (_, place) => place).filter((place) => !warehouses.includes(place));
+  const using = Array.from({ length: last }, (_, place) => place).filter((place) => !warehouses.includes(place));
+  return { without: warehouses, using };
 }
 
 function toAllocations(

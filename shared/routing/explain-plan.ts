@@ -34,16 +34,15 @@ export function explain(plan: Explanation): Pick<RoutingNote, "considered" | "be
   const { candidates, excluded } = plan.ranking;
   const chosen = new Set(plan.allocations.map(({ warehouse }) => warehouse));
   const lastChosen = candidates.findLastIndex(({ code }) => chosen.has(code));
-  const stocksOf = Map.groupBy(plan.request.stocks, (stock) => stock.warehouse);
   const isComplete = plan.short.length === 0;
-  const needs = sumBySku(plan.request.lines);
+  const lacks = makeLacks(plan.request);
   const consider = (candidate: Candidate, place: number): Considered => {
     const { code, because } = candidate;
     if (chosen.has(code)) return { warehouse: code, verdict: "chosen", because: `${sends(plan, place)}; ${because}` };
     if (isComplete && place > lastChosen) {
       return { warehouse: code, verdict: "not_needed", because: `others come first and send everything; ${because}` };
     }
-    const lacking = lacks(needs, stocksOf.get(code) ?? []);
+    const lacking = lacks(code);
     if (lacking === "") return { warehouse: code, verdict: "not_needed", because: `the plan is better; ${because}` };
     const instead = comparison(plan, plan.certificate.using, place, "with it");
     return { warehouse: code, verdict: "short", because: `lacks ${lacking}${instead}; ${because}` };
@@ -52,9 +51,9 @@ export function explain(plan: Explanation): Pick<RoutingNote, "considered" | "be
     considered: [
       ...candidates.map(consider),
       ...excluded.map(({ code, because }): Considered => ({ warehouse: code, verdict: "excluded", because })),
-      ...unknownWarehouses(plan.request, stocksOf),
+      ...unknownWarehouses(plan.request),
     ],
-    because: whole(plan, stocksOf),
+    because: whole(plan, lacks),
   };
 }
 
@@ -71,30 +70,58 @@ function comparison(plan: Explanation, others: readonly Alternative[], place: nu
   return isPlain || other === undefined ? "" : `; ${under} ${compareInWords(plan.certificate.plan, other.plan)}`;
 }
 
-function lacks(needs: readonly SkuQuantity[], stocks: readonly StockSeen[]): string {
-  const missing = needs.flatMap(({ sku, quantity }) => {
-    const stock = stocks.find((each) => each.sku === sku);
-    const free = stock === undefined ? 0 : freeToPromise(stock);
-    if (free >= quantity) return [];
-    const safety = (stock?.safetyStock ?? 0) > 0 ? ` above the safety stock of ${stock?.safetyStock}` : "";
-    return [`${quantity - free} × ${sku} (${free} free${safety})`];
-  });
-  return shortList(missing);
+/** What a warehouse lacks of the order, in words; "" when it has everything. */
+type Lacks = (code: WarehouseCode) => string;
+
+function makeLacks({ lines, stocks }: Explanation["request"]): Lacks {
+  const needs = sumBySku(lines);
+  const placeOf = new Map(needs.map(({ sku }, place) => [sku, place]));
+  const byWarehouse = new Map<WarehouseCode, (StockSeen | undefined)[]>();
+  for (const stock of stocks) {
+    const place = placeOf.get(stock.sku);
+    if (place === undefined) continue;
+    let own = byWarehouse.get(stock.warehouse);
+    if (own === undefined) {
+      own = needs.map(() => undefined);
+      byWarehouse.set(stock.warehouse, own);
+    }
+    own[place] ??= stock;
+  }
+  return (code) => {
+    const own = byWarehouse.get(code);
+    const missing: string[] = [];
+    let others = 0;
+    for (const [place, { sku, quantity }] of needs.entries()) {
+      const stock = own?.[place];
+      const free = stock === undefined ? 0 : freeToPromise(stock);
+      if (free >= quantity) continue;
+      if (missing.length < namedSkus) missing.push(lacking(sku, quantity - free, free, stock));
+      else others += 1;
+    }
+    return listWith(missing, others);
+  };
+}
+
+function lacking(sku: string, units: number, free: number, stock: StockSeen | undefined): string {
+  const safety = (stock?.safetyStock ?? 0) > 0 ? ` above the safety stock of ${stock?.safetyStock}` : "";
+  return `${units} × ${sku} (${free} free${safety})`;
 }
 
 /** Stock that routing cannot use because nobody has set up its warehouse: worth a sentence, it is often a typing error. */
-function unknownWarehouses(
-  { warehouses }: Explanation["request"],
-  stocksOf: ReadonlyMap<WarehouseCode, readonly StockSeen[]>,
-): Considered[] {
+function unknownWarehouses({ warehouses, stocks }: Explanation["request"]): Considered[] {
   const known = new Set(warehouses.map(({ code }) => code));
+  const unknown = new Map<WarehouseCode, boolean>();
+  for (const stock of stocks) {
+    if (known.has(stock.warehouse)) continue;
+    unknown.set(stock.warehouse, unknown.get(stock.warehouse) === true || freeToPromise(stock) > 0);
+  }
   const because = "it has stock and is not set up as a warehouse";
-  return [...stocksOf]
-    .filter(([warehouse, stocks]) => !known.has(warehouse) && stocks.some((stock) => freeToPromise(stock) > 0))
-    .map(([warehouse]) => ({ warehouse, verdict: "excluded", because }));
+  return [...unknown].flatMap(([warehouse, hasFree]): Considered[] => {
+    return hasFree ? [{ warehouse, verdict: "excluded", because }] : [];
+  });
 }
 
-function whole(plan: Explanation, stocksOf: ReadonlyMap<WarehouseCode, readonly StockSeen[]>): string {
+function whole(plan: Explanation, lacks: Lacks): string {
   const { allocations, short, ranking, certificate } = plan;
   const chosen = new Set(allocations.map(({ warehouse }) => warehouse));
   const from = ranking.candidates.filter(({ code }) => chosen.has(code));
@@ -104,7 +131,7 @@ function whole(plan: Explanation, stocksOf: ReadonlyMap<WarehouseCode, readonly 
     const [only] = from;
     if (from.length === 1 && only !== undefined) return `All ${units} leave from ${only.code}: ${only.because}.`;
     const alone = ranking.candidates[certificate.alone?.warehouse ?? -1]?.code;
-    const lacking = alone && lacks(sumBySku(plan.request.lines), stocksOf.get(alone) ?? []);
+    const lacking = alone && lacks(alone);
     if (lacking === "") return `All ${units} leave with other parts of the order, from ${places}.`;
     const closest = lacking === undefined ? "" : `: ${alone} comes closest and lacks ${lacking}`;
     const parcels = `${from.length} parcels from ${places}, ${gapInWords(certificate.plan.proof)}`;
@@ -131,6 +158,9 @@ function listOf(parts: readonly SkuQuantity[]): string {
 }
 
 function shortList(parts: readonly string[]): string {
-  const named = parts.slice(0, namedSkus).join(", ");
-  return parts.length > namedSkus ? `${named} and ${parts.length - namedSkus} more skus` : named;
+  return listWith(parts.slice(0, namedSkus), Math.max(0, parts.length - namedSkus));
+}
+
+function listWith(named: readonly string[], others: number): string {
+  return others > 0 ? `${named.join(", ")} and ${others} more skus` : named.join(", ");
 }

@@ -1,6 +1,6 @@
-import type { Model, Site } from "./model.ts";
+import type { AloneWeights, Model, Site } from "./model.ts";
 import { packBundles } from "./pack-bundles.ts";
-import { addWeights, compareWeights, nothing, type Weight } from "./weight.ts";
+import { addWeights, nothing, type Weight } from "./weight.ts";
 
 export type Alone = {
   readonly site: Site;
@@ -11,11 +11,36 @@ export type Alone = {
 
 /** The site, of those that are not closed, that does best alone; the earlier of equals, null when there is none. */
 export function bestAlone(model: Model): Alone | null {
-  const { sites, items, unfilled, packing } = model;
-  const wanted = items.reduce((sum, { need }) => sum + need, 0);
+  const { high, low, isExact } = weighEachAlone(model);
+  let best: Site | null = null;
+  let [bestHigh, bestLow] = [0, 0];
+  for (const site of model.sites) {
+    if (site.state === "closed") continue;
+    const [ownHigh, ownLow] = [high[site.place] ?? 0, low[site.place] ?? 0];
+    if (best !== null && (ownHigh > bestHigh || (ownHigh === bestHigh && ownLow >= bestLow))) continue;
+    best = site;
+    bestHigh = ownHigh;
+    bestLow = ownLow;
+  }
+  return best === null ? null : { site: best, weight: { high: bestHigh, low: bestLow }, isExact };
+}
+
+/** Asked first of a model with all sites that later questions may close. */
+export function weighEachAlone(model: Model): AloneWeights {
+  model.alone.weights ??= weighAlone(model);
+  return model.alone.weights;
+}
+
+function weighAlone({ sites, items, unfilled, packing }: Model): AloneWeights {
   const places = (sites.at(-1)?.place ?? -1) + 1;
   const high = new Float64Array(places);
   const low = new Float64Array(places);
+  let wanted = 0;
+  for (const { need } of items) wanted += need;
+  for (const { place, opening } of sites) {
+    high[place] = opening.high + wanted * unfilled.high;
+    low[place] = opening.low + wanted * unfilled.low;
+  }
   let isExact = true;
   for (const { sources, bundles, need } of items) {
     for (const source of sources) {
@@ -30,16 +55,7 @@ export function bestAlone(model: Model): Alone | null {
       low[place] = (low[place] ?? 0) + sent * (source.price.low - unfilled.low);
     }
   }
-  let best: Alone | null = null;
-  for (const site of sites) {
-    if (site.state === "closed") continue;
-    const weight = {
-      high: site.opening.high + wanted * unfilled.high + (high[site.place] ?? 0),
-      low: site.opening.low + wanted * unfilled.low + (low[site.place] ?? 0),
-    };
-    if (best === null || compareWeights(weight, best.weight) < 0) best = { site, weight, isExact };
-  }
-  return best;
+  return { high, low, isExact };
 }
 
 /** What any plan weighs at least that fills everything from two sites or more. */

@@ -11,7 +11,7 @@ describe("certify", () => {
       const problem = randomProblem(seeded(seed), { warehouses: 4, articles: 3, mostUnits: 3, fill: 0.6 });
       const others = (used: readonly number[]): number[] =>
         [...Array(problem.warehouses).keys()].filter((place) => !used.includes(place));
-      const certificate = certify(problem, ({ warehouses }) => others(warehouses));
+      const certificate = certify(problem, ({ warehouses }) => ({ without: warehouses, using: others(warehouses) }));
       const { plan, alone, without, using } = certificate;
 
       expect(plan).toEqual(planSourcing(problem));
@@ -39,7 +39,10 @@ describe("certify", () => {
     for (let seed = 0; seed < 400; seed += 1) {
       const problem = randomProblem(seeded(seed), shape);
       const places = [...Array(problem.warehouses).keys()];
-      const { without, using } = certify(problem, ({ warehouses }) => places.filter((at) => !warehouses.includes(at)));
+      const { without, using } = certify(problem, ({ warehouses }) => ({
+        without: warehouses,
+        using: places.filter((at) => !warehouses.includes(at)),
+      }));
       for (const [isUsed, others] of [
         [false, without],
         [true, using],
@@ -60,7 +63,7 @@ describe("certify", () => {
     ];
     const opening = { shipments: [1, 1, 1] };
     const problem = { warehouses: 3, opening, articles, divideLines: true, maxWarehouses: null, nodeBudget: 100 };
-    expect(certify(problem, () => []).bindings).toEqual([
+    expect(certify(problem, () => ({ without: [], using: [] })).bindings).toEqual([
       { article: 0, kind: "only_source", warehouse: 0 },
       { article: 2, kind: "no_source" },
     ]);

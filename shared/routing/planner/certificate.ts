@@ -1,3 +1,4 @@
+import { weighEachAlone } from "./alone.ts";
 import { weighed } from "./field.ts";
 import { askAbout, forget, type Model, makeModel, neededFor, type WhatIf, withSites } from "./model.ts";
 import type { Outline, Sourcing, SourcingProblem } from "./problem.ts";
@@ -20,7 +21,7 @@ export type Certificate = {
   readonly plan: Sourcing;
   /** The best that one warehouse does alone; null when the plan is just that, or nothing can be sent. */
   readonly alone: Alternative | null;
-  /** For the plan's first warehouses: the best plan without it. */
+  /** For the first warehouses of the plan that were asked about: the best plan without it. */
   readonly without: readonly Alternative[];
   /** For the first other warehouses asked about that have something of the order: the best plan with it. */
   readonly using: readonly Alternative[];
@@ -32,19 +33,18 @@ const mostCompared = 3;
 /** A comparison may stay unproven; its proof says so. */
 const comparisonBudget = 100;
 
-/**
- * The best plan and its comparisons. `others` are places of warehouses that somebody may have expected in the plan. Throws a
- * RangeError when the amounts are too large to be added exactly.
- */
-export function certify(problem: SourcingProblem, others: (plan: Sourcing) => readonly number[]): Certificate {
+/** Places that a plan is compared without, and with: warehouses that somebody may have expected in it. */
+export type Asked = { readonly without: readonly number[]; readonly using: readonly number[] };
+
+/** The best plan and its comparisons. Throws a RangeError when the amounts are too large to be added exactly. */
+export function certify(problem: SourcingProblem, ask: (plan: Sourcing) => Asked): Certificate {
   const field = weighed(problem);
   const model = makeModel(field);
   const { plan, weight } = planIn(problem, model);
+  const wanted = ask(plan);
   const asked = [
-    ...plan.warehouses.slice(0, mostCompared).map((without): WhatIf => ({ without })),
-    ...others(plan)
-      .slice(0, mostCompared)
-      .map((using): WhatIf => ({ using })),
+    ...wanted.without.slice(0, mostCompared).map((without): WhatIf => ({ without })),
+    ...wanted.using.slice(0, mostCompared).map((using): WhatIf => ({ using })),
   ].flatMap((whatIf) => {
     const needed = neededFor(field, model, whatIf);
     return needed === null ? [] : [{ whatIf, needed }];
@@ -54,6 +54,7 @@ export function certify(problem: SourcingProblem, others: (plan: Sourcing) => re
     model,
     asked.flatMap(({ needed }) => needed),
   );
+  if (asked.length > 0) weighEachAlone(wider);
   const without: Alternative[] = [];
   const using: Alternative[] = [];
   for (const { whatIf, needed } of asked) {

@@ -31,6 +31,14 @@ export type Item = {
   readonly bundles: readonly Bundle[] | null;
 };
 
+/** What each site does alone, by place: it depends on no other, so it is asked once however many are closed later. */
+export type AloneWeights = {
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  /** False when undivided lines may fit better somewhere than was found in time. */
+  readonly isExact: boolean;
+};
+
 export type Model = {
   /** By place. */
   readonly sites: readonly Site[];
@@ -48,6 +56,8 @@ export type Model = {
   /** May it pay to use one more site only because units are cheaper from there? */
   readonly mayPay: boolean;
   readonly packing: Steps;
+  /** Found when it is first asked for. */
+  readonly alone: { weights: AloneWeights | null };
   /** Units that no plan fills. */
   readonly unavoidable: number;
 };
@@ -81,11 +91,14 @@ export function withSites(weighed: Weighed, model: Model, places: readonly numbe
       );
 }
 
+/** To pass over so many closed sites takes less time than to copy the others. */
+const fewSites = 16;
+
 /** The model ready for a question: only sites that it may need are left to be decided on. */
 export function askAbout(model: Model, needed: readonly number[], whatIf: WhatIf): Model {
   for (const site of model.sites) site.state = needed.includes(site.place) ? "undecided" : "closed";
   for (const site of model.sites) if ("using" in whatIf && site.place === whatIf.using) site.state = "open";
-  return withoutClosed(model);
+  return model.sites.length > fewSites ? withoutClosed(model) : model;
 }
 
 /** No site is decided on any more. */
@@ -138,6 +151,7 @@ function modelOf(weighed: Weighed, places: readonly number[]): Model {
     parcels,
     mayPay: mayPay(sites, items),
     packing: packingSteps(),
+    alone: { weights: null },
     unavoidable: weighed.unavoidable,
   };
 }
