@@ -30,5 +30,10 @@ function settingsOf(app: App): HubSettings {
     const given: unknown = app.node.tryGetContext(name);
     return typeof given === "string" && given !== "" ? given : defaultSettings[name];
   };
-  return { stage: text("stage"), jwtIssuer: text("jwtIssuer"), jwtAudience: text("jwtAudience") };
+  return {
+    stage: text("stage"),
+    jwtIssuer: text("jwtIssuer"),
+    jwtAudience: text("jwtAudience"),
+    malwareScan: text("malwareScan"),
+  };
 }

@@ -32,6 +32,7 @@ export class Imports extends Construct {
         TABLE_NAME: table.tableName,
         IMPORTS_BUCKET: bucket.bucketName,
         IMPORT_QUEUE_URL: queues.queue.queueUrl,
+        MALWARE_SCAN: hub.settings.malwareScan,
       },
       memoryMb: 1769,
       ...sizes,
@@ -55,8 +56,10 @@ export class Imports extends Construct {
     // What a chunk worker leaves for the others.
     grant(worker.lambda, ["sqs:SendMessage"], [queue.queueArn]);
     const because = "Every merchant has its own prefix.";
+    const isScanned = hub.settings.malwareScan === "required";
+    const reading = isScanned ? ["s3:GetObject", "s3:GetObjectTagging"] : ["s3:GetObject"];
     for (const kind of importKinds) {
-      grantObjects(worker.lambda, ["s3:GetObject"], { bucket, pattern: `*/${kind}/*`, because });
+      grantObjects(worker.lambda, reading, { bucket, pattern: `*/${kind}/*`, because });
     }
     // Without it S3 answers 403 instead of 404 for a file that was deleted meanwhile.
     grant(worker.lambda, ["s3:ListBucket"], [bucket.bucketArn]);
@@ -66,7 +69,7 @@ export class Imports extends Construct {
       description: "Merchants' uploads are to be imported.",
       pattern: {
         source: ["aws.s3"],
-        detailType: ["Object Created"],
+        detailType: isScanned ? ["Object Created", "Object Tags Added"] : ["Object Created"],
         detail: {
           bucket: { name: [bucket.bucketName] },
           object: { key: Match.anyOf(...importKinds.map((kind) => Match.wildcard(`*/${kind}/*`))) },

@@ -1,8 +1,7 @@
-import * as z from "zod/mini";
 import { makeReadBuyerTags } from "../../shared/customers/buyer-tags.ts";
 import { makeApplyOrder } from "../../shared/imports/apply-orders.ts";
 import { makeApplyParcel } from "../../shared/imports/apply-parcels.ts";
-import { type ImportTask, queuedTask, taskOf } from "../../shared/imports/import-task.ts";
+import { importMessage, taskOf } from "../../shared/imports/import-task.ts";
 import { makeRunImport } from "../../shared/imports/run-import.ts";
 import { makeProductReaders } from "../../shared/inventory/products/product-readers.ts";
 import { done, skipped } from "../../shared/kernel/outcome.ts";
@@ -12,29 +11,17 @@ import { makeUpsertOrder, type UpsertDeps } from "../../shared/orders/upsert-ord
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { count } from "../../shared/platform/metrics.ts";
 import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
+import { s3ObjectTags } from "../../shared/platform/object-tags.s3.ts";
 import { pauseWithJitter } from "../../shared/platform/pause.ts";
 import { queueHandler } from "../../shared/platform/queue-handler.ts";
 import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
 import { makeCachedSettings } from "../../shared/routing/settings-store.ts";
 import { makeCachedRules } from "../../shared/rules/cached-rules.ts";
 
-/** "Object Created" as the bucket tells EventBridge, and EventBridge the queue. */
-const objectCreated = z.object({
-  time: z.string(),
-  detail: z.object({
-    object: z.object({
-      key: z.string(),
-      size: z.number(),
-      etag: z.string(),
-      "version-id": z.optional(z.string()),
-    }),
-  }),
-});
-
 /** Works on uploaded files task by task: reads them, applies their rows and writes the receipts beside them. */
 export const handler = queueHandler({
   name: "run-import",
-  input: z.union([queuedTask, objectCreated]),
+  input: importMessage,
   build: ({ settings, clock }) => {
     const table = dynamoTable(settings.TABLE_NAME);
     const readSettings = makeCachedSettings(table, clock);
@@ -61,20 +48,15 @@ export const handler = queueHandler({
         now: clock,
       }),
       // A warehouse that was opened a moment ago must not cost rows.
+      readTags: settings.MALWARE_SCAN === "required" ? s3ObjectTags(settings.IMPORTS_BUCKET) : undefined,
       readSettings: (merchant) => readSettings(merchant, { fresh: true }),
       now: clock,
     });
   },
   handle: async (message, runImport) => {
-    const answer = await runImport("kind" in message ? taskOf(message) : uploadOf(message));
+    const answer = await runImport(taskOf(message));
     if (answer.kind === "skipped") return skipped(answer.why);
     if (answer.kind === "finished") count("ImportRowsFailed", answer.job.failed);
     return done;
   },
 });
-
-function uploadOf({ detail: { object }, time }: z.infer<typeof objectCreated>): ImportTask {
-  const { key, size, etag } = object;
-  const at = new Date(time).toISOString();
-  return { kind: "read", upload: { key, version: object["version-id"] ?? etag, etag, bytes: size, at } };
-}

@@ -1,16 +1,19 @@
-/** What a deployment is told from outside: `cdk deploy -c stage=… -c jwtIssuer=… -c jwtAudience=…`. */
+/** What a deployment is told from outside: `cdk deploy -c stage=… -c jwtIssuer=… -c jwtAudience=… -c malwareScan=required`. */
 export type HubSettings = {
   /** "main" names the stacks `orderhub-stateful` and `orderhub-stateless`; any other stage stands in the names. */
   readonly stage: string;
   /** Who signs the operators' tokens. The default cannot exist, so that a forgotten one opens nothing. */
   readonly jwtIssuer: string;
   readonly jwtAudience: string;
+  /** `required`: GuardDuty scans the bucket of imports, and no upload is opened before it was found clean. */
+  readonly malwareScan: string;
 };
 
 export const defaultSettings: HubSettings = {
   stage: "main",
   jwtIssuer: "https://issuer.orderhub.invalid",
   jwtAudience: "orderhub",
+  malwareScan: "off",
 };
 
 /** Begins the name of everything that has one: stacks, secrets, the schedule group. */

@@ -2,6 +2,7 @@ import type { LooksLike, UnreadableFile } from "../sheets/rows.ts";
 import { importKinds, isImportKind, type Locale } from "./import-kind.ts";
 import type { Layout } from "./layouts/layout.ts";
 import type { RecognitionProblem } from "./recognise-columns.ts";
+import type { ScanRefused } from "./scan-verdict.ts";
 import type { Suggestion } from "./suggest-columns.ts";
 
 type Texts = Readonly<Record<Locale, string>>;
@@ -9,6 +10,7 @@ type Texts = Readonly<Record<Locale, string>>;
 export type FileProblem =
   | UnreadableFile
   | RecognitionProblem
+  | ScanRefused
   | { readonly kind: "unknown_kind"; readonly found: string };
 
 /** Why nothing of a file could be used: what, where, and how to mend it. */
@@ -95,6 +97,16 @@ function fileProblemTexts(problem: FileProblem): Texts {
       };
     case "other_kind":
       return otherKindTexts(problem.layout);
+    case "malware":
+      return {
+        en: "A scan found malware in this file. It was not opened, and nothing of it was stored. Check the computer that it comes from.",
+        zh: "扫描发现该文件含有恶意软件，系统未打开该文件，也未保存任何内容。请检查文件来源的电脑。",
+      };
+    case "not_scanned":
+      return {
+        en: `The file could not be scanned for malware (${problem.status}) and was not opened. Save it without a password and upload it again.`,
+        zh: `无法对该文件进行恶意软件扫描（${problem.status}），系统未打开。请取消密码保护后重新上传。`,
+      };
     case "unknown_kind":
       return {
         en: `"${problem.found}" is no kind of import. Put the file under ${importKinds.map((kind) => `${kind}/`).join(", ")}.`,

@@ -24,7 +24,7 @@ export type ImportTask =
   | { readonly kind: "finish"; readonly merchantId: MerchantId; readonly importId: ImportId };
 
 /** The tasks that workers leave for each other; uploads are told by the bucket. */
-export const queuedTask = z.discriminatedUnion("kind", [
+const queuedTask = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("chunk"),
     merchantId: z.string(),
@@ -35,7 +35,28 @@ export const queuedTask = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("finish"), merchantId: z.string(), importId: z.string() }),
 ]);
 
-export function taskOf(queued: z.infer<typeof queuedTask>): ImportTask {
+/** "Object Created", or "Object Tags Added" by a scan, as the bucket tells EventBridge, and EventBridge the queue. */
+const bucketNotice = z.object({
+  time: z.string(),
+  detail: z.object({
+    object: z.object({
+      key: z.string(),
+      // "Object Tags Added" has none.
+      size: z._default(z.number(), 0),
+      etag: z.string(),
+      "version-id": z.optional(z.string()),
+    }),
+  }),
+});
+
+/** All that comes through the queue of imports. */
+export const importMessage = z.union([queuedTask, bucketNotice]);
+
+export function taskOf(queued: z.infer<typeof importMessage>): ImportTask {
+  if (!("kind" in queued)) {
+    const { key, size, etag, "version-id": version = etag } = queued.detail.object;
+    return { kind: "read", upload: { key, version, etag, bytes: size, at: new Date(queued.time).toISOString() } };
+  }
   const name = { merchantId: queued.merchantId as MerchantId, importId: queued.importId as ImportId };
   return queued.kind === "chunk"
     ? { kind: "chunk", ...name, phase: queued.phase, chunk: queued.chunk }

@@ -1,4 +1,5 @@
 import { importIdOf } from "../kernel/ids.ts";
+import { ok } from "../kernel/result.ts";
 import type { StoredObject } from "../platform/ports.ts";
 import { streamLimits } from "../sheets/rows.ts";
 import { claimContent, contentOf } from "./claim-content.ts";
@@ -15,6 +16,7 @@ import { headerSetOf } from "./mappings/header-set.ts";
 import { readMappings } from "./mappings/saved-mapping.ts";
 import { followUp } from "./next-tasks.ts";
 import type { ImportDeps, Settings, Step } from "./run-import.ts";
+import { scanVerdict } from "./scan-verdict.ts";
 import { type Upload, uploadOfKey } from "./upload-key.ts";
 
 /** Reads an uploaded file once, from front to back, and cuts it into chunks. */
@@ -30,6 +32,12 @@ export async function readUpload(deps: ImportDeps, upload: Uploaded): Promise<St
   const job = { ...blankJob, ...named(place, upload), importId };
   if (upload.bytes > streamLimits.fileBytes)
     return reject(deps, job, { kind: "too_large", bytes: upload.bytes, allowed: streamLimits.fileBytes }, settings);
+  const scan = deps.readTags === undefined ? ok(null) : scanVerdict(await deps.readTags(upload.key));
+  if (scan === null) {
+    if (before === null) await writeImport(deps.table, { ...job, state: "received" });
+    return skipped("it waits for its scan");
+  }
+  if (!scan.ok) return reject(deps, before ?? job, scan.error, settings);
   const stored = await deps.files.get(upload.key);
   if (stored === null) return skipped("the file is gone");
   if (unquoted(stored.etag) !== unquoted(upload.etag)) return skipped("replaced by a newer upload");
@@ -38,9 +46,9 @@ export async function readUpload(deps: ImportDeps, upload: Uploaded): Promise<St
     folder: place.policy,
     merchant: settings.merchant.importPolicy,
   };
-  const reading: ImportJob = { ...job, policy: policyOf(sources) };
-  if (before === null) await writeImport(deps.table, reading);
-  return readStored(deps, before ?? reading, stored, settings);
+  const reading: ImportJob = { ...(before ?? job), state: "reading", policy: policyOf(sources) };
+  if (before?.state !== "reading") await writeImport(deps.table, reading);
+  return readStored(deps, reading, stored, settings);
 }
 
 async function readStored(deps: ImportDeps, job: ImportJob, stored: StoredObject, settings: Settings): Promise<Step> {

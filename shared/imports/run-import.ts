@@ -33,6 +33,8 @@ export type ImportDeps = {
   /** What rows are applied with, on this table or on one that keeps nothing. */
   readonly toolsOn: (table: Table) => ImportTools;
   readonly readSettings: (merchant: MerchantId) => Promise<Settings | null>;
+  /** Where uploads are scanned for malware: the tags of an object. Without it nothing waits for a scan. */
+  readonly readTags?: ((key: string) => Promise<Readonly<Record<string, string>>>) | undefined;
   readonly now: () => Date;
 };
 

@@ -17,7 +17,10 @@ export const catalog = {
   "trace-lots": { folder: "inventory", settings: ["TABLE_NAME"] },
   "move-stock": { folder: "inventory", settings: ["TABLE_NAME"] },
   "count-stock": { folder: "inventory", settings: ["TABLE_NAME"] },
-  "run-import": { folder: "imports", settings: ["TABLE_NAME", "IMPORTS_BUCKET", "IMPORT_QUEUE_URL"] },
+  "run-import": {
+    folder: "imports",
+    settings: ["TABLE_NAME", "IMPORTS_BUCKET", "IMPORT_QUEUE_URL", "MALWARE_SCAN"],
+  },
   "close-day": { folder: "reports", settings: ["TABLE_NAME", "SEAL_QUEUE_URL"] },
   "seal-day": { folder: "reports", settings: ["TABLE_NAME", "EXPORTS_BUCKET"] },
   "read-orders": { folder: "operators", settings: ["TABLE_NAME"] },

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { s3ObjectStore } from "./object-store.s3.ts";
+import { s3ObjectTags } from "./object-tags.s3.ts";
 
 type Reply = { readonly status: number; readonly body?: string; readonly headers?: Record<string, string> } | "hang up";
 type Seen = {
@@ -50,6 +51,21 @@ describe("the object store", () => {
     expect(found).toEqual({ body: Buffer.from("a,b"), etag: '"e1"', contentType: "text/csv" });
     expect(seen[0]).toMatchObject({ method: "GET", url: "/the-bucket/demo/stock/a%20b.csv" });
     expect(seen[0]?.headers).toMatchObject({ "x-amz-security-token": "token" });
+  });
+
+  it("reads what the uploader wrote beside an object: metadata and tags", async () => {
+    const tagSet =
+      "<Tagging><TagSet>\n  <Tag><Key>GuardDutyMalwareScanStatus</Key>\n<Value>NO_THREATS_FOUND</Value></Tag></TagSet></Tagging>";
+    replies = [
+      { status: 200, body: "a", headers: { etag: '"e1"', "x-amz-meta-policy": "dry-run" } },
+      { status: 200, body: tagSet },
+      error(404, "NoSuchKey"),
+    ];
+    expect(await files.get("k")).toMatchObject({ metadata: { policy: "dry-run" } });
+    const readTags = s3ObjectTags("the-bucket");
+    expect(await readTags("demo/stock/a.csv")).toEqual({ GuardDutyMalwareScanStatus: "NO_THREATS_FOUND" });
+    expect(seen[1]?.url).toBe("/the-bucket/demo/stock/a.csv?tagging=");
+    expect(await readTags("gone")).toEqual({});
   });
 
   it("gives null for an object that is not there, and throws for a bucket that is not", async () => {

@@ -2,6 +2,7 @@ import { alertsBench } from "./alerts.bench.ts";
 import type { Bench } from "./bench.ts";
 import { bundlesBench } from "./bundles.bench.ts";
 import { hubBench } from "./hub.bench.ts";
+import { importHubBench } from "./import-hub.bench.ts";
 import { inventoryBench } from "./inventory.bench.ts";
 import { ordersBench } from "./orders.bench.ts";
 import { racesBench } from "./races.bench.ts";
@@ -20,6 +21,7 @@ export const benches: readonly Bench[] = [
   routingOracleBench,
   whatIfBench,
   sheetsBench,
+  importHubBench,
   inventoryBench,
   racesBench,
   alertsBench,

@@ -1,6 +1,6 @@
 import { makeApplyOrder } from "../../shared/imports/apply-orders.ts";
 import { makeApplyParcel } from "../../shared/imports/apply-parcels.ts";
-import { type ImportTask, queuedTask, taskOf, type Uploaded } from "../../shared/imports/import-task.ts";
+import { type ImportTask, importMessage, taskOf, type Uploaded } from "../../shared/imports/import-task.ts";
 import type { ImportTools } from "../../shared/imports/kinds/kind-of-import.ts";
 import { type ImportAnswer, type ImportDeps, makeRunImport } from "../../shared/imports/run-import.ts";
 import { makeChangeOrder } from "../../shared/orders/change-order.ts";
@@ -18,6 +18,7 @@ export type ImporterOptions = {
   readonly merchant?: MerchantSettings;
   readonly warehouses?: readonly string[];
   readonly toolsOn?: (table: Table) => ImportTools;
+  readonly readTags?: ImportDeps["readTags"];
 };
 
 export type Importer = {
@@ -35,11 +36,12 @@ export function makeImporter(options: ImporterOptions, open: ImportTask[] = []):
     files,
     queue: {
       send: async (messages) => {
-        open.push(...messages.map(({ body }) => taskOf(queuedTask.parse(JSON.parse(body)))));
+        open.push(...messages.map(({ body }) => taskOf(importMessage.parse(JSON.parse(body)))));
       },
     },
     toolsOn: options.toolsOn ?? ((own) => importTools(own, now, merchant)),
     readSettings: async () => ({ merchant, warehouses: warehouses.map((code) => ({ code })) }),
+    readTags: options.readTags,
     now,
   };
   const runTask = makeRunImport(deps);
