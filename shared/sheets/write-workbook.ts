@@ -35,9 +35,11 @@ export function writeWorkbook(sheets: readonly WorkbookSheet[]): Uint8Array {
   return zipSync(files, { level: 6, mtime: FIXED_TIME });
 }
 
-function sheetXml(sheet: WorkbookSheet): string {
+/** In a workbook that is not ours (`hasOwnStyles: false`) cells have no formats: their numbers mean others there. */
+export function sheetXml(sheet: WorkbookSheet, { hasOwnStyles } = { hasOwnStyles: true }): string {
   if (sheet.rows.length >= MAX_ROWS)
     throw new Error(`sheet "${sheet.name}" has ${sheet.rows.length} rows; Excel ends at ${MAX_ROWS}`);
+  const style: StyleOf = hasOwnStyles ? styleOf : () => 0;
   const lastCell = `${columnLetters(Math.max(sheet.columns.length, 1) - 1)}${sheet.rows.length + 1}`;
   const columns = sheet.columns
     .map(
@@ -47,13 +49,13 @@ function sheetXml(sheet: WorkbookSheet): string {
     .join("");
   const header = rowXml(
     1,
-    sheet.columns.map((column, at) => textCell(at, 1, column.title ?? column.name, styleOf("header", "text", 0))),
+    sheet.columns.map((column, at) => textCell(at, 1, column.title ?? column.name, style("header", "text", 0))),
   );
   const rows = sheet.rows.map((row, index) =>
     rowXml(
       index + 2,
       sheet.columns.map((column, at) =>
-        cellXml(row[at] ?? null, column, at, index + 2, sheet.tone?.(index, at) ?? "plain"),
+        cellXml(row[at] ?? null, column, { at, rowNumber: index + 2, tone: sheet.tone?.(index, at) ?? "plain", style }),
       ),
     ),
   );
@@ -88,15 +90,18 @@ function rowXml(number: number, cells: readonly string[]): string {
   return `<row r="${number}">${cells.join("")}</row>`;
 }
 
-function cellXml(cell: Cell, column: Column, at: number, rowNumber: number, tone: Tone): string {
+type StyleOf = typeof styleOf;
+type Place = { readonly at: number; readonly rowNumber: number; readonly tone: Tone; readonly style: StyleOf };
+
+function cellXml(cell: Cell, column: Column, { at, rowNumber, tone, style }: Place): string {
   const isNumeric = column.kind === "integer" || column.kind === "decimal";
   if (cell === null || cell === "") {
-    return tone === "plain" ? "" : `<c r="${columnLetters(at)}${rowNumber}" s="${styleOf(tone, "text", 0)}"/>`;
+    return tone === "plain" ? "" : `<c r="${columnLetters(at)}${rowNumber}" s="${style(tone, "text", 0)}"/>`;
   }
   if (!isNumeric || !/^-?\d+(\.\d+)?$/.test(String(cell)))
-    return textCell(at, rowNumber, String(cell), styleOf(tone, "text", 0));
+    return textCell(at, rowNumber, String(cell), style(tone, "text", 0));
   const digits = String(cell).split(".")[1]?.length ?? 0;
-  return `<c r="${columnLetters(at)}${rowNumber}" s="${styleOf(tone, column.kind, digits)}"><v>${cell}</v></c>`;
+  return `<c r="${columnLetters(at)}${rowNumber}" s="${style(tone, column.kind, digits)}"><v>${cell}</v></c>`;
 }
 
 function textCell(at: number, rowNumber: number, text: string, style: number): string {
@@ -109,7 +114,7 @@ function defaultWidth(column: Column): number {
   return column.kind === "text" ? 22 : 14;
 }
 
-function workbookXml(sheets: readonly Sheet[]): string {
+export function workbookXml(sheets: readonly Pick<Sheet, "name">[]): string {
   const entries = sheets
     .map(
       (sheet, index) =>
@@ -126,7 +131,7 @@ function sheetName(name: string): string {
   return name.replace(/[[\]:*?/\\]/g, " ").slice(0, 31);
 }
 
-function relations(entries: readonly (readonly [type: string, target: string])[]): string {
+export function relations(entries: readonly (readonly [type: string, target: string])[]): string {
   const base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
   const rows = entries.map(
     ([type, target], at) => `<Relationship Id="rId${at + 1}" Type="${base}/${type}" Target="${target}"/>`,
@@ -134,7 +139,7 @@ function relations(entries: readonly (readonly [type: string, target: string])[]
   return `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${rows.join("")}</Relationships>`;
 }
 
-function contentTypes(sheetCount: number): string {
+export function contentTypes(sheetCount: number): string {
   const main = "application/vnd.openxmlformats-officedocument.spreadsheetml";
   const sheets = Array.from(
     { length: sheetCount },
