@@ -7,6 +7,7 @@ import { deliveries } from "./deliveries.ts";
 import { exportDay } from "./export-day.ts";
 import { importFile } from "./import-file.ts";
 import { imports } from "./imports.ts";
+import { joint } from "./joint.ts";
 import { mappings } from "./mappings.ts";
 import { order } from "./order.ts";
 import { orders } from "./orders.ts";
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   ship,
   split,
   reroute,
+  joint,
   tellings,
   stock,
   serial,
