@@ -5,7 +5,7 @@ import { allStories } from "./all-stories.ts";
 const root = new URL("../../../", import.meta.url);
 
 /** They write nothing. */
-const onlyReads = /^(read|describe|explain)-/;
+const onlyReads = /^(read|describe|explain|trace)-/;
 
 /** A person (or a test of a connection) waits for the answer, sees the failure and asks again; not gone through call by call. */
 const answersPeople = /^(manage|test|enter|publish-rules|reroute-orders)(-|$)/;
