@@ -23,7 +23,8 @@ export class Imports extends Construct {
 
   constructor(scope: Construct, { hub, table, bucket, undelivered }: ImportsProps) {
     super(scope, "Imports");
-    const sizes = { timeoutSeconds: 300, maxAttempts: 3 };
+    // A large file may meet several deployments or faults on its way, and each counts for the chunks under way.
+    const sizes = { timeoutSeconds: 300, maxAttempts: 8 };
     const queues = workerQueues(this, "Work", sizes);
     this.runImport = new QueueWorker(this, "run-import", {
       hub,
