@@ -40,11 +40,11 @@ export function routedOrders(problems: readonly SourcingProblem[]): readonly (()
   });
 }
 
-function skuOf(article: number): string {
+export function skuOf(article: number): string {
   return `SKU-${String(article).padStart(3, "0")}`;
 }
 
-function aWarehouse(place: number): Warehouse {
+export function aWarehouse(place: number): Warehouse {
   const code = warehouseCode(`W${String(place).padStart(2, "0")}`);
   const where = { country: "CN", region: "31", regionName: "上海市" };
   return {
@@ -57,7 +57,7 @@ function aWarehouse(place: number): Warehouse {
   };
 }
 
-function aStock(article: number, warehouse: Warehouse["code"], available: number): Stock {
+export function aStock(article: number, warehouse: Warehouse["code"], available: number): Stock {
   return {
     merchantId: merchantId("tea"),
     sku: sku(skuOf(article)),

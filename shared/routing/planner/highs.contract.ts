@@ -19,6 +19,14 @@ export type Compare = (problem: SourcingProblem, plan: Sourcing) => Promise<Comp
 const options = { mip_rel_gap: 0, mip_abs_gap: 0.5, mip_feasibility_tolerance: 1e-9, time_limit: 120 } as const;
 const slack = 1e-4;
 
+/** It calls some programs infeasible that have a solution; then it is asked in another way. */
+const attempts = [
+  { isCapped: true, options },
+  { isCapped: false, options },
+  { isCapped: false, options: { ...options, presolve: "off", mip_feasibility_tolerance: 1e-7 } },
+] as const;
+type Attempt = (typeof attempts)[number];
+
 /** Its types speak of a CommonJS module; what Node imports is the function itself. */
 const makeHighs = highs as unknown as () => Promise<Highs>;
 type Stage = { readonly term: keyof Tally; readonly sum: Row["sum"]; readonly ours: number };
@@ -47,15 +55,19 @@ export async function makeHighsComparison(solved: (ms: number) => void = () => {
     return { kind: "equal", stages: stages.length };
 
     async function ask(stage: Stage, known: readonly Row[]): Promise<number | string> {
-      const start = performance.now();
-      try {
-        const least = leastOf(solver, program, stage, known);
+      let answer: number | string = "";
+      for (const attempt of attempts) {
+        const start = performance.now();
+        try {
+          answer = leastOf(solver, program, stage, known, attempt);
+        } catch (cause) {
+          solver = await makeHighs();
+          answer = `it threw: ${String(cause)}`;
+        }
         solved(performance.now() - start);
-        return least;
-      } catch (cause) {
-        solver = await makeHighs();
-        return `it threw: ${String(cause)}`;
+        if (typeof answer === "number") break;
       }
+      return answer;
     }
   };
 }
@@ -81,9 +93,15 @@ function stagesOf(problem: SourcingProblem, program: MixedProgram, tally: Tally)
 }
 
 /** The least of a sum, among plans that are as good as ours in what came before; or why the answer cannot be used. */
-function leastOf(solver: Highs, program: MixedProgram, { sum, ours }: Stage, caps: readonly Row[]): number | string {
-  const rows = [...caps, { sum, most: ours }];
-  const { Status, Columns } = solver.solve(toLpText(program, sum, rows), options);
+function leastOf(
+  solver: Highs,
+  program: MixedProgram,
+  { sum, ours }: Stage,
+  caps: readonly Row[],
+  attempt: Attempt,
+): number | string {
+  const rows = attempt.isCapped ? [...caps, { sum, most: ours }] : caps;
+  const { Status, Columns } = solver.solve(toLpText(program, sum, rows), attempt.options);
   if (Status !== "Optimal") return `it says ${Status}, and there is a plan`;
   const amountOf = (name: string): number => {
     const column = Columns[name];
@@ -94,5 +112,6 @@ function leastOf(solver: Highs, program: MixedProgram, { sum, ours }: Stage, cap
   const over = rows.find((row) => total(row.sum) > row.most + slack);
   if (over !== undefined) return `a sum of at most ${over.most} is ${total(over.sum)}`;
   const least = total(sum);
+  if (least > ours + slack) return `it says ${least}, and a plan has ${ours}`;
   return Math.abs(least - Math.round(least)) > slack ? `the least sum is ${least}` : Math.round(least);
 }
