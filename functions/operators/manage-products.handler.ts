@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
+import { readPrices } from "../../shared/inventory/products/price-store.ts";
 import { fromProductItem, readProducts, saveProduct } from "../../shared/inventory/products/product-store.ts";
 import { fromProposalItem } from "../../shared/inventory/reorder/proposal-store.ts";
 import { sku } from "../../shared/kernel/ids.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
 import { pageAnswer, pageQuery } from "../../shared/operators/page-query.ts";
-import { productBody, productProblem, productView } from "../../shared/operators/product-bodies.ts";
+import { priceView, productBody, productProblem, productView } from "../../shared/operators/product-bodies.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
@@ -31,7 +32,9 @@ const showProduct = route<Services>({
   roles,
   handle: async ({ principal: { merchantId }, params }, { table }) => {
     const [product] = await readProducts(table, merchantId, [sku(params["sku"] ?? "")]);
-    return product === undefined ? fail(notFound("product")) : ok(json(200, productView(product)));
+    if (product === undefined) return fail(notFound("product"));
+    const prices = (await readPrices(table, merchantId, product.sku)).map(priceView);
+    return ok(json(200, { ...productView(product), prices }));
   },
 });
 

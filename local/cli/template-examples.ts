@@ -86,7 +86,7 @@ export const exampleRows: Readonly<Record<ImportKind, readonly Readonly<Record<s
       document_no: "ADJ-2026-1121-1",
       sku: "TEA-LJ-50",
       warehouse: "SHA",
-      change: "-3",
+      change: "3",
       kind: "damaged",
       reason: "box fell",
     },

@@ -70,8 +70,8 @@ const hints: Readonly<Record<string, Texts>> = {
   },
   "stock-adjustments.change": { en: "what came (+) or went (-)", zh: "增加为正，减少为负" },
   "stock-adjustments.kind": {
-    en: "adjusted when empty; damaged and held goods stay and are not sold",
-    zh: "留空为调整；残次和待检仍在库但不可售",
+    en: "adjusted when empty; damaged and held goods stay and are not sold: how many more (+) or fewer (-)",
+    zh: "留空为调整；残次和待检仍在库但不可售，填写增减件数",
   },
   "stock-adjustments.reason": { en: "the same on all rows of a document", zh: "同一单据各行相同" },
   "customers.customer_no": {

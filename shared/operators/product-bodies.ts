@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { hazards } from "../inventory/products/goods.ts";
+import type { Price } from "../inventory/products/price.ts";
 import { type Product, trackings } from "../inventory/products/product.ts";
 import type { ProductRefused } from "../inventory/products/product-store.ts";
 import { sku } from "../kernel/ids.ts";
@@ -70,6 +71,15 @@ export const productBody = z.object({
 
 export function productView({ merchantId: _, changedBy: _by, ...product }: Product): Readonly<Record<string, unknown>> {
   return { ...product, tracking: product.tracking ?? "none", shelfLife: product.shelfLife ?? null };
+}
+
+export function priceView({
+  merchantId: _,
+  sku: _sku,
+  changedBy: _by,
+  ...price
+}: Price): Readonly<Record<string, unknown>> {
+  return price;
 }
 
 /** Says what to do about it. */

@@ -13,7 +13,8 @@ export const productOperations: Operations = {
   "GET /v1/products/{sku}": {
     summary: "One product: title, barcodes, components, supplier, reorder point, alerts.",
     roles: everyone,
-    answer: "The product.",
+    answer:
+      "The product, and its `prices`: `[{ kind: sale or cost, currency, amountMinor, validFrom, validTo }]`, as files stated them.",
   },
   "PUT /v1/products/{sku}": {
     summary:
