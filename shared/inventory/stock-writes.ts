@@ -5,7 +5,7 @@ import { type LotUnits, type Movement, movementChanges } from "./movement.ts";
 
 /**
  * One movement of goods that an order causes. `allocated` promises free units, `released` gives promised units back,
- * `shipped` takes promised units out of the warehouse.
+ * `shipped` takes promised units out of the warehouse, `returned` says that units booked as shipped are there after all.
  */
 export type StockMove =
   | (MovedGoods & {
@@ -19,12 +19,17 @@ export type StockMove =
       readonly kind: "released" | "shipped";
       /** Of shipped units whose lots are tracked: which they are. Whoever says it books them in the same transaction. */
       readonly lots?: LotUnits | undefined;
+    })
+  | (MovedGoods & {
+      readonly kind: "returned";
+      /** So many of them are promised to the same order again, before anybody else gets them. */
+      readonly promised: number;
     });
 
 type MovedGoods = { readonly sku: Sku; readonly warehouse: WarehouseCode; readonly quantity: number };
 
 type OrderMoveKind = StockMove["kind"];
-const orderMoveKinds: readonly OrderMoveKind[] = ["released", "shipped", "allocated"];
+const orderMoveKinds: readonly OrderMoveKind[] = ["returned", "released", "shipped", "allocated"];
 
 /** What one order moves. `cause` (the order's id) goes into the ledger with each movement. */
 export type CausedMoves = { readonly cause: string; readonly moves: readonly StockMove[] };
@@ -83,7 +88,8 @@ function addTo(sums: Map<string, PositionSum>, move: StockMove, cause: string): 
   const own = sum.byCause.get(cause) ?? { ...nothing, lots: undefined };
   sum[kind] += quantity;
   own[kind] += quantity;
-  if (move.kind === "allocated") {
+  if (move.kind === "returned") own.allocated += move.promised;
+  else if (move.kind === "allocated") {
     sum.safetyStock = move.safetyStock;
     sum.needed = Math.max(sum.needed, sum.allocated + Math.max(move.safetyStock, move.mustLeave ?? 0));
   } else if (move.lots !== undefined) own.lots = [...(own.lots ?? []), ...move.lots];
@@ -95,7 +101,7 @@ function newSum(sku: Sku, warehouse: WarehouseCode): PositionSum {
   return { sku, warehouse, ...nothing, safetyStock: null, needed: 0, byCause: new Map() };
 }
 
-const nothing: Sum = { released: 0, shipped: 0, allocated: 0 };
+const nothing: Sum = { returned: 0, released: 0, shipped: 0, allocated: 0 };
 
 function movementsOf({ byCause }: PositionSum): readonly Movement[] {
   return [...byCause].flatMap(([cause, sum]) =>
@@ -110,6 +116,7 @@ function movementsOf({ byCause }: PositionSum): readonly Movement[] {
 function conditionsOf(sum: PositionSum): Condition[] {
   const conditions: Condition[] = [];
   const given = sum.released + sum.shipped;
+  if (sum.returned > 0) conditions.push({ kind: "exists", path: "pk" });
   if (given > 0) conditions.push({ kind: "compare", path: "allocated", op: ">=", value: given });
   if (sum.safetyStock !== null) {
     conditions.push({ kind: "compare", path: "safetyStock", op: "=", value: sum.safetyStock });

@@ -4,7 +4,6 @@ import type { Table, Write } from "../table/port.ts";
 import { factWrites } from "./book-facts.ts";
 import type { Books } from "./books.ts";
 import type { Consequences } from "./follow-through.ts";
-import type { Returning } from "./goods-apart.ts";
 import type { Order } from "./order.ts";
 import { orderWrites, readOrder } from "./order-store.ts";
 import { withStockPart } from "./stock-part.ts";
@@ -14,15 +13,10 @@ const TRIES = 6;
 
 export type ChangeContext = { readonly now: string; readonly books: Books };
 
-/**
- * What a change made of an order; null where there was nothing to change. `beside` are writes that only this change needs,
- * `returns` goods that come back in more positions than one transaction moves.
- */
+/** What a change made of an order; null where there was nothing to change. `beside` are writes that only this change needs. */
 export type OrderChange<T> = {
   readonly answer: T;
-  readonly change:
-    | (Consequences & { readonly beside?: readonly Write[]; readonly returns?: readonly Returning[] })
-    | null;
+  readonly change: (Consequences & { readonly beside?: readonly Write[] }) | null;
 };
 
 export type Unchanged =
@@ -65,8 +59,8 @@ export function makeChangeOrder(deps: UpsertDeps): ChangeOrder {
 }
 
 function writesOf(before: Order, change: NonNullable<OrderChange<unknown>["change"]>, now: string): readonly Write[] {
-  const { facts, moves, beside = [], returns } = change;
-  const { order, events, writes: stock } = withStockPart(change.order, change.events, moves, now, returns);
+  const { facts, moves, beside = [] } = change;
+  const { order, events, writes: stock } = withStockPart(change.order, change.events, moves, now);
   return [...orderWrites(before, order, events), ...factWrites(order.merchantId, facts), ...stock, ...beside];
 }
 

@@ -5,6 +5,7 @@ import type { RuleSet } from "../rules/rule-set.ts";
 import type { DayFacts } from "./book-day-facts.ts";
 import { type BookedFact, bookFacts } from "./book-facts.ts";
 import type { Books } from "./books.ts";
+import { type ComeBack, comeBack } from "./come-back.ts";
 import { deriveStatus, isComplete, isRoutable, isTest } from "./derive-status.ts";
 import { givenBack, isMovedAway, rerouted } from "./give-back.ts";
 import { hasLeftJoint, withoutJoint } from "./joint-parcel.ts";
@@ -54,12 +55,15 @@ export function followThrough(current: Order | null, changed: Order, change: Cha
   const ruled = ruledBy(facts, change);
   const { holds, released } = withReleased([...holdsOf(facts), ...ruled.holds], facts.released);
   const { fresh, noticed } = freshNotices(facts, ruled.notices);
-  const { marks: _, released: __, ...unmarked } = facts;
+  const mayPromise = anewBecause === null && facts.apart === undefined;
+  const back = comeBack(current, facts, settlement, { mayPromise });
+  const { marks: _, released: __, gone: ___, ...unmarked } = facts;
   const settled: Order = {
     ...unmarked,
     ...(ruled.marks === undefined ? {} : { marks: ruled.marks }),
     ...(noticed.length === 0 ? {} : { noticed }),
-    allocations: settlement.allocations,
+    allocations: back.allocations,
+    ...(back.gone.length === 0 ? {} : { gone: back.gone }),
     holds,
     ...(anewBecause === null
       ? {}
@@ -75,12 +79,18 @@ export function followThrough(current: Order | null, changed: Order, change: Cha
   const anew = anewBecause === null ? [] : [{ at: now, what: "planned anew", note: anewBecause }];
   const parted = isParted ? [{ at: now, what: "left the shared parcel" }] : [];
   const told = fresh.map(({ to, text }): TimelineEntry => ({ at: now, what: "notice", note: `to ${to}: ${text}` }));
-  const entries = [...change.entries, ...told, ...anew, ...parted, ...entriesAfter(current, status, settlement, now)];
+  const entries = [
+    ...change.entries,
+    ...told,
+    ...anew,
+    ...parted,
+    ...entriesAfter(current, status, settlement, now, back),
+  ];
   const order: Order = { ...inParcel, booking, status, timeline: [...decided.timeline, ...entries] };
   const moment = { changedGroups, occurredAt: change.occurredAt, recordedAt: now };
   const notices = noticeEvents(order, fresh, { ...moment, rulesVersion: change.rules?.version ?? 0 });
   const events = [...orderEvents(current, order, moment), ...notices];
-  return { order, events, facts: [...booked, ...days], moves: settlement.moves };
+  return { order, events, facts: [...booked, ...days], moves: [...settlement.moves, ...back.moves] };
 }
 
 /**
@@ -103,8 +113,8 @@ function whyAnew(
 }
 
 /** What is still promised goes back, to be planned for where it goes now. */
-function withAllGivenBack({ allocations, moves, unallocatedShipped }: Settlement): Settlement {
-  return { allocations: [], moves: [...moves, ...givenBack(allocations)], unallocatedShipped };
+function withAllGivenBack({ allocations, moves, ...rest }: Settlement): Settlement {
+  return { ...rest, allocations: [], moves: [...moves, ...givenBack(allocations)] };
 }
 
 type Ruled = Pick<Order, "holds" | "marks"> & { readonly notices: readonly RuleNotice[] };
@@ -138,8 +148,12 @@ function entriesAfter(
   status: Order["status"],
   { unallocatedShipped }: Settlement,
   now: string,
+  { units }: ComeBack,
 ): readonly TimelineEntry[] {
   const entries: TimelineEntry[] = [];
+  if (units > 0) {
+    entries.push({ at: now, what: "parcel cancelled", note: `${units} units are in stock again: they have not left` });
+  }
   if (before !== null && before.status !== status) entries.push({ at: now, what: status });
   if (unallocatedShipped > 0) {
     const units = `${unallocatedShipped} units left without an allocation; no stock was taken for them`;

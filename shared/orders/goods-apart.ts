@@ -1,4 +1,3 @@
-import { returnWrites } from "../inventory/return-writes.ts";
 import { type StockMove, stockMoveWrites } from "../inventory/stock-writes.ts";
 import type { MerchantId, OrderId, Sku, WarehouseCode } from "../kernel/ids.ts";
 import { inChunks } from "../kernel/in-chunks.ts";
@@ -10,7 +9,7 @@ import type { Order } from "./order.ts";
 /** What becomes of goods when they no longer stand apart, unless their order takes them over as allocations. */
 export type Leaving = StockMove & { readonly kind: "released" | "shipped" };
 /** Units of a parcel that was taken back, on their way into stock: nobody is promised them yet, and no stock counts them. */
-export type Returning = Omit<Leaving, "kind"> & { readonly kind: "returned" };
+export type Returning = StockMove & { readonly kind: "returned" };
 export type MoveApart = Leaving | Returning;
 
 /**
@@ -52,7 +51,9 @@ export function fromApartItem({ pk, sk, ...item }: Item): GoodsApart {
     merchantId: item["merchantId"] as MerchantId,
     orderId: item["orderId"] as OrderId,
     key: { pk, sk },
-    moves: moves.map(([kind, sku, warehouse, quantity]) => ({ kind, sku, warehouse, quantity })),
+    moves: moves.map(([kind, sku, warehouse, quantity]) =>
+      kind === "returned" ? { kind, sku, warehouse, quantity, promised: 0 } : { kind, sku, warehouse, quantity },
+    ),
   };
 }
 
@@ -63,13 +64,7 @@ export async function readApart(table: Table, merchant: MerchantId, orderId: Ord
 
 /** One transaction: the goods leave the stock, or are free (again), and stand apart no longer. */
 export function leaveWrites({ merchantId, orderId, key, moves }: GoodsApart, now: string): readonly Write[] {
-  const leaving = moves.filter(isLeaving);
-  const back = moves.filter((move) => !isLeaving(move)).map((move) => ({ ...move, promised: 0 }));
-  return [
-    joinWrite(key),
-    ...stockMoveWrites(merchantId, leaving, now, orderId),
-    ...returnWrites(merchantId, back, now, orderId),
-  ];
+  return [joinWrite(key), ...stockMoveWrites(merchantId, moves, now, orderId)];
 }
 
 /** In steps of as many positions as one transaction moves; all moves of a position in the same step. */

@@ -130,6 +130,8 @@ export type Order = {
    * it, or on their way out of its stock. Whoever routes it next brings that to an end first.
    */
   readonly apart?: "collecting" | "leaving";
+  /** What stock was taken for parcels that the channel told of; it comes back when the channel cancels one. */
+  readonly gone?: readonly GoneGoods[];
   /** The parcel that it shares with other orders of the same recipient; absent when it leaves by itself. */
   readonly joint?: Joint;
   /** Absent until it has been planned anew for the first time. */
@@ -145,6 +147,9 @@ export type Order = {
   /** Holds that are not among `holds` because somebody lifted them; absent when there are none. */
   readonly released?: readonly ReleasedHold[];
 };
+
+/** Units of a line, or of a component of it, and the warehouse that they left from. */
+export type GoneGoods = readonly [lineId: string, sku: string, warehouse: WarehouseCode, quantity: number];
 
 /** The parts of an order about which nothing is known or decided yet; those that still say this are not stored. Lines are kept apart. */
 export const blankParts = {

@@ -44,6 +44,7 @@ describe("settleAllocations", () => {
 
     expect(settleAllocations(before, before)).toEqual({
       allocations: [held(1, sha)],
+      left: [],
       moves: [],
       unallocatedShipped: 0,
     });
@@ -69,7 +70,7 @@ describe("settleAllocations", () => {
   it("keeps the allocations of a line that grew", () => {
     const settled = settleAllocations(order(2, [held(2, sha)]), order(5, [held(2, sha)]));
 
-    expect(settled).toEqual({ allocations: [held(2, sha)], moves: [], unallocatedShipped: 0 });
+    expect(settled).toEqual({ allocations: [held(2, sha)], left: [], moves: [], unallocatedShipped: 0 });
   });
 
   it("releases the goods of a line that now asks for another sku", () => {

@@ -8,6 +8,8 @@ import { ownParcels } from "./own-parcels.ts";
 
 export type Settlement = {
   readonly allocations: readonly Allocation[];
+  /** What has left by this change, line by line. */
+  readonly left: readonly Allocation[];
   /** Merged by sku, warehouse and kind. */
   readonly moves: readonly (StockMove & { readonly kind: "shipped" | "released" })[];
   /** Newly shipped units that no warehouse had promised: no stock can be taken for them. */
@@ -29,6 +31,7 @@ export function settleAllocations(before: Order | null, after: Order): Settlemen
   const held = Map.groupBy(after.allocations, (allocation) => allocation.lineId);
   const result: Allocation[] = [];
   const moves: Move[] = [];
+  const left: Allocation[] = [];
   let unallocatedShipped = 0;
 
   for (const lineId of new Set([...held.keys(), ...lines.keys()])) {
@@ -45,11 +48,12 @@ export function settleAllocations(before: Order | null, after: Order): Settlemen
     for (const each of settled) {
       unallocatedShipped += each.unallocatedShipped;
       result.push(...each.kept);
+      left.push(...each.shipped);
       moves.push(...each.shipped.map((taken) => ({ kind: "shipped" as const, taken })));
       moves.push(...each.released.map((taken) => ({ kind: "released" as const, taken })));
     }
   }
-  return { allocations: result, moves: mergeMoves(moves), unallocatedShipped };
+  return { allocations: result, left, moves: mergeMoves(moves), unallocatedShipped };
 }
 
 type Goods = { readonly newlyShipped: number; readonly open: number };

@@ -2,7 +2,7 @@ import { makeEvent } from "../../events/catalog.ts";
 import { type StockMove, stockMoveWrites } from "../inventory/stock-writes.ts";
 import type { Write } from "../table/port.ts";
 import { POSITIONS_PER_STEP } from "./allocation.ts";
-import { apartWrite, inSteps, type Leaving, type Returning } from "./goods-apart.ts";
+import { apartWrite, inSteps, type MoveApart } from "./goods-apart.ts";
 import type { Order } from "./order.ts";
 import type { OutboxEvent } from "./order-events.ts";
 
@@ -13,34 +13,38 @@ export type WithStock = {
 };
 
 /**
- * The stock part of a changed order: written in the same transaction, or, where an order gives up more positions than one
- * transaction moves, set apart with the order and booked in steps by whoever hears `order.unbound.v1`. Until then the
- * units still count as promised, so that nothing is sold twice. `returns` always take that way: they are goods of a parcel
- * with too many positions that was taken back, and come into stock step by step.
+ * The stock part of a changed order: written in the same transaction, or, where an order moves more positions than one
+ * transaction can, set apart with the order and booked in steps by whoever hears `order.unbound.v1`. Until then units that it
+ * gives up still count as promised, so that nothing is sold twice, and those that came back count as gone: nobody can be
+ * promised them, not the order itself (`comesInSteps`).
  */
 export function withStockPart(
   order: Order,
   events: readonly OutboxEvent[],
   moves: readonly StockMove[],
   now: string,
-  returns: readonly Returning[] = [],
 ): WithStock {
-  const leaving = moves.filter((move): move is Leaving => move.kind !== "allocated");
-  const positions = positionsOf([...moves, ...returns]);
-  const fits = returns.length === 0 && positions <= POSITIONS_PER_STEP;
-  if (fits || leaving.length < moves.length) {
+  const apart = moves.filter((move): move is MoveApart => move.kind !== "allocated");
+  if (!comesInSteps(moves) || apart.length < moves.length) {
     return { order, events, writes: stockMoveWrites(order.merchantId, moves, now, order.orderId) };
   }
+  const positions = positionsOf(moves);
   const { orderId, merchantId, version } = order;
   const common = { merchantId, subject: orderId, subjectVersion: version, occurredAt: now, recordedAt: now };
   return {
     order: { ...order, apart: order.apart ?? "leaving" },
     events: [...events, makeEvent({ type: "order.unbound.v1", ...common, detail: { orderId, positions } })],
-    writes: [...inSteps(leaving), ...inSteps(returns)].map((step, index) => apartWrite(order, version, index, step)),
+    writes: inSteps(apart).map((step, index) => apartWrite(order, version, index, step)),
   };
 }
 
-/** How many positions goods stand in. */
-export function positionsOf(goods: readonly { readonly sku: string; readonly warehouse: string }[]): number {
+/** More positions than one transaction moves. */
+export function comesInSteps(goods: readonly Place[]): boolean {
+  return positionsOf(goods) > POSITIONS_PER_STEP;
+}
+
+type Place = { readonly sku: string; readonly warehouse: string };
+
+function positionsOf(goods: readonly Place[]): number {
   return new Set(goods.map(({ sku, warehouse }) => `${sku}#${warehouse}`)).size;
 }

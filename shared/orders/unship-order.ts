@@ -2,7 +2,7 @@ import type { UnbindRequest, Unbound } from "../inventory/lots/unbind-lots.ts";
 import { type ReturnedGoods, returnWrites } from "../inventory/return-writes.ts";
 import { type MerchantId, type OrderId, type ShipmentId, sku, warehouseCode } from "../kernel/ids.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
-import { type Allocation, POSITIONS_PER_STEP } from "./allocation.ts";
+import type { Allocation } from "./allocation.ts";
 import type { ChangeOrder, OrderChange, Unchanged } from "./change-order.ts";
 import { followThrough } from "./follow-through.ts";
 import type { Returning } from "./goods-apart.ts";
@@ -11,7 +11,7 @@ import type { Order } from "./order.ts";
 import { type OwnParcel, ownParcels } from "./own-parcels.ts";
 import { parcelText } from "./parcel-text.ts";
 import { unshippedEvents } from "./shipment-events.ts";
-import { positionsOf } from "./stock-part.ts";
+import { comesInSteps } from "./stock-part.ts";
 
 export type UnshipRequest = {
   readonly merchantId: MerchantId;
@@ -39,7 +39,7 @@ export function makeUnshipOrder(changeOrder: ChangeOrder, unbind?: UnbindLots): 
       if (parcel.state === "cancelled") return ok({ answer: { kind: "repeated", order }, change: null });
       const without = withoutParcel(order, parcel);
       const all = goodsBack(order, without, parcel);
-      const isLarge = positionsOf(all) > POSITIONS_PER_STEP;
+      const isLarge = comesInSteps(all);
       const goods = isLarge ? all.map((each) => ({ ...each, promised: 0 })) : all;
       const note = `${parcelText(order, parcel)}${reason === null ? "" : `: ${reason}`}`;
       const consequences = followThrough(
@@ -60,7 +60,7 @@ export function makeUnshipOrder(changeOrder: ChangeOrder, unbind?: UnbindLots): 
       const change = {
         ...consequences,
         events: [...consequences.events, ...told],
-        ...(isLarge ? { returns: goods.map(toReturning) } : {}),
+        moves: isLarge ? [...consequences.moves, ...goods.map(toReturning)] : consequences.moves,
         beside: [
           ...(isLarge ? [] : returnWrites(merchantId, withLots(goods, unbound?.lots), now, orderId)),
           ...(unbound?.writes ?? []),
@@ -111,7 +111,7 @@ function goodsBack(before: Order, after: Order, { hub }: OwnParcel): readonly Li
 }
 
 function toReturning({ sku: article, warehouse, quantity }: LineBack): Returning {
-  return { kind: "returned", sku: article, warehouse, quantity };
+  return { kind: "returned", sku: article, warehouse, quantity, promised: 0 };
 }
 
 function promisedAgain(order: Order, goods: readonly LineBack[]): readonly Allocation[] {
