@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { brokenAtRest, brokenNow } from "../../../tests/property/stock-invariants.ts";
 import { anOrderOf, makeWorld, type World } from "../../../tests/property/warehouse-world.ts";
-import { aMerchant, aMerchantId, aPayment, aStatus } from "../../../tests/support/builders.ts";
+import { aHeader, aMerchant, aMerchantId, aPayment, aStatus } from "../../../tests/support/builders.ts";
 import { type OrderId, sku, warehouseCode } from "../../kernel/ids.ts";
 import { makeChangeOrder } from "../../orders/change-order.ts";
 import type { Order } from "../../orders/order.ts";
 import { makeRerouteOrder } from "../../orders/reroute-order.ts";
 import { makeShipOrder } from "../../orders/ship-order.ts";
+import type { Table } from "../../table/port.ts";
 import { readNotes } from "../receipt/receipt-store.ts";
 import { readSettings } from "../settings-store.ts";
 import type { LinePlace } from "./split-by-hand.ts";
@@ -210,6 +211,34 @@ describe("an order split by hand", () => {
       error: { kind: "unknown_order" },
     });
     expect(orderId).not.toBe(unpaid);
+  });
+
+  it("is refused when the goods go to somebody else at the same moment, and goes on after a harmless race", async () => {
+    const meanwhile: (() => Promise<unknown>)[] = [];
+    const wrap = (table: Table): Table => ({
+      ...table,
+      transact: async (writes) => {
+        await meanwhile.shift()?.();
+        return table.transact(writes);
+      },
+    });
+    const { world, order, split } = await aDesk([["TEA", 3]], { wrap });
+    meanwhile.push(async () => world.count("TEA", "CAN", 1, { countKey: "sold" }));
+    expect(await split([["l1", "CAN", 3]])).toMatchObject({ error: { kind: "not_enough", free: 1, needed: 3 } });
+    expect(from(order())).toEqual(["l1 TEA SHA 3"]);
+
+    const note = { channelOrderId: "1001", header: aHeader({ note: "ring twice" }) };
+    const clock = { at: world.now().getTime() + 60_000, tie: "z" };
+    meanwhile.push(async () => world.apply({ ...note, clock }));
+    expect(
+      await split([
+        ["l1", "CAN", 1],
+        ["l1", "SHA", 2],
+      ]),
+    ).toMatchObject({ ok: true });
+    expect(from(order())).toEqual(["l1 TEA CAN 1", "l1 TEA SHA 2"]);
+    expect(order().header?.facts.note).toBe("ring twice");
+    expect(await brokenInTheEnd(world)).toEqual([]);
   });
 
   it("keeps every unit, whatever is asked for and whoever else takes stock", async () => {
