@@ -1,7 +1,14 @@
-import type { BindLots, BindRefused, Bound } from "../inventory/lots/bind-lots.ts";
+import {
+  type BindLots,
+  type BindRefused,
+  type Bound,
+  type LeavingGoods,
+  nothingBound,
+  withoutLots,
+} from "../inventory/lots/bind-lots.ts";
 import type { StockMove } from "../inventory/stock-writes.ts";
 import { type MerchantId, type OrderId, type ShipmentId, shipmentIdOf } from "../kernel/ids.ts";
-import { ok, type Result } from "../kernel/result.ts";
+import { fail, ok, type Result } from "../kernel/result.ts";
 import { POSITIONS_PER_STEP } from "./allocation.ts";
 import type { ChangeOrder, OrderChange, Unchanged } from "./change-order.ts";
 import { decideShipment, type Shipment, type ShipmentRefused } from "./decide-shipment.ts";
@@ -62,27 +69,39 @@ export function makeShipOrder(changeOrder: ChangeOrder, bindLots?: BindLots): Sh
         const goods = leavingGoods(order, parcel, shipped.moves, named);
         const { merchantId, orderId, channel } = order;
         const place = { merchantId, orderId, shipmentId, warehouse: shipment.warehouse, channel, zone: books.zone };
-        const bound = (await bindLots?.({ ...place, now, goods, mayBeOld })) ?? ok(unbound);
-        if (!bound.ok) return bound;
-        const { tracked, lots, writes } = isTooMuch(shipped.moves, bound.value, named) ? unbound : bound.value;
+        const bound = (await bindLots?.({ ...place, now, goods, mayBeOld })) ?? ok(nothingBound);
+        const fits = bound.ok ? fitting(bound.value, shipped.moves, goods) : bound;
+        if (!fits.ok) return fits;
+        const { tracked, lots, writes, lotWrites } = fits.value;
         const change = {
           ...shipped,
           order: withTracked(shipped.order, parcel, tracked),
           events: [...shipped.events, ...shippedEvents(shipped.order, parcel, now)],
           moves: withLotsOf(shipped.moves, parcel, lots),
-          beside: writes,
+          beside: [...writes, ...lotWrites],
         };
         return ok({ answer: { kind: "shipped", shipmentId, order: change.order }, change });
       },
     );
 }
 
-const unbound: Bound = { tracked: [], lots: new Map(), writes: [] };
-
-/** A very large parcel of which nobody says the lots is recorded without them; its lots are booked afterwards. */
-function isTooMuch(moves: readonly StockMove[], { writes, tracked }: Bound, named: readonly NamedGoods[]): boolean {
-  const hasSerials = tracked.some(({ serials }) => serials !== undefined);
-  return moves.length + writes.length > POSITIONS_PER_STEP && named.length === 0 && !hasSerials;
+/**
+ * What is bound in the parcel's own transaction. A parcel of very many articles is recorded without lots, which are booked
+ * afterwards: its goods leave stock in steps of their own, or their lots do not fit beside them.
+ */
+function fitting(
+  bound: Bound,
+  moves: readonly StockMove[],
+  goods: readonly LeavingGoods[],
+): Result<Bound, BindRefused> {
+  if (bound.lotWrites.length === 0) return ok(bound);
+  const [first] = goods.filter(({ lots }) => lots !== null);
+  const isInSteps = new Set(moves.map(({ sku, warehouse }) => `${sku}#${warehouse}`)).size > POSITIONS_PER_STEP;
+  const isFull = moves.length + bound.writes.length + bound.lotWrites.length > POSITIONS_PER_STEP;
+  if (!isInSteps && !isFull) return ok(bound);
+  if (first === undefined) return ok(withoutLots(bound));
+  const says = `${first.sku}: lots cannot be named in a parcel of so many articles; send it as several`;
+  return fail({ kind: "goods_refused", code: "too_large_for_lots", sku: first.sku, says });
 }
 
 /** A parcel that was taken back and is sent again under the same number is another one, unless its sender gave it a name. */

@@ -55,7 +55,10 @@ export type Bound = {
   readonly tracked: readonly TrackedGoods[];
   /** Of each sku whose lots are tracked, for its movement. */
   readonly lots: ReadonlyMap<Sku, LotUnits>;
+  /** Of the units with numbers. */
   readonly writes: readonly Write[];
+  /** Of the lots: only together with their movements. */
+  readonly lotWrites: readonly Write[];
 };
 
 /** Said to whoever stands at the packing table; nothing was booked. */
@@ -65,6 +68,8 @@ export type BindRefused = {
     | LotRefused["kind"]
     | SerialRefused["kind"]
     | "not_tracked"
+    /** So large a parcel leaves stock in several steps, and its lots are booked afterwards. */
+    | "too_large_for_lots"
     | "lots_do_not_add_up"
     | "serials_missing"
     /** The lot named has expired, or keeps for too short a time for this channel. */
@@ -77,7 +82,7 @@ export type BindRefused = {
 
 export type BindLots = (request: BindRequest) => Promise<Result<Bound, BindRefused>>;
 
-const nothing: Bound = { tracked: [], lots: new Map(), writes: [] };
+export const nothingBound: Bound = { tracked: [], lots: new Map(), writes: [], lotWrites: [] };
 
 /**
  * Binds the goods of a parcel to lots and serial numbers, in the parcel's own transaction: the lots named, or those that expire
@@ -108,7 +113,7 @@ export function makeBindLots({
       ({ sku }) => sku,
     );
     const numbered = goods.filter((each) => trackingOf(each) === "serials");
-    if (bySku.size === 0 && numbered.length === 0) return ok(nothing);
+    if (bySku.size === 0 && numbered.length === 0) return ok(nothingBound);
     const places = [...bySku.keys()].map((sku) => ({ merchantId, sku, warehouse }));
     const books = await openedBooks(table, places, now);
     const parts: Bound[] = [];
@@ -161,7 +166,8 @@ function bindSku(
     const common = { orderId, shipmentId, warehouse, at: now, isPresumed: false, isBack: false };
     return lotOutWrite({ merchantId, sku }, { ...common, lot, units: count }, shipmentId);
   });
-  return ok({ tracked, lots: new Map([[sku, units]]), writes: [bookWrite(book, left, now), ...outs] });
+  const lotWrites = [bookWrite(book, left, now), ...outs];
+  return ok({ tracked, lots: new Map([[sku, units]]), writes: [], lotWrites });
 }
 
 function namedFor(book: LotBook, { units }: LeavingGoods, lots: LotUnits): Result<LotUnits, BindRefused> {
@@ -206,7 +212,7 @@ async function bindSerials(
     writes.push(shipped.value);
   }
   const tracked = goods.map(({ lineId, sku, serials }): TrackedGoods => ({ lineId, sku, serials: serials ?? [] }));
-  return ok({ tracked, lots: new Map(), writes });
+  return ok({ tracked, lots: new Map(), writes, lotWrites: [] });
 }
 
 function refused(
@@ -217,10 +223,16 @@ function refused(
   return fail({ kind: "goods_refused", code, sku, says: `${sku}: ${says}` });
 }
 
+/** What is bound beside lots: these are left to the stream's reader. */
+export function withoutLots(bound: Bound): Bound {
+  return { ...nothingBound, tracked: bound.tracked.filter(({ lots }) => lots === undefined), writes: bound.writes };
+}
+
 function joined(parts: readonly Bound[]): Bound {
   return {
     tracked: parts.flatMap(({ tracked }) => tracked),
     lots: new Map(parts.flatMap(({ lots }) => [...lots])),
     writes: parts.flatMap(({ writes }) => writes),
+    lotWrites: parts.flatMap(({ lotWrites }) => lotWrites),
   };
 }

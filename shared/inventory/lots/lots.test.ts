@@ -287,7 +287,10 @@ describe("binding a parcel to lots", () => {
       { kind: "add", path: "allocated", amount: 2 },
       { kind: "add", path: "available", amount: -2 },
     ]);
-    const written = await table.transact([...stockMoveWrites(merchant, [move], "t", orderId), ...bound.value.writes]);
+    const written = await table.transact([
+      ...stockMoveWrites(merchant, [move], "t", orderId),
+      ...bound.value.lotWrites,
+    ]);
     expect(written.ok).toBe(true);
     await stream();
     expect([await lots(), (await stock())?.onHold]).toEqual([["L1 1 expired"], 1]);
