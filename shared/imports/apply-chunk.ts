@@ -1,4 +1,5 @@
 import { makeEvent } from "../../events/catalog.ts";
+import type { RawRow } from "../sheets/rows.ts";
 import type { Value } from "../table/port.ts";
 import type { FileInHand } from "./apply-orders.ts";
 import type { Fates } from "./apply-units.ts";
@@ -30,32 +31,34 @@ export async function runChunk(deps: ImportDeps, task: ChunkTask): Promise<Step>
     return followUp(deps, job, job.work?.phase === phase ? "chunk_ended" : "resumed");
   }
   const plan = await readPlan(deps.files, task);
-  const counts =
-    begun === "cancelled" ? { ...noCounts, notApplied: plan.chunks.rows[chunk] ?? 0 } : await work(deps, task, plan);
-  const job = await endChunk(deps.table, task, phase, chunk, counts);
+  const rows = await readRowsOf(deps, task, plan.chunks.pieces);
+  const fates = begun === "cancelled" ? leftAlone(rows) : await work(deps, task, plan, rows);
+  const { fateLines } = await import("./packed-fates.ts");
+  await deps.files.put(fatesKey(task, phase, chunk), fateLines(fates), { contentType: "application/x-ndjson" });
+  const job = await endChunk(deps.table, task, phase, chunk, countsOf(fates));
   if (job === null) return { answer: { kind: "skipped", why: "there is no such import" }, next: [] };
   await announceProgress(deps, job);
   return followUp(deps, job, "chunk_ended");
 }
 
-async function work(deps: ImportDeps, task: ChunkTask, plan: ImportPlan): Promise<Counts> {
+/** Rows of a chunk that somebody stopped before it began. */
+function leftAlone(rows: readonly RawRow[]): Fates {
+  return new Map(rows.map(({ number }) => [number, { kind: "not_applied", why: "cancelled", result: "" }]));
+}
+
+async function work(deps: ImportDeps, task: ChunkTask, plan: ImportPlan, all: readonly RawRow[]): Promise<Fates> {
   const job = await readImport(deps.table, task.merchantId, task.importId);
   if (job === null) throw new Error(`import ${task.importId} is gone`);
   const { loadKind } = await import("./kinds/all-kinds.ts");
   const { leftOutRows } = await import("./left-out-rows.ts");
   const { applyUnits } = await import("./apply-units.ts");
-  const { fateLines } = await import("./packed-fates.ts");
   const kind = await loadKind(job.kind);
-  const all = await readRowsOf(deps, task, plan.chunks.pieces);
   const context = rowContextOf(plan, job.receivedAt);
   const leftOut = leftOutRows(all, context.columns, kind.neededCells);
   const rows = all.filter((row) => !leftOut.has(row.number));
   const table = task.phase === "apply" ? deps.table : await shadowOf(deps);
   const applied = await applyUnits(kind.read(rows, context), deps.toolsOn(table), fileOf(job));
-  const fates: Fates = new Map([...applied, ...leftOut]);
-  const key = fatesKey(task, task.phase, task.chunk);
-  await deps.files.put(key, fateLines(fates), { contentType: "application/x-ndjson" });
-  return countsOf(fates);
+  return new Map([...applied, ...leftOut]);
 }
 
 async function shadowOf({ table, now }: ImportDeps): Promise<ImportDeps["table"]> {
@@ -63,12 +66,8 @@ async function shadowOf({ table, now }: ImportDeps): Promise<ImportDeps["table"]
   return makeShadowTable(table, now);
 }
 
-async function readRowsOf(
-  { files }: ImportDeps,
-  task: ChunkTask,
-  pieces: number,
-): Promise<ReturnType<typeof rowOfLine>[]> {
-  const rows: ReturnType<typeof rowOfLine>[] = [];
+async function readRowsOf({ files }: ImportDeps, task: ChunkTask, pieces: number): Promise<RawRow[]> {
+  const rows: RawRow[] = [];
   for (let piece = 0; piece < pieces; piece += 1) {
     const key = rowsKey(task, task.chunk, piece);
     const stored = await files.get(key);

@@ -86,9 +86,7 @@ async function fatesOf(
   const why = job.cancelRequestedAt !== null ? "cancelled" : job.policy === "dry-run" ? "dry_run" : "rejected";
   return (rowNumber) => {
     const fate = fateOf(rowNumber);
-    // A chunk that never began has written nothing down.
-    if (fate === undefined) return why === "cancelled" ? { kind: "not_applied", why, result: "" } : undefined;
-    if (phase === "apply" || fate.kind !== "applied") return fate;
+    if (phase === "apply" || fate?.kind !== "applied") return fate;
     const { result, notes } = fate;
     return { kind: "not_applied", why, result, ...(notes === undefined ? {} : { notes }) };
   };

@@ -19,7 +19,7 @@ export async function tellRowsRead(table: Table, name: Name, rows: number): Prom
 
 /**
  * Opens a phase: all its chunks may begin, and the figures count from zero. null when the job is not as `before` any more:
- * another run opened it, or someone cancelled the import.
+ * another run opened it, or, between two phases, someone cancelled the import.
  */
 export async function openPhase(
   table: Table,
@@ -39,7 +39,7 @@ export async function openPhase(
   ];
   const updated = await table.update(keyOf(name), changes, {
     kind: "all",
-    of: [isUnderway, notCancelled, { kind: "compare", path, op: "=", value: before }],
+    of: [isUnderway, ...(before === null ? [] : [notCancelled]), { kind: "compare", path, op: "=", value: before }],
   });
   return updated.ok ? fromImportItem(updated.value) : null;
 }

@@ -36,7 +36,7 @@ function aWorld(policy?: "reject-all" | "dry-run") {
     new TextDecoder()
       .decode((await files.get(job.receiptKey))?.body)
       .trim()
-      .split("\r\n");
+      .split(/\r?\n/);
   return { table, files, upload, receipt };
 }
 

@@ -11,7 +11,7 @@ import { type ImportPlan, writePlan } from "./import-plan.ts";
 import { policyOf } from "./import-policy.ts";
 import { openPhase } from "./import-steps.ts";
 import type { Uploaded } from "./import-task.ts";
-import { cancelledText, duplicateText } from "./import-texts.ts";
+import { duplicateText } from "./import-texts.ts";
 import { headerSetOf } from "./mappings/header-set.ts";
 import { readMappings } from "./mappings/saved-mapping.ts";
 import { followUp } from "./next-tasks.ts";
@@ -101,13 +101,7 @@ async function openWork(deps: ImportDeps, job: ImportJob, plan: ImportPlan): Pro
   const work = { phase, chunks: chunkRows.length, begun: [], ended: [], startedAt } as const;
   const opened = await openPhase(deps.table, job, null, { ...job, rows }, work);
   const now = opened ?? (await readImport(deps.table, job.merchantId, job.importId));
-  if (now === null) return skipped("the import is gone");
-  if (now.work !== null || isFinished(now)) return followUp(deps, now, "resumed");
-  // Somebody stopped it while it was read.
-  const reason = cancelledText(rows, localeOf(plan.merchant.locale));
-  const { cancelRequestedAt } = now;
-  const stopped: ImportJob = { ...job, state: "cancelled", rows, notApplied: rows, reason, cancelRequestedAt };
-  return closeImport(deps, stopped, plan.merchant, plan);
+  return now === null ? skipped("the import is gone") : followUp(deps, now, "resumed");
 }
 
 const blankJob = {

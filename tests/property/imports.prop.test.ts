@@ -97,7 +97,7 @@ function cancelling({ table, files }: World, at: number): ObjectFiles {
 }
 
 function fatesIn(receipt: string): readonly string[] {
-  const [heading = "", ...lines] = receipt.trim().split("\r\n");
+  const [heading = "", ...lines] = receipt.trim().split(/\r?\n/);
   const at = heading.split(",").indexOf("status");
   return lines.map((line) => line.split(",")[at] ?? "");
 }
