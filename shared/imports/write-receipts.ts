@@ -1,9 +1,10 @@
+import { Buffer } from "node:buffer";
 import type { ObjectFiles } from "../platform/ports.ts";
-import { readSheet } from "../sheets/read-sheet.ts";
 import type { ImportJob } from "./import-job.ts";
 import type { Locale } from "./import-kind.ts";
 import type { ImportPlan } from "./import-plan.ts";
-import { type Receipt, writeReceipt, writeRejection } from "./receipt.ts";
+import { type ReceiptInput, type StreamedReceipt, streamFailedRows, streamReceipt } from "./receipt/stream-receipt.ts";
+import { type Receipt, writeRejection } from "./receipt.ts";
 import type { RowFate } from "./row-fate.ts";
 
 export type ReceiptFiles = {
@@ -22,8 +23,24 @@ export async function writeReceipts(
 ): Promise<ReceiptFiles> {
   const stored = plan === null ? null : await files.get(job.objectKey);
   const isSame = stored?.etag.replaceAll('"', "") === job.etag;
-  const sheet = stored === null || !isSame ? null : await readSheet(stored.body);
-  if (plan === null || fateOf === null || sheet === null || !sheet.ok)
-    return { receipt: writeRejection(job, locale), failedRows: null };
-  return { receipt: writeReceipt(sheet.value, plan.columns, { get: fateOf }, job, locale), failedRows: null };
+  if (plan === null || fateOf === null || stored === null || !isSame) return figuresAlone(job, locale);
+  const input: ReceiptInput = { file: stored.body, columns: plan.columns, fateOf, job, locale };
+  const receipt = await streamReceipt(input);
+  if (!receipt.ok) return figuresAlone(job, locale);
+  const failed = job.failed === 0 ? null : await streamFailedRows(input);
+  return {
+    receipt: await collected(receipt.value),
+    failedRows: failed?.ok === true ? await collected(failed.value) : null,
+  };
+}
+
+function figuresAlone(job: ImportJob, locale: Locale): ReceiptFiles {
+  return { receipt: writeRejection(job, locale), failedRows: null };
+}
+
+/** One request puts an object: its bytes are held until all of them are there. */
+async function collected({ chunks, contentType, extension }: StreamedReceipt): Promise<Receipt> {
+  const pieces: Uint8Array[] = [];
+  for await (const chunk of chunks) pieces.push(chunk);
+  return { body: new Uint8Array(Buffer.concat(pieces)), contentType, extension };
 }

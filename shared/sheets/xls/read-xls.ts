@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { FileSource } from "../file-source.ts";
 import { emptyCell, type RawCell, type RawRow, type ReadLimits } from "../rows.ts";
 import { damaged, Unreadable } from "../unreadable.ts";
@@ -16,6 +17,7 @@ const BATCH_ROWS = 1_000;
 
 /** The first visible sheet of an .xls (Excel 5 to 2003: BIFF5, BIFF8). Throws `Unreadable`. */
 export async function readXls(source: FileSource, limits: ReadLimits): Promise<XlsRows> {
+  if (await namesEncryption(source)) throw new Unreadable({ kind: "encrypted" });
   const container = await openCompoundFile(source);
   if (container.has("encryptedpackage")) throw new Unreadable({ kind: "encrypted" });
   const stream = ["workbook", "book"].find(container.has);
@@ -25,6 +27,15 @@ export async function readXls(source: FileSource, limits: ReadLimits): Promise<X
   if (sheet === undefined) throw new Unreadable({ kind: "no_sheet_of_cells" });
   return { name: sheet.name, batches: batchesOf(rowsOf(book, sheet.at, limits)) };
 }
+
+/** An encrypted workbook usually says so near its beginning, also where the rest of it is damaged. */
+async function namesEncryption(source: FileSource): Promise<boolean> {
+  const head = await source.read(0, Math.min(HEAD_BYTES, source.byteLength));
+  return Buffer.from(head.buffer, head.byteOffset, head.byteLength).includes(ENCRYPTED);
+}
+
+const HEAD_BYTES = 65_536;
+const ENCRYPTED = Buffer.from("EncryptedPackage", "utf16le");
 
 async function* batchesOf(rows: Iterable<RawRow>): AsyncGenerator<readonly RawRow[]> {
   let batch: RawRow[] = [];
