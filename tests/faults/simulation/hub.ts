@@ -3,6 +3,9 @@ import { makeApplyDelivery } from "../../../shared/intake/apply-delivery.ts";
 import { makeArchiveDeliveries } from "../../../shared/intake/archive-deliveries.ts";
 import { makeNoteFailed } from "../../../shared/intake/note-failed.ts";
 import { makeReceiveDelivery } from "../../../shared/intake/receive-delivery.ts";
+import { makeBindLots } from "../../../shared/inventory/lots/bind-lots.ts";
+import { unbindLots } from "../../../shared/inventory/lots/unbind-lots.ts";
+import { makeCachedProducts } from "../../../shared/inventory/products/cached-products.ts";
 import { makeWatchStock } from "../../../shared/inventory/watch-stock.ts";
 import { type Outcome, retry } from "../../../shared/kernel/outcome.ts";
 import { makeChangeOrder } from "../../../shared/orders/change-order.ts";
@@ -10,6 +13,7 @@ import { makeShipOrder } from "../../../shared/orders/ship-order.ts";
 import { makeUnshipOrder } from "../../../shared/orders/unship-order.ts";
 import { makeUpsertOrder } from "../../../shared/orders/upsert-order.ts";
 import type { EventBus, ObjectStore, QueueSender, SecretReader } from "../../../shared/platform/ports.ts";
+import { mainReports } from "../../../shared/reports/all-reports.ts";
 import { makeCloseDay } from "../../../shared/reports/close-day.ts";
 import { makeSealDay } from "../../../shared/reports/seal-day.ts";
 import { makeRetryBackorders } from "../../../shared/routing/retry-backorders.ts";
@@ -72,10 +76,10 @@ export function functionsOf(ports: HubPorts, wrap: Wrap, now: () => Date) {
     }),
     watchStock: makeWatchStock({ table, backorders: wrap(ports.backorders), now }),
     retryBackorders: makeRetryBackorders({ table, routeOrder, backorders: wrap(ports.backorders) }),
-    shipOrder: makeShipOrder(changeOrder),
-    unshipOrder: makeUnshipOrder(changeOrder),
+    shipOrder: makeShipOrder(changeOrder, makeBindLots({ table, readProducts: makeCachedProducts(table, now) })),
+    unshipOrder: makeUnshipOrder(changeOrder, (request) => unbindLots(table, request)),
     closeDay: makeCloseDay({ table, sealQueue: wrap(ports.sealing), now }),
-    sealDay: makeSealDay({ table, exports: wrap(ports.exports), now }),
+    sealDay: makeSealDay({ table, exports: wrap(ports.exports), now, reports: mainReports }),
     readMerchant,
   };
 }

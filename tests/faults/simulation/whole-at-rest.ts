@@ -1,4 +1,6 @@
 import type { OutboxEvent } from "../../../events/outbox-form.ts";
+import { unitsIn } from "../../../shared/inventory/lots/lot.ts";
+import { fromBookItem } from "../../../shared/inventory/lots/lot-store.ts";
 import { deliveryIdOf, type MerchantId } from "../../../shared/kernel/ids.ts";
 import type { StoredObject } from "../../../shared/platform/ports.ts";
 import { openNewestFacts } from "../../../shared/reports/facts/sealed-facts.ts";
@@ -58,7 +60,20 @@ export async function brokenWhole(all: WholeAtRest): Promise<void> {
     apart: () => [],
   } as unknown as Warehouses;
   for (const says of await brokenStockAtRest(hub)) world.breaks(invariantOf(says), says);
+  checkLots(watch, world.breaks);
   if (all.isSealed) await checkReports(all);
+}
+
+/** Lots add up to what is on hand, whoever moved it and whether or not lots were named. */
+function checkLots({ items, stocks }: WholeAtRest["watch"], breaks: WholeAtRest["world"]["breaks"]): void {
+  const books = [...items.values()].filter(({ sk }) => sk.startsWith(sortKeys.lots)).map(fromBookItem);
+  for (const stock of stocks.values()) {
+    const place = `${stock.sku}@${stock.warehouse}`;
+    const book = books.find(({ sku, warehouse }) => `${sku}@${warehouse}` === place);
+    if (stock.hasLots === true && book === undefined) breaks("I3", `${place}: its lots are gone`);
+    if (book !== undefined && unitsIn(book) !== stock.onHand)
+      breaks("I3", `${place}: the lots have ${unitsIn(book)} units of ${stock.onHand}`);
+  }
 }
 
 function invariantOf(sentence: string): string {

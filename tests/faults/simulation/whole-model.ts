@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { type OutboxEvent, unpackOutbox } from "../../../events/outbox-form.ts";
+import { plainTerms } from "../../../shared/inventory/products/product.ts";
+import { saveProduct } from "../../../shared/inventory/products/product-store.ts";
 import { setOnHand } from "../../../shared/inventory/set-on-hand.ts";
 import { sku, warehouseCode } from "../../../shared/kernel/ids.ts";
 import { fail } from "../../../shared/kernel/result.ts";
@@ -116,6 +118,8 @@ async function furnish(
     const where = { merchantId: aMerchantId, sku: sku(each.sku), warehouse: warehouseCode(warehouse) };
     await setOnHand(table, { ...where, onHand, lowStockThreshold: 2, countKey: "start" }, aMoment);
   }
+  const inLots = { merchantId: aMerchantId, sku: sku(start[0]?.sku ?? "") };
+  await saveProduct(table, inLots, { ...plainTerms("in lots"), tracking: "lots" }, aMoment);
 }
 
 /** A sealed file is never written with other bytes. */
