@@ -20,6 +20,8 @@ export type MasterReaders = {
 
 const ofBuyer = /\bcustomerTags\b/;
 const ofGoods = /\b(weightGrams|volumeCm3|hazards?)\b/;
+/** Rules that weigh what carriers charge: for weights that the shop does not tell, and for sizes. */
+const weighing: ReadonlySet<string> = new Set(["carrier", "choose_carrier", "compare_by"]);
 
 /**
  * Reads what the rules in force ask for and nothing else: an order of a merchant whose rules ask for none of it costs no more.
@@ -31,12 +33,14 @@ export async function readMaster(
   request: { readonly merchantId: MerchantId; readonly connectionId: ConnectionId; readonly channel: string },
   { current, incoming }: { readonly current: Order | null; readonly incoming: IncomingOrder },
 ): Promise<MasterFacts> {
+  const isWeighing =
+    rules?.rules.some(({ actions, isOff }) => !isOff && actions.some((each) => weighing.has(each.do))) === true;
   const asks = (field: RegExp): boolean => rules?.rules.some(({ when, isOff }) => !isOff && field.test(when)) === true;
   const lines = incoming.lines ?? current?.lines?.facts ?? [];
   const skus = [...new Set(lines.map((line) => sku(line.sku)))].filter((article) => article !== "");
   const buyerRef = (incoming.header ?? current?.header?.facts)?.buyerRef ?? null;
   const tags = readBuyerTags !== undefined && asks(ofBuyer);
-  const goods = readGoods !== undefined && skus.length > 0 && asks(ofGoods);
+  const goods = readGoods !== undefined && skus.length > 0 && (isWeighing || asks(ofGoods));
   return {
     ...(tags ? { customerTags: await readBuyerTags(request.merchantId, { ...request, buyerRef }) } : {}),
     ...(goods ? { goods: await readGoods(request.merchantId, skus) } : {}),

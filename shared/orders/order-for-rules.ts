@@ -36,7 +36,11 @@ export function orderForRules(order: Order): RuleOrder | null {
   };
 }
 
-/** Of one unit: as the shop says it, else as the product does where a rule asks for it; 0 when nobody has told. */
-export function gramsOf({ master }: Order, { sku, weightGrams }: Pick<LineFacts, "sku" | "weightGrams">): number {
-  return weightGrams ?? master?.goods?.[sku.trim()]?.grams ?? 0;
+/** Of one unit: as the shop says it, else as the product does where a rule asks for it; a weight that nobody has told is 0. */
+export function measuresOf(
+  { master }: Order,
+  { sku, weightGrams }: Pick<LineFacts, "sku" | "weightGrams">,
+): { readonly grams: number; readonly cubicCm?: number } {
+  const { grams = 0, cm3 } = master?.goods?.[sku.trim()] ?? {};
+  return { grams: weightGrams ?? grams, ...(cm3 === undefined ? {} : { cubicCm: cm3 }) };
 }

@@ -1,7 +1,7 @@
 import type { Stock } from "../inventory/stock.ts";
 import { componentsOf } from "../orders/open-quantities.ts";
 import type { Order } from "../orders/order.ts";
-import { gramsOf, orderForRules } from "../orders/order-for-rules.ts";
+import { measuresOf, orderForRules } from "../orders/order-for-rules.ts";
 import { evaluateRules } from "../rules/evaluate-rules.ts";
 import { ruleSetAt } from "../rules/rule-schedule.ts";
 import type { RuleSet, RuleSetDraft } from "../rules/rule-set.ts";
@@ -127,6 +127,9 @@ function notesOf({ parcels, dropped }: Answer, carriers: readonly Carrier[]): Pa
 }
 
 function worthOf(order: Order): ReadonlyMap<string, LineWorth> {
-  const lines = order.lines?.facts ?? [];
-  return new Map(lines.map((line) => [line.lineId, { grams: gramsOf(order, line), priceMinor: line.unitPriceMinor }]));
+  return new Map(
+    (order.lines?.facts ?? []).map((line) => {
+      return [line.lineId, { ...measuresOf(order, line), priceMinor: line.unitPriceMinor }];
+    }),
+  );
 }

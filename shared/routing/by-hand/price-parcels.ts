@@ -1,11 +1,11 @@
 import type { Allocation } from "../../orders/allocation.ts";
 import { componentsOf } from "../../orders/open-quantities.ts";
 import type { Order, RoutingNote } from "../../orders/order.ts";
-import { gramsOf } from "../../orders/order-for-rules.ts";
+import { measuresOf } from "../../orders/order-for-rules.ts";
 import { carriersOn } from "../costs/carrier.ts";
 import { surveyPlaces } from "../costs/survey.ts";
 import type { Settings } from "../settings-store.ts";
-import { type Parcel, parcelsOf } from "../sourcing/parcels.ts";
+import { loadOf, type Parcel, parcelsOf } from "../sourcing/parcels.ts";
 import type { LineWorth } from "../sourcing/plan-with-rules.ts";
 
 /**
@@ -19,12 +19,11 @@ export function priceParcels(
   { settings, now }: { readonly settings: Settings; readonly now: string },
 ): readonly Parcel[] {
   const { country, region, regionName } = to.address?.facts ?? { country: "", region: "", regionName: "" };
-  const grams = allocations.reduce((sum, each) => sum + (lineWorth.get(each.lineId)?.grams ?? 0) * each.quantity, 0);
   const places = surveyPlaces({
     warehouses: settings.warehouses,
     carriers: carriersOn(settings.ruled?.carriers ?? [], now),
     destination: { country, region, regionName },
-    load: { grams, cubicCm: 0 },
+    load: loadOf(allocations, lineWorth),
     now,
     pickupStore: null,
   });
@@ -41,7 +40,9 @@ export function worthOfLines(
       const { lineId, sku, unitPriceMinor } = line;
       const goods = componentsOf(order, sku)?.reduce((sum, { quantity }) => sum + quantity, 0) ?? 1;
       const of = (whole: number): number => Math.round(whole / goods);
-      return [named(lineId), { grams: of(gramsOf(order, line)), priceMinor: of(unitPriceMinor) }];
+      const { grams, cubicCm } = measuresOf(order, line);
+      const size = cubicCm === undefined ? {} : { cubicCm: of(cubicCm) };
+      return [named(lineId), { grams: of(grams), ...size, priceMinor: of(unitPriceMinor) }];
     }),
   );
 }

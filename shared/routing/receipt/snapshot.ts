@@ -17,13 +17,14 @@ export type Snapshot = {
   readonly v: 1;
   readonly at: string;
   readonly to: readonly [country: string, region: string, regionName: string];
-  /** The weight of one unit in grams and its price in minor units. */
+  /** Of one unit: its weight in grams, its price in minor units, and its size where that is known. */
   readonly lines: readonly (readonly [
     lineId: string,
     sku: string,
     quantity: number,
     grams: number,
     priceMinor: number,
+    cubicCm?: number,
   ])[];
   /** Warehouses that send other parts of the order already. */
   readonly used?: readonly string[];
@@ -61,8 +62,9 @@ export function toSnapshot(question: Question): Snapshot {
     at: now,
     to: [country, region, regionName],
     lines: request.lines.map(({ lineId, sku: article, quantity }) => {
-      const { grams, priceMinor } = lineWorth.get(lineId) ?? { grams: 0, priceMinor: 0 };
-      return [lineId, article, quantity, grams, priceMinor];
+      const { grams = 0, priceMinor = 0, cubicCm } = lineWorth.get(lineId) ?? {};
+      const weighed = [lineId, article, quantity, grams, priceMinor] as const;
+      return cubicCm === undefined ? weighed : ([...weighed, cubicCm] as const);
     }),
     ...(request.usedWarehouses.length === 0 ? {} : { used: request.usedWarehouses }),
     places: request.warehouses.map(toPlace),
@@ -113,7 +115,11 @@ export function setVersionOf({ rules }: Snapshot): number | null {
 
 /** Of unit and price, by line. */
 export function worthIn({ lines }: Snapshot): ReadonlyMap<string, LineWorth> {
-  return new Map(lines.map(([lineId, , , grams, priceMinor]) => [lineId, { grams, priceMinor }]));
+  return new Map(
+    lines.map(([lineId, , , grams, priceMinor, cubicCm]) => {
+      return [lineId, { grams, priceMinor, ...(cubicCm === undefined ? {} : { cubicCm }) }];
+    }),
+  );
 }
 
 export function stocksOf({ stocks }: Snapshot): readonly (StockSeen & { readonly sku: Sku })[] {

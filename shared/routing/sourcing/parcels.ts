@@ -1,5 +1,6 @@
 import type { WarehouseCode } from "../../kernel/ids.ts";
 import type { Allocation } from "../../orders/allocation.ts";
+import type { Load } from "../costs/quote.ts";
 import { chooseCarrier, type Place } from "../costs/survey.ts";
 import type { LineWorth } from "./plan-with-rules.ts";
 
@@ -28,17 +29,30 @@ export function parcelsOf(allocations: readonly Allocation[], terms: ParcelTerms
   const byWarehouse = Map.groupBy(allocations, ({ warehouse }) => warehouse);
   return [...byWarehouse].map(([warehouse, parts]) => {
     const worth = (lineId: string): LineWorth => terms.lineWorth.get(lineId) ?? { grams: 0, priceMinor: 0 };
-    const grams = parts.reduce((sum, { lineId, quantity }) => sum + worth(lineId).grams * quantity, 0);
+    const load = loadOf(parts, terms.lineWorth);
     const valueMinor = parts.reduce((sum, { lineId, quantity }) => sum + worth(lineId).priceMinor * quantity, 0);
     const place = terms.places.get(warehouse);
-    const chosen = place === undefined ? null : chooseCarrier(place, { grams, cubicCm: 0 }, terms);
+    const chosen = place === undefined ? null : chooseCarrier(place, load, terms);
     return {
       warehouse,
-      grams,
+      grams: load.grams,
       valueMinor,
       carrier: chosen?.carrier ?? null,
       costMinor: (chosen?.minor ?? 0) + (place?.handlingMinor ?? 0),
       days: chosen?.days ?? place?.facts.waits ?? null,
     };
   });
+}
+
+/** The weight and size of goods together; unknown ones count 0. */
+export function loadOf(
+  goods: readonly { readonly lineId: string; readonly quantity: number }[],
+  lineWorth: ReadonlyMap<string, LineWorth>,
+): Load {
+  const sum = (of: (worth: LineWorth) => number): number =>
+    goods.reduce((total, { lineId, quantity }) => {
+      const worth = lineWorth.get(lineId);
+      return total + (worth === undefined ? 0 : of(worth) * quantity);
+    }, 0);
+  return { grams: sum(({ grams }) => grams), cubicCm: sum(({ cubicCm = 0 }) => cubicCm) };
 }

@@ -1,10 +1,11 @@
 import type { Opening, OpenLine, Weighing } from "../choose-warehouses.ts";
+import type { Load } from "../costs/quote.ts";
 import { chooseCarrier, type Place, surveyPlaces } from "../costs/survey.ts";
 import { type CertifiedPlan, planOrder } from "../plan.ts";
 import type { RoutingRules } from "../rules.ts";
 import type { Warehouse } from "../warehouse.ts";
 import { withHeldBack } from "./held-back.ts";
-import { type Parcel, type ParcelTerms, parcelsOf } from "./parcels.ts";
+import { loadOf, type Parcel, type ParcelTerms, parcelsOf } from "./parcels.ts";
 import type { RuledRequest } from "./plan-with-rules.ts";
 import { type Constraint, isPlaceConstraint, type WholeConstraint } from "./sourcing.ts";
 import { whyBarred } from "./why-barred.ts";
@@ -220,7 +221,6 @@ function allowedCarriers({ carriers, sourcing }: RuledRequest): RuledRequest["ca
   return allowed === null ? carriers : carriers.filter(({ code }) => allowed.includes(code));
 }
 
-function wholeLoad({ lines, lineWorth }: RuledRequest): { readonly grams: number; readonly cubicCm: number } {
-  const grams = lines.reduce((sum, { lineId, quantity }) => sum + (lineWorth.get(lineId)?.grams ?? 0) * quantity, 0);
-  return { grams, cubicCm: 0 };
+function wholeLoad({ lines, lineWorth }: RuledRequest): Load {
+  return loadOf(lines, lineWorth);
 }

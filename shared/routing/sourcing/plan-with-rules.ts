@@ -8,6 +8,8 @@ import type { Constraint, Sourcing } from "./sourcing.ts";
 export type LineWorth = {
   /** Of one unit; 0 when nobody has told. */
   readonly grams: number;
+  /** Of one unit; absent when nobody has told. Carriers may charge for it instead of the weight. */
+  readonly cubicCm?: number;
   readonly priceMinor: number;
 };
 
