@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { brokenAtRest, brokenNow } from "../../../tests/property/stock-invariants.ts";
 import { anOrderOf, makeWorld } from "../../../tests/property/warehouse-world.ts";
@@ -300,4 +301,49 @@ describe("who may share a parcel", () => {
     await cod.rule({ mixesPayment: true });
     expect(await cod.join()).toMatchObject({ ok: true });
   });
+});
+
+describe("whatever is done to them", () => {
+  it("orders keep their goods, and stock adds up", async () => {
+    const step = fc.oneof(
+      fc.record({ do: fc.constant("join" as const), some: fc.subarray([0, 1, 2], { minLength: 2 }) }),
+      fc.record({ do: fc.constantFrom("part" as const, "ship" as const), which: fc.integer({ min: 0, max: 2 }) }),
+      fc.record({
+        do: fc.constant("split" as const),
+        which: fc.integer({ min: 0, max: 2 }),
+        warehouse: fc.constantFrom(sha, can),
+      }),
+      fc.record({ do: fc.constant("count" as const), warehouse: fc.constantFrom("SHA", "CAN"), units: fc.nat(9) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
+        const { world, ids, join, part, ship, order } = await aDesk();
+        await world.count("TEA", "CAN", 6, { countKey: "can" });
+        const idOf = (which: number): OrderId => ids[which] as OrderId;
+        const times = { now: world.now, pause: async () => {} };
+        const readOwn = async () => readSettings(world.bare, aMerchantId);
+        const split = makeSplitOrder({ table: world.table, readSettings: readOwn, ...times });
+        for (const [at, each] of steps.entries()) {
+          if (each.do === "join") await join(each.some.map(idOf));
+          else if (each.do === "part") await part(idOf(each.which));
+          else if (each.do === "ship") await ship(idOf(each.which));
+          else if (each.do === "count") await world.count("TEA", each.warehouse, each.units, { countKey: `c${at}` });
+          else {
+            const places = [{ lineId: "l1", warehouse: each.warehouse, quantity: 2 }];
+            await split({ merchantId: aMerchantId, orderId: idOf(each.which), places, note: "n", by: "mei" });
+          }
+          for (const id of ids) {
+            const { allocations, status, joint } = order(id);
+            const units = allocations.reduce((sum, { quantity }) => sum + quantity, 0);
+            expect(units).toBe(status === "shipped" ? 0 : 2);
+            expect(allocations.every(({ warehouse }) => warehouse === (joint?.warehouse ?? warehouse))).toBe(true);
+          }
+        }
+        await world.settle();
+        expect(world.oversold).toEqual([]);
+        expect(await brokenAtRest(world)).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  }, 60_000);
 });
