@@ -29,6 +29,7 @@ import { routes as manageListings } from "./manage-listings.handler.ts";
 import { routes as manageMappings } from "./manage-mappings.handler.ts";
 import { routes as manageNetwork } from "./manage-network.handler.ts";
 import { routes as manageProducts } from "./manage-products.handler.ts";
+import { routes as manageReports } from "./manage-reports.handler.ts";
 import { routes as manageRules } from "./manage-rules.handler.ts";
 import { routes as manageSecrets } from "./manage-secrets.handler.ts";
 import { routes as manageShipments } from "./manage-shipments.handler.ts";
@@ -62,6 +63,7 @@ const all = {
   ...readConnections,
   ...manageConnections,
   ...manageGaps,
+  ...manageReports,
   ...testConnection,
   ...manageShipments,
   ...manageJointParcels,
@@ -100,7 +102,7 @@ async function call(
   const raw: RawCall = { principal, path: "/", params: {}, query: {}, body: "", requestId: "req-1", ...rest };
   const route = all[key] as (raw: RawCall, services: unknown) => ReturnType<(typeof readOrders)[string]>;
   const services =
-    key.includes("/v1/import") || key.includes("reports") || key.includes("movements")
+    key.includes("/v1/import") || key.includes("reports") || key.includes("/v1/rates") || key.includes("movements")
       ? { table, links: memoryObjects(), exports: memoryObjects(), now }
       : table;
   const answer = await route(raw, services);

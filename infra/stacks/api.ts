@@ -2,6 +2,7 @@ import { Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { Operators } from "../operators.ts";
 import { type HubSettings, prefixOf } from "../platform/names.ts";
+import { reportsApi } from "../reports-api.ts";
 import { stockApi } from "../stock-api.ts";
 import { writeBackApi } from "../write-back-api.ts";
 import type { StatefulStack } from "./stateful.ts";
@@ -16,6 +17,7 @@ export class ApiStack extends Stack {
     super(scope, `${prefixOf(settings.stage)}-api`);
     const { table, imports, exports } = data;
     new Operators(this, { hub, api, table, imports, exports, ...queues });
+    reportsApi(this, { hub, api, table, ...queues });
     stockApi(this, { hub, api, table, ...queues });
     writeBackApi(this, { hub, api, table, ...queues });
   }

@@ -24,7 +24,7 @@ import type { StatefulStack } from "./stateful.ts";
 
 /** The queues that people's work through the API feeds. */
 export type WorkQueues = Readonly<
-  Record<"intake" | "reroutes" | "backorders" | "tells" | "publishes" | "gaps" | "proofs", Queue>
+  Record<"intake" | "reroutes" | "backorders" | "tells" | "publishes" | "gaps" | "proofs" | "seals", Queue>
 >;
 
 /** What works on the data: workers, queues, rules, the door of the API. Can be deleted and made again. */
@@ -77,6 +77,7 @@ export class StatelessStack extends Stack {
       publishes: publish.queue,
       gaps: pulling.findGaps.queue,
       proofs: inventory.proveStock.queue,
+      seals: reports.sealDay.queue,
     };
 
     hubDashboard(this, settings.stage, [

@@ -2,8 +2,10 @@ import type { ObjectFiles } from "../platform/ports.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Table } from "../table/port.ts";
 import { allReports } from "./all-reports.ts";
-import type { BrokenRow } from "./facts/cut-state.ts";
+import { type BrokenRow, saveDone } from "./facts/cut-state.ts";
 import { makeSealFacts } from "./facts/seal-facts.ts";
+import { isDue } from "./report.ts";
+import type { ReportDefinition } from "./report-definition.ts";
 import { makeSealReport } from "./seal-report.ts";
 import type { Check } from "./tie-out.ts";
 
@@ -30,7 +32,9 @@ export function makeSealDay(deps: {
   readonly table: Table;
   readonly exports: ObjectFiles;
   readonly now: () => Date;
+  readonly reports?: readonly ReportDefinition[];
 }): SealDay {
+  const { reports = allReports } = deps;
   const sealFacts = makeSealFacts(deps);
   const sealReport = makeSealReport(deps);
   return async (merchant, day, { stamps = false, hasTime = () => true } = {}) => {
@@ -40,14 +44,17 @@ export function makeSealDay(deps: {
       return { kind: "failed_tie_out", reports: ["facts"], checks: answer.checks, broken: answer.broken };
     const sealed: string[] = [];
     const failed: { readonly report: string; readonly checks: readonly Check[] }[] = [];
-    for (const definition of allReports) {
+    for (const definition of reports.filter(({ name }) => isDue(name, day))) {
       if (!hasTime()) return { kind: "paused" };
       const made = await sealReport(merchant, answer.facts, definition);
       if (made.kind === "sealed") sealed.push(definition.name);
       if (made.kind === "failed_tie_out") failed.push({ report: definition.name, checks: made.checks });
     }
     const { version } = answer.facts.manifest;
-    if (failed.length === 0) return { kind: "done", version, sealed };
+    if (failed.length === 0) {
+      await saveDone(deps.table, merchant.merchantId, answer.facts.manifest);
+      return { kind: "done", version, sealed };
+    }
     const checks = failed.flatMap((each) => each.checks);
     return { kind: "failed_tie_out", reports: failed.map(({ report }) => report), checks, broken: [] };
   };

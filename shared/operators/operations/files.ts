@@ -83,6 +83,52 @@ export const fileOperations: Operations = {
     query: { day: "Only this business day, e.g. 2026-11-21." },
     answer: "`{ items: [seal], cursor: null }`.",
   },
+  "POST /v1/reports/{day}/restate": {
+    summary:
+      "Looks at a sealed business day anew: entries that came late and rates stated since become a new version, with a list of what changed.",
+    roles: ["finance", "operator"],
+    answer: "`202 { isAsked, days }`; `409 day_not_closed` for a day that is still open.",
+  },
+  "POST /v1/reports/backfill": {
+    summary:
+      "Seals every business day of a span that is not sealed, and looks again at those that are; at most 400 days.",
+    roles: ["finance", "operator"],
+    body: {
+      type: "object",
+      required: ["from", "to"],
+      properties: {
+        from: { type: "string", format: "date", description: "The first business day, e.g. 2026-01-01." },
+        to: { type: "string", format: "date", description: "The last one; it must be closed." },
+      },
+    },
+    answer: "`202 { isAsked, days }`.",
+  },
+  "GET /v1/reports/backfill": {
+    summary: "How far each business day of a span is.",
+    roles: ["finance", "operator", "viewer"],
+    query: { from: "The first business day.", to: "The last business day." },
+    answer:
+      "`{ items: [{ day, state, version, rows, note }], cursor: null }`; state: sealed, failed_tie_out, under_way, waiting.",
+  },
+  "PUT /v1/rates/{from}/{to}/{day}": {
+    summary: "States what one unit of a currency was worth in another on a day.",
+    roles: ["finance", "operator"],
+    body: {
+      type: "object",
+      required: ["rate", "source"],
+      properties: {
+        rate: { type: "string", description: "Exact decimal text above 0, at most 15 digits: 7.1234." },
+        source: { type: "string", description: "Whose rate it is: ECB, PBOC, our bank.", maxLength: 100 },
+      },
+    },
+    answer:
+      "`201` or `200 { kind, from, to, day, rate, source, savedAt, savedBy }`; kind: created, changed, unchanged.",
+  },
+  "GET /v1/rates/{from}/{to}": {
+    summary: "The rates of a pair of currencies, newest day first; up to 400.",
+    roles: ["finance", "operator", "viewer"],
+    answer: "`{ items: [rate], cursor: null }`.",
+  },
   "GET /v1/reports/{report}/{day}": {
     summary: "The manifest of one report of one day, with links to its files.",
     roles: ["finance", "operator"],

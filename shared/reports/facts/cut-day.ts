@@ -18,7 +18,13 @@ import { factsPrefix, openNewestFacts } from "./sealed-facts.ts";
 /** After so many batches (of up to 100 items) what has been read is stored, for another worker to go on from there. */
 const BATCHES_PER_CHECKPOINT = 100;
 
-export type CutDeps = { readonly table: Table; readonly exports: ObjectFiles; readonly now: () => Date };
+export type CutDeps = {
+  readonly table: Table;
+  readonly exports: ObjectFiles;
+  readonly now: () => Date;
+  /** Another number of batches between checkpoints; it shapes the files. */
+  readonly batchesPerCheckpoint?: number;
+};
 
 export type Cut =
   | {
@@ -68,6 +74,7 @@ export async function cutDay(
       },
     },
   };
+  const every = deps.batchesPerCheckpoint ?? BATCHES_PER_CHECKPOINT;
   const order = ["orders", "days", "stock"] as const;
   for (const step of order.slice(from.step === "done" ? order.length : order.indexOf(from.step))) {
     const save = async (after: string | null, next: CutStep): Promise<void> => {
@@ -80,7 +87,7 @@ export async function cutDay(
         now().toISOString(),
       );
     };
-    if (!(await runStep(steps[step], step === from.step ? from.after : null, { step, sink, save, hasTime })))
+    if (!(await runStep(steps[step], step === from.step ? from.after : null, { every, step, sink, save, hasTime })))
       return { kind: "paused" };
   }
   addExceptions(cutting, notes, unrecorded, from.cutAt);
@@ -117,6 +124,7 @@ async function runStep(
   { source, keyOf, take }: Step,
   from: string | null,
   run: {
+    readonly every: number;
     readonly step: CutStep;
     readonly sink: FactSink;
     readonly save: (after: string | null, step: CutStep) => Promise<void>;
@@ -129,7 +137,7 @@ async function runStep(
     await run.sink.settle();
     batches += 1;
     const last = items.at(-1);
-    if (last === undefined || batches % BATCHES_PER_CHECKPOINT !== 0) continue;
+    if (last === undefined || batches % run.every !== 0) continue;
     await run.save(keyOf(last), run.step);
     if (!run.hasTime()) return false;
   }

@@ -1,8 +1,8 @@
 import type { MerchantId } from "../../kernel/ids.ts";
-import type { Table } from "../../table/port.ts";
-import { sealingKey } from "../../table/report-keys.ts";
+import { queryAll, type Table } from "../../table/port.ts";
+import { sealingKey, sealingsPk } from "../../table/report-keys.ts";
 import { emptySink, type SinkState } from "./fact-sink.ts";
-import type { LedgerSums, StampedRate } from "./facts-manifest.ts";
+import type { FactsManifest, LedgerSums, StampedRate } from "./facts-manifest.ts";
 import type { MissingRate } from "./rate-stamps.ts";
 
 /** In this order; each goes through its items by sort key. */
@@ -92,4 +92,29 @@ export async function dropCut(table: Table, merchant: MerchantId, day: string, n
   if (item === null) return;
   const { state: _, ...kept } = item;
   await table.put({ ...kept, pk: item.pk, sk: item.sk, step: "done", updatedAt: now });
+}
+
+/** The day is sealed in this version, and all its reports are made. */
+export async function saveDone(
+  table: Table,
+  merchant: MerchantId,
+  { day, version, rows, cutAt }: FactsManifest,
+): Promise<void> {
+  const all = Object.values(rows).reduce((sum, count) => sum + count, 0);
+  const sealing: Sealing = { day, version, step: "done", rows: all, updatedAt: cutAt };
+  await table.put({ ...sealingKey(merchant, day), schemaVersion: 1, ...sealing });
+}
+
+/** The sealings that have begun, of days from `from` to `to`. */
+export async function readSealings(
+  table: Table,
+  merchant: MerchantId,
+  from: string,
+  to: string,
+): Promise<readonly Sealing[]> {
+  const items = await queryAll(table, { pk: sealingsPk(merchant), sk: { kind: "between", low: from, high: to } });
+  return items.map((item) => {
+    const { day, version, step, rows, updatedAt } = item as unknown as Sealing;
+    return { day, version, step, rows, updatedAt };
+  });
 }

@@ -1,0 +1,35 @@
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import { grant } from "./platform/grant.ts";
+import type { HubApi } from "./platform/http-api.ts";
+import type { Hub } from "./platform/hub.ts";
+import { HubFunction } from "./platform/hub-function.ts";
+import { grantTable } from "./platform/table-access.ts";
+
+export type ReportsApiProps = {
+  readonly hub: Hub;
+  readonly api: HubApi;
+  readonly table: Table;
+  /** Business days to be sealed. */
+  readonly seals: Queue;
+};
+
+/** What finance asks for through the API beyond reading: days sealed again, whole spans of them, rates. */
+export function reportsApi(scope: Construct, { hub, api, table, seals }: ReportsApiProps): void {
+  const manageReports = new HubFunction(scope, "manage-reports", {
+    hub,
+    description:
+      "Asks for business days to be sealed or restated, shows how far they are, and keeps rates of exchange.",
+    environment: { TABLE_NAME: table.tableName, SEAL_QUEUE_URL: seals.queueUrl },
+    memoryMb: 512,
+    timeoutSeconds: 10,
+  });
+  grantTable(manageReports, { table, key: hub.key }, ["GetItem", "Query", "PutItem"]);
+  grant(manageReports.lambda, ["sqs:SendMessage"], [seals.queueArn]);
+  api.route("POST /v1/reports/{day}/restate", manageReports, "token");
+  api.route("POST /v1/reports/backfill", manageReports, "token");
+  api.route("GET /v1/reports/backfill", manageReports, "token");
+  api.route("PUT /v1/rates/{from}/{to}/{day}", manageReports, "token");
+  api.route("GET /v1/rates/{from}/{to}", manageReports, "token");
+}
