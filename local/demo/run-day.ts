@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { Agent } from "node:http";
 import { join } from "node:path";
-import { reportNames } from "../../shared/reports/report.ts";
+import { isDue, reportNames } from "../../shared/reports/report.ts";
 import type { OrderSummary, StockPosition } from "../cli/answers.ts";
 import { type Hub as Api, makeHub } from "../cli/hub.ts";
 import type { Hub } from "../hub/hub.ts";
@@ -126,7 +126,9 @@ export async function runDay(
     const reports = await progress.step("download what finance gets", async () => {
       const place = (report: string) => ({ merchant: merchant.id, report, day: date });
       const value = await Promise.all(
-        reportNames.map((report) => pullReport(files, place(report), join(folder, "exports"))),
+        reportNames
+          .filter((report) => isDue(report, date))
+          .map((report) => pullReport(files, place(report), join(folder, "exports"))),
       );
       return {
         found: `${value.reduce((sum, each) => sum + each.files.length, 0)} files of ${value.length} reports`,

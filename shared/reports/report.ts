@@ -1,6 +1,42 @@
 /** Every report of a business day, in the order in which they are made. Data only: the definitions stand in `all-reports.ts`. */
-export const reportNames = ["sales", "order-lines", "stock"] as const;
+export const reportNames = [
+  "sales",
+  "order-lines",
+  "stock",
+  "sales-summary",
+  "refunds",
+  "payments",
+  "fees",
+  "tax",
+  "receivables",
+  "shipments",
+  "fulfilment",
+  "channel-profit",
+  "product-ranking",
+  "exceptions",
+  "stock-turnover",
+  "customers",
+  "demand-forecast",
+  "bought-together",
+] as const;
 export type ReportName = (typeof reportNames)[number];
+
+/** Those that look back over weeks. */
+const onSundays: ReadonlySet<ReportName> = new Set([
+  "stock-turnover",
+  "customers",
+  "demand-forecast",
+  "bought-together",
+]);
+
+/** Whether a report is made for this business day. */
+export function isDue(report: ReportName, day: string): boolean {
+  return !onSundays.has(report) || isSunday(day);
+}
+
+export function isSunday(day: string): boolean {
+  return new Date(`${day}T00:00:00Z`).getUTCDay() === 0;
+}
 
 export function isReportName(text: string): text is ReportName {
   return reportNames.some((name) => name === text);

@@ -18,6 +18,7 @@ import type { IncomingOrder } from "../orders/facts.ts";
 import { makeUpsertOrder } from "../orders/upsert-order.ts";
 import { type MerchantSettings, readMerchantSettings, toMerchantItem } from "../settings/merchant-settings.ts";
 import { makeMemoryTable } from "../table/table.memory.ts";
+import { mainReports } from "./all-reports.ts";
 import { makeCloseDay } from "./close-day.ts";
 import { openNewestFacts } from "./facts/sealed-facts.ts";
 import { type Manifest, sha256 } from "./render-report.ts";
@@ -63,7 +64,12 @@ async function seal(
   crash: Crash | null = null,
 ): Promise<{ answer: SealDayAnswer; calls: number }> {
   const { wrap, calls } = crashing(crash);
-  const sealDay = makeSealDay({ table: wrap(world.table), exports: wrap(world.files), now: () => nextNight });
+  const sealDay = makeSealDay({
+    table: wrap(world.table),
+    exports: wrap(world.files),
+    now: () => nextNight,
+    reports: mainReports,
+  });
   return { answer: await sealDay(world.merchant, of), calls: calls() };
 }
 

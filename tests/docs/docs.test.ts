@@ -8,9 +8,7 @@ import { channelNames } from "../../shared/channels/registry.ts";
 import { reasonCodes, reasonText } from "../../shared/imports/reasons.ts";
 import { sheetSchemas } from "../../shared/imports/sheet-schemas.ts";
 import { orderStatuses } from "../../shared/orders/order.ts";
-import { orderLinesColumns } from "../../shared/reports/order-lines-report.ts";
-import { salesColumns } from "../../shared/reports/sales-report.ts";
-import { stockColumns } from "../../shared/reports/stock-report.ts";
+import { allReports } from "../../shared/reports/all-reports.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...globSync("docs/**/*.md", { cwd: root })].sort();
@@ -99,20 +97,20 @@ describe("docs/merchants.md", () => {
   });
 });
 
-describe("docs/finance.md", () => {
-  it.each([
-    ["sales", salesColumns],
-    ["order-lines", orderLinesColumns],
-    ["stock", stockColumns],
-  ] as const)("describes every column of the %s report, and no other", (report, columns) => {
-    const section = read("docs/finance.md").split(`\n### ${report}:`)[1]?.split("\n##")[0] ?? "";
-    const described = section
-      .split("\n")
-      .filter((line) => line.startsWith("| `"))
-      .flatMap((line) => [...(line.split("|")[1] ?? "").matchAll(/`([a-z_]+)`/g)].map(([, name]) => name));
+describe("docs/finance.md and docs/reports.md", () => {
+  it.each(allReports.map(({ name, columns }) => [name, columns] as const))(
+    "describe every column of the %s report, and no other",
+    (report, columns) => {
+      const pagesOfReports = `${read("docs/finance.md")}\n## \n${read("docs/reports.md")}`;
+      const section = pagesOfReports.split(`\n### ${report}:`)[1]?.split("\n##")[0] ?? "";
+      const described = section
+        .split("\n")
+        .filter((line) => line.startsWith("| `"))
+        .flatMap((line) => [...(line.split("|")[1] ?? "").matchAll(/`([a-z0-9_]+)`/g)].map(([, name]) => name));
 
-    expect(described).toEqual(columns.map((column) => column.name));
-  });
+      expect(described).toEqual(columns.map((column) => column.name));
+    },
+  );
 });
 
 describe("docs/operators.md", () => {

@@ -1,4 +1,14 @@
-import type { EntryFact, FactHead, FeeFact, OrderDimensions, PaymentFact } from "../../shared/reports/facts/fact.ts";
+import type {
+  EntryFact,
+  FactHead,
+  FeeFact,
+  LineFact,
+  MovementFact,
+  OrderDimensions,
+  PaymentFact,
+  ShipmentFact,
+  StockFact,
+} from "../../shared/reports/facts/fact.ts";
 
 const head: FactHead = {
   id: "sale:ord_1",
@@ -32,6 +42,41 @@ export function anEntry(over: Partial<EntryFact> = {}): EntryFact {
   const parts = itemsMinor + discountMinor + shippingMinor + feesMinor + otherMinor;
   const totalMinor = parts + (fact.taxIncluded ? 0 : fact.taxMinor);
   return { ...fact, totalMinor, reportingMinor: over.reportingMinor === undefined ? totalMinor : over.reportingMinor };
+}
+
+/** One unit of one article, sold; its total follows from its parts as an entry's does. */
+export function aLineFact(over: Partial<LineFact> = {}): LineFact {
+  const { kind, lineCount: _, payment: __, reason: ___, ...entry } = anEntry(over as Partial<EntryFact>);
+  const entryId = `sale:${entry.orderId}`;
+  const goods = { sku: "TEA", title: "Tea", variant: "", category: "drinks", warehouse: "SHA", quantity: 1 };
+  return {
+    ...entry,
+    entryId,
+    kind,
+    lineId: "1",
+    ...goods,
+    unitPriceMinor: 100,
+    unitCostMinor: null,
+    ...over,
+    id: entry.id,
+  };
+}
+
+export function aShipmentFact(over: Partial<ShipmentFact> = {}): ShipmentFact {
+  const times = { placedAt: head.at, confirmedAt: "2026-11-21T00:00:00.000Z" };
+  const parcel = { shipmentId: "p1", warehouse: "SHA", carrier: "SF", trackingNo: "SF1", units: 1, freightMinor: null };
+  return { ...head, ...dimensions, ...times, kind: "shipped", ...parcel, lines: [["1", "TEA", 1]], ...over };
+}
+
+export function aMovementFact(over: Partial<MovementFact> = {}): MovementFact {
+  const own = { sku: "TEA", warehouse: "SHA", category: "drinks", kind: "shipped", quantity: 1 };
+  return { ...head, ...own, onHandChange: -1, onHandAfter: 0, cause: "ord_1", ...over };
+}
+
+export function aStockFact(over: Partial<StockFact> = {}): StockFact {
+  const counts = { onHand: 0, allocated: 0, available: 0, damaged: 0, onHold: 0, incoming: 0, safetyStock: 0 };
+  const own = { sku: "TEA", warehouse: "SHA", title: "Tea", category: "drinks", lowStockThreshold: null };
+  return { ...head, ...own, ...counts, unitCostMinor: null, version: 1, ...over };
 }
 
 export function aPaymentFact(over: Partial<PaymentFact> = {}): PaymentFact {

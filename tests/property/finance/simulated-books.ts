@@ -2,7 +2,9 @@ import { saveRate } from "../../../shared/fx/rate-store.ts";
 import { dayWindow, nextDay } from "../../../shared/kernel/business-day.ts";
 import { msOf } from "../../../shared/kernel/time.ts";
 import { makeUpsertOrder } from "../../../shared/orders/upsert-order.ts";
+import { mainReports } from "../../../shared/reports/all-reports.ts";
 import { makeCloseDay } from "../../../shared/reports/close-day.ts";
+import { salesReport } from "../../../shared/reports/sales-report.ts";
 import { makeSealDay, type SealDayAnswer } from "../../../shared/reports/seal-day.ts";
 import { readMerchantSettings, toMerchantItem } from "../../../shared/settings/merchant-settings.ts";
 import { makeMemoryTable } from "../../../shared/table/table.memory.ts";
@@ -44,7 +46,7 @@ export async function simulateBooks(
   const readMerchant = () => readMerchantSettings(table, aMerchantId);
   const upsert = makeUpsertOrder({ table, now, readMerchant, pause: async () => undefined });
   const closeDay = makeCloseDay({ table, sealQueue, now });
-  const sealDay = makeSealDay({ table, exports: files, now });
+  const sealDay = makeSealDay({ table, exports: files, now, reports: mainReports });
   const [answers, orderIds, days]: [SealDayAnswer[], string[], string[]] = [[], [], []];
   const tasks: { readonly at: number; readonly run: () => Promise<void> }[] = [];
 

@@ -1,0 +1,75 @@
+import { compareText } from "../../kernel/compare-text.ts";
+import type { ShipmentFact } from "../facts/fact.ts";
+import type { ReportDefinition } from "../report-definition.ts";
+import { periodsEndingOn } from "./periods.ts";
+import { hoursToShip } from "./shipments-report.ts";
+
+/** Most channels count a parcel as late after two days. */
+const LATE_AFTER_HOURS = 48;
+
+type Parcels = { readonly hours: number[]; changed: number; units: number };
+
+/**
+ * How fast and how right parcels left, by warehouse and channel: the half and nine tenths that were fastest, the share that
+ * was late, and how many had to be taken back or changed. Of the day, of the week on Sundays, of the month on its last day.
+ */
+export const fulfilmentReport: ReportDefinition = {
+  name: "fulfilment",
+  uses: ["shipments"],
+  ties: [],
+  columns: [
+    { name: "entry_id", kind: "text", width: 34 },
+    { name: "period", kind: "text", width: 8 },
+    { name: "from", kind: "day" },
+    { name: "to", kind: "day" },
+    { name: "warehouse", kind: "text", width: 12 },
+    { name: "channel", kind: "text", width: 14 },
+    { name: "parcels", kind: "integer" },
+    { name: "units", kind: "integer" },
+    { name: "hours_p50", kind: "decimal" },
+    { name: "hours_p90", kind: "decimal" },
+    { name: "late", kind: "integer" },
+    { name: "late_percent", kind: "decimal" },
+    { name: "changed", kind: "integer" },
+    { name: "right_percent", kind: "decimal" },
+  ],
+  rows: async function* (source) {
+    const { day } = source.facts.manifest;
+    for (const { period, from } of periodsEndingOn(day)) {
+      const groups = new Map<string, Parcels>();
+      for await (const facts of period === "day" ? [source.facts] : source.days(from, day))
+        for await (const shipments of facts.read("shipments")) for (const each of shipments) count(groups, each);
+      yield [...groups.keys()].sort(compareText).map((key) => {
+        const [warehouse = "", channel = ""] = key.split("\n");
+        const { hours, changed, units } = groups.get(key) ?? { hours: [], changed: 0, units: 0 };
+        hours.sort((a, b) => a - b);
+        const late = hours.filter((each) => each > LATE_AFTER_HOURS).length;
+        return [
+          ...[`${period}:${warehouse}:${channel}`, period, from, day, warehouse, channel, hours.length, units],
+          ...[quantile(hours, 0.5), quantile(hours, 0.9), late, percent(late, hours.length), changed],
+          percent(Math.max(0, hours.length - changed), hours.length),
+        ];
+      });
+    }
+  },
+};
+
+function count(groups: Map<string, Parcels>, fact: ShipmentFact): void {
+  const key = `${fact.warehouse}\n${fact.channel}`;
+  const parcels = groups.get(key) ?? { hours: [], changed: 0, units: 0 };
+  groups.set(key, parcels);
+  parcels.units += fact.units;
+  if (fact.kind === "shipped") parcels.hours.push(hoursToShip(fact));
+  else parcels.changed += 1;
+}
+
+/** The least value that at least `share` of the sorted values reach; null of none. */
+export function quantile(sorted: readonly number[], share: number): string | null {
+  const at = Math.ceil(sorted.length * share) - 1;
+  return sorted[Math.max(0, at)]?.toFixed(1) ?? null;
+}
+
+/** With one digit; null of nothing. */
+export function percent(part: number, whole: number): string | null {
+  return whole === 0 ? null : ((100 * part) / whole).toFixed(1);
+}
