@@ -49,8 +49,8 @@ export const goodsReasons = {
     zh: "该组合商品的另一行有误（{found}）；组合商品只能整体导入。",
   },
   unknown_shop: {
-    en: '"{found}" is neither one of your connected shops nor a channel. Write the id of the shop, or leave the cell empty for numbers of your own.',
-    zh: "“{found}”既不是已接入的店铺也不是渠道。请填写店铺编号；自有客户编号请留空。",
+    en: '"{found}" is neither one of your connected shops nor the channel of one. Write the id of the shop, or leave the cell empty for numbers of your own.',
+    zh: "“{found}”既不是已接入的店铺，也不是其渠道。请填写店铺编号；自有客户编号请留空。",
   },
   not_an_email: {
     en: '"{found}" is not an e-mail address.',

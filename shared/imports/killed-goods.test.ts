@@ -6,7 +6,8 @@ import { makeImporter } from "../../tests/support/importer.ts";
 import { memoryObjects } from "../../tests/support/memory-ports.ts";
 import { csv } from "../../tests/support/wrong-rows.ts";
 import { customerIdOf } from "../customers/customer.ts";
-import { sku, warehouseCode } from "../kernel/ids.ts";
+import { connectionId, sku, warehouseCode } from "../kernel/ids.ts";
+import { toConnectionItem } from "../settings/connection.ts";
 import { priceKey, productKey } from "../table/article-keys.ts";
 import { customerKey } from "../table/customer-keys.ts";
 import { stockDocumentKey, stockKey, warehouseKey } from "../table/keys.ts";
@@ -34,6 +35,14 @@ const kept: Readonly<Partial<Record<ImportKind, readonly Key[]>>> = {
 async function aWorld(kind: ImportKind, body: string) {
   const table = makeMemoryTable({ now: () => now.getTime() });
   for (const code of ["SHA", "CAN"]) await table.put({ ...warehouseKey(aMerchantId, warehouseCode(code)), code });
+  const shop = {
+    connectionId: connectionId("shop-1"),
+    channel: "shopify",
+    title: "",
+    zone: "UTC",
+    state: "active",
+  } as const;
+  await table.put(toConnectionItem(aMerchantId, shop));
   const files = memoryObjects();
   return {
     upload: async (crash: Crash | null) => {

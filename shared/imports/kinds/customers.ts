@@ -1,9 +1,9 @@
-import { channelNames } from "../../channels/registry.ts";
 import { OWN_SOURCE } from "../../customers/customer.ts";
 import { changeCustomer } from "../../customers/customer-store.ts";
-import { connectionId, isShortName, type MerchantId } from "../../kernel/ids.ts";
-import { readConnection } from "../../settings/connection.ts";
-import type { Table } from "../../table/port.ts";
+import type { MerchantId } from "../../kernel/ids.ts";
+import { fromConnectionItem } from "../../settings/connection.ts";
+import { settingsPk, sortKeys } from "../../table/keys.ts";
+import { queryAll, type Table } from "../../table/port.ts";
 import type { FileInHand } from "../apply-orders.ts";
 import { type CustomerRow, changedCustomer, readCustomerRows } from "../customer-rows.ts";
 import type { RowFate } from "../row-fate.ts";
@@ -21,7 +21,7 @@ export const customers: KindOfImport = {
 
 async function stateCustomer({ table, now }: ImportTools, file: FileInHand, row: CustomerRow): Promise<RowFate> {
   const { source } = row.buyer;
-  if (!(await isSource(table, file.merchantId, source)))
+  if (!(await sourcesOf(table, file)).has(source))
     return { kind: "failed", reasons: [{ code: "unknown_shop", column: "shop", found: source }] };
   const saved = await changeCustomer(table, file.merchantId, row.buyer, (before) => changedCustomer(before, row), {
     now: now().toISOString(),
@@ -38,7 +38,18 @@ async function stateCustomer({ table, now }: ImportTools, file: FileInHand, row:
   return { kind: "failed", reasons: [reason] };
 }
 
-async function isSource(table: Table, merchant: MerchantId, source: string): Promise<boolean> {
-  if (source === OWN_SOURCE || channelNames.some((name) => name === source)) return true;
-  return isShortName(source) && (await readConnection(table, merchant, connectionId(source))) !== null;
+/** By chunk: the settings are read once for all of its rows. */
+const known = new WeakMap<FileInHand, Promise<ReadonlySet<string>>>();
+
+function sourcesOf(table: Table, file: FileInHand): Promise<ReadonlySet<string>> {
+  const sources = known.get(file) ?? readSources(table, file.merchantId);
+  known.set(file, sources);
+  return sources;
+}
+
+/** Who may know a buyer: the merchant, its shops, and their channels. */
+async function readSources(table: Table, merchant: MerchantId): Promise<ReadonlySet<string>> {
+  const sk = { kind: "beginsWith", prefix: sortKeys.connection } as const;
+  const shops = (await queryAll(table, { pk: settingsPk(merchant), sk })).map(fromConnectionItem);
+  return new Set([OWN_SOURCE, ...shops.flatMap(({ connectionId, channel }) => [connectionId, channel])]);
 }
