@@ -222,6 +222,25 @@ export type SealAnswer = {
   readonly note: string;
 };
 
+export type DayProgressAnswer = {
+  readonly day: string;
+  readonly state: "sealed" | "failed_tie_out" | "under_way" | "waiting";
+  readonly version: number;
+  readonly rows: number;
+  readonly note: string;
+};
+
+export type RateAnswer = {
+  readonly kind?: string;
+  readonly from: string;
+  readonly to: string;
+  readonly day: string;
+  readonly rate: string;
+  readonly source: string;
+  readonly savedAt: string;
+  readonly savedBy: string;
+};
+
 export type ReportAnswer = SealAnswer & {
   readonly manifest: {
     readonly rows: number;

@@ -13,6 +13,7 @@ import { order } from "./order.ts";
 import { orders } from "./orders.ts";
 import { products, purchases } from "./products.ts";
 import { publishing } from "./publishing.ts";
+import { rates } from "./rates.ts";
 import { release } from "./release.ts";
 import { reports } from "./reports.ts";
 import { reroute } from "./reroute.ts";
@@ -53,6 +54,7 @@ export const commands: readonly Command[] = [
   template,
   reports,
   exportDay,
+  rates,
   advanceClock,
 ];
 

@@ -260,6 +260,44 @@ describe("the command line", () => {
     expect(existsSync(join(folder, "again", file.name))).toBe(false);
   });
 
+  it("seals a span of days, shows how far it is, and says which day was not published", async () => {
+    localHubRuns();
+    const progress = (state: string, note: string) => ({ day: "2026-11-21", state, version: 1, rows: 7, note });
+    const states = [progress("under_way", "reading orders"), progress("sealed", "")];
+    answers["POST /v1/reports/backfill"] = { status: 202, body: { isAsked: true, days: 1 } };
+    answers["GET /v1/reports/backfill?from=2026-11-21&to=2026-11-21"] = () => {
+      return { body: { items: [states.length > 1 ? states.shift() : states[0]] } };
+    };
+
+    const sealed = await run("reports", "backfill", "2026-11-21", "2026-11-21");
+    expect(sealed).toMatchObject({ code: 0, err: expect.stringContaining("1 of 1 days sealed, 7 facts") });
+    states[0] = progress("failed_tie_out", "facts: sale:ord_1 (lines = booking: 3 ≠ 4)");
+    const failed = await run("reports", "backfill", "2026-11-21", "2026-11-21");
+    expect(failed).toMatchObject({ code: 1, err: expect.stringContaining("sale:ord_1") });
+    expect(await run("reports", "backfill", "2026-11-21")).toMatchObject({ code: 2 });
+    expect(await run("reports", "mend")).toMatchObject({ code: 2 });
+  });
+
+  it("states a rate, and shows those of a pair", async () => {
+    localHubRuns();
+    const rate = {
+      from: "USD",
+      to: "CNY",
+      day: "2026-11-20",
+      rate: "7.1234",
+      source: "PBOC",
+      savedAt: "",
+      savedBy: "Mei",
+    };
+    answers["PUT /v1/rates/USD/CNY/2026-11-20"] = { status: 201, body: { kind: "created", ...rate } };
+    answers["GET /v1/rates/USD/CNY"] = { body: { items: [rate] } };
+
+    const stated = await run("rates", "USD", "CNY", "2026-11-20", "7.1234", "--source", "PBOC");
+    expect(stated.out).toContain("1 USD = 7.1234 CNY on 2026-11-20 (PBOC): created");
+    expect((await run("rates", "USD", "CNY")).out).toContain("7.1234");
+    expect(await run("rates", "USD", "CNY", "2026-11-20", "7.1234")).toMatchObject({ code: 2 });
+  });
+
   it("moves the clock of a local hub only, by a span a person writes", async () => {
     localHubRuns();
     let sent = "";

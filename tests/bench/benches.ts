@@ -1,5 +1,6 @@
 import { alertsBench } from "./alerts.bench.ts";
 import type { Bench } from "./bench.ts";
+import { booksBench } from "./books.bench.ts";
 import { bundlesBench } from "./bundles.bench.ts";
 import { hubBench } from "./hub.bench.ts";
 import { importHubBench } from "./import-hub.bench.ts";
@@ -26,4 +27,5 @@ export const benches: readonly Bench[] = [
   racesBench,
   alertsBench,
   yearBench,
+  booksBench,
 ];

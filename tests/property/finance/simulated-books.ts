@@ -4,7 +4,6 @@ import { msOf } from "../../../shared/kernel/time.ts";
 import { makeUpsertOrder } from "../../../shared/orders/upsert-order.ts";
 import { mainReports } from "../../../shared/reports/all-reports.ts";
 import { makeCloseDay } from "../../../shared/reports/close-day.ts";
-import { salesReport } from "../../../shared/reports/sales-report.ts";
 import { makeSealDay, type SealDayAnswer } from "../../../shared/reports/seal-day.ts";
 import { readMerchantSettings, toMerchantItem } from "../../../shared/settings/merchant-settings.ts";
 import { makeMemoryTable } from "../../../shared/table/table.memory.ts";
