@@ -21,6 +21,7 @@ import { readSheet } from "../../shared/sheets/read-sheet.ts";
 import type { Table } from "../../shared/table/port.ts";
 import { anOrderOf, makeWorld, type World } from "../../tests/property/warehouse-world.ts";
 import { aMerchant, aMerchantId } from "../../tests/support/builders.ts";
+import { memoryQueue } from "../../tests/support/memory-ports.ts";
 import { runCommandLine } from "./run.ts";
 
 let world: World;
@@ -63,7 +64,7 @@ async function answered(table: Table, request: IncomingMessage): Promise<{ statu
     [{ ...readOrders, ...readRouting, ...readConnections, ...manageNetwork }, table],
     [
       { ...readRules, ...manageRules, ...publishRules },
-      { table, now: () => new Date() },
+      { table, backorders: memoryQueue(), now: () => new Date() },
     ],
     [manageHolds, makeReleaseHold(makeChangeOrder(deps))],
   ];
