@@ -41,9 +41,9 @@ async function upload(
   const receipt = new TextDecoder().decode((await files.get(answer.job.receiptKey))?.body);
   const fates = receipt
     .trim()
-    .split("\r\n")
+    .split(/\r?\n/)
     .slice(1)
-    .map((line) => line.split(",").slice(7, 9).join(" ").trim());
+    .map((line) => line.split(",").slice(6, 8).join(" ").trim());
   return { job: answer.job, fates };
 }
 
