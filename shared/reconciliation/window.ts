@@ -1,0 +1,29 @@
+import { previousDay } from "../kernel/business-day.ts";
+import type { SettlementHead } from "./settlement.ts";
+
+/** Days of the sales that a settlement pays out by the usual course; `due` ends when all of them should have been. */
+export type Window = {
+  readonly from: string;
+  readonly to: string;
+  /** Sales up to this day should be in it; before `from`: none must. */
+  readonly dueTo: string;
+};
+
+export function windowOf({ from, to, graceDays }: Pick<SettlementHead, "from" | "to" | "graceDays">): Window {
+  return { from: daysBefore(from, graceDays), to, dueTo: daysBefore(to, graceDays) };
+}
+
+export function isInWindow(day: string, { from, to }: Window): boolean {
+  return day >= from && day <= to;
+}
+
+/** Every sale is due in exactly one of settlements that follow one another. */
+export function isDue(day: string, { from, dueTo }: Window): boolean {
+  return day >= from && day <= dueTo;
+}
+
+function daysBefore(day: string, count: number): string {
+  let before = day;
+  for (let back = 0; back < count; back += 1) before = previousDay(before);
+  return before;
+}
