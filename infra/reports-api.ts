@@ -1,7 +1,8 @@
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import { grant } from "./platform/grant.ts";
+import { grant, grantObjects } from "./platform/grant.ts";
 import type { HubApi } from "./platform/http-api.ts";
 import type { Hub } from "./platform/hub.ts";
 import { HubFunction } from "./platform/hub-function.ts";
@@ -13,10 +14,12 @@ export type ReportsApiProps = {
   readonly table: Table;
   /** Business days to be sealed. */
   readonly seals: Queue;
+  /** Sealed facts lie there. */
+  readonly exports: Bucket;
 };
 
 /** What finance asks for through the API beyond reading: days sealed again, whole spans of them, rates. */
-export function reportsApi(scope: Construct, { hub, api, table, seals }: ReportsApiProps): void {
+export function reportsApi(scope: Construct, { hub, api, table, seals, exports }: ReportsApiProps): void {
   const manageReports = new HubFunction(scope, "manage-reports", {
     hub,
     description:
@@ -32,4 +35,18 @@ export function reportsApi(scope: Construct, { hub, api, table, seals }: Reports
   api.route("GET /v1/reports/backfill", manageReports, "token");
   api.route("PUT /v1/rates/{from}/{to}/{day}", manageReports, "token");
   api.route("GET /v1/rates/{from}/{to}", manageReports, "token");
+
+  const manageVouchers = new HubFunction(scope, "manage-vouchers", {
+    hub,
+    description: "Writes the vouchers of sealed days for ledgers; keeps which accounts they are booked on.",
+    environment: { TABLE_NAME: table.tableName, EXPORTS_BUCKET: exports.bucketName },
+    memoryMb: 1024,
+    timeoutSeconds: 25,
+  });
+  grantTable(manageVouchers, { table, key: hub.key }, ["GetItem", "PutItem"]);
+  const because = "Every merchant has its own prefix; the function reads the caller's only.";
+  grantObjects(manageVouchers.lambda, ["s3:GetObject"], { bucket: exports, pattern: "*/facts/*", because });
+  api.route("GET /v1/vouchers/{day}/{ledger}", manageVouchers, "token");
+  api.route("GET /v1/ledger-accounts", manageVouchers, "token");
+  api.route("PUT /v1/ledger-accounts", manageVouchers, "token");
 }

@@ -34,6 +34,7 @@ import { routes as manageRules } from "./manage-rules.handler.ts";
 import { routes as manageSecrets } from "./manage-secrets.handler.ts";
 import { routes as manageShipments } from "./manage-shipments.handler.ts";
 import { routes as manageTellings } from "./manage-tellings.handler.ts";
+import { routes as manageVouchers } from "./manage-vouchers.handler.ts";
 import { routes as manageWriteBack } from "./manage-write-back.handler.ts";
 import { routes as planAnew } from "./plan-anew.handler.ts";
 import { routes as publishRules } from "./publish-rules.handler.ts";
@@ -64,6 +65,7 @@ const all = {
   ...manageConnections,
   ...manageGaps,
   ...manageReports,
+  ...manageVouchers,
   ...testConnection,
   ...manageShipments,
   ...manageJointParcels,

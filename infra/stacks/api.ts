@@ -17,7 +17,7 @@ export class ApiStack extends Stack {
     super(scope, `${prefixOf(settings.stage)}-api`);
     const { table, imports, exports } = data;
     new Operators(this, { hub, api, table, imports, exports, ...queues });
-    reportsApi(this, { hub, api, table, ...queues });
+    reportsApi(this, { hub, api, table, exports, ...queues });
     stockApi(this, { hub, api, table, ...queues });
     writeBackApi(this, { hub, api, table, ...queues });
   }

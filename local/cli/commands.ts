@@ -25,6 +25,7 @@ import { status } from "./status.ts";
 import { alerts, stock } from "./stock.ts";
 import { tellings } from "./tellings.ts";
 import { template } from "./template.ts";
+import { accounts, vouchers } from "./vouchers.ts";
 
 /** In the order of `--help`: the day's work first. */
 export const commands: readonly Command[] = [
@@ -55,6 +56,8 @@ export const commands: readonly Command[] = [
   reports,
   exportDay,
   rates,
+  vouchers,
+  accounts,
   advanceClock,
 ];
 

@@ -10,6 +10,9 @@ export const fxRateKey = (merchant: MerchantId, from: string, to: string, day: s
 export const fxRatesPk = (merchant: MerchantId): string => `${settingsPk(merchant)}#FX`;
 export const fxPairPrefix = (from: string, to: string): string => `FX#${from}#${to}#`;
 
+/** Which accounts a merchant's vouchers are booked on. */
+export const ledgerAccountsKey = (merchant: MerchantId): Key => ({ pk: settingsPk(merchant), sk: "LEDGER#accounts" });
+
 /** What happened on a business day besides sales and their changes: payments and parcels of orders, fees. Read strongly, by shard. */
 export type DayFactKind = "order" | "fee";
 export const dayFactKey = (merchant: MerchantId, day: string, kind: DayFactKind, id: string): Key => ({

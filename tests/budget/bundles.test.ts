@@ -70,6 +70,7 @@ describe("a function's bundle", () => {
       "manage-secrets": ["dynamodb", "secrets-manager"],
       "test-connection": ["dynamodb", "secrets-manager"],
       "manage-gaps": ["dynamodb", "sqs"],
+      "manage-vouchers": ["dynamodb"],
       "manage-reports": ["dynamodb", "sqs"],
       "pull-order": ["dynamodb", "secrets-manager", "sqs"],
       "poll-channel": ["dynamodb", "secrets-manager", "sqs"],

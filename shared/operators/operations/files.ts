@@ -1,5 +1,6 @@
 import { importKinds } from "../../imports/import-kind.ts";
 import { importPolicies } from "../../imports/import-policy.ts";
+import { roles } from "../../reports/vouchers/account-map.ts";
 import { streamLimits } from "../../sheets/rows.ts";
 import { uploaders } from "../upload-roles.ts";
 import { everyone, type Operations, page } from "./operation.ts";
@@ -128,6 +129,38 @@ export const fileOperations: Operations = {
     summary: "The rates of a pair of currencies, newest day first; up to 400.",
     roles: ["finance", "operator", "viewer"],
     answer: "`{ items: [rate], cursor: null }`.",
+  },
+  "GET /v1/vouchers/{day}/{ledger}": {
+    summary:
+      "The vouchers of a sealed day as the files that a ledger imports: kingdee, yonyou-nc, yonyou-u8, xero, quickbooks.",
+    roles: ["finance", "operator"],
+    answer:
+      "`{ day, version, vouchers: [{ no, kind, shop, currency, rate, lines: [{ role, side, amount, bookAmount }] }], unposted, files: [{ name, contentType, base64 }] }`; `409 no_ledger_accounts`, `409 day_not_sealed`.",
+  },
+  "GET /v1/ledger-accounts": {
+    summary: "Which accounts vouchers are booked on.",
+    roles: ["finance", "operator"],
+    answer: "The map as it was set; `409 no_ledger_accounts` before.",
+  },
+  "PUT /v1/ledger-accounts": {
+    summary: "Says which accounts vouchers are booked on, for all shops and for single ones.",
+    roles: ["finance", "operator"],
+    body: {
+      type: "object",
+      required: ["accounts", "shops", "customers", "book"],
+      properties: {
+        accounts: {
+          type: "object",
+          required: roles,
+          description: "Code and name of the account of each role.",
+          additionalProperties: { type: "object", properties: { code: { type: "string" }, name: { type: "string" } } },
+        },
+        shops: { type: "object", description: "By connection id: accounts of its own, e.g. its receivable." },
+        customers: { type: "object", description: "By connection id: who owes its sales, as the ledger knows them." },
+        book: { type: "object", description: "code, name, voucherType, preparedBy, taxType, dueDays, currencyCodes." },
+      },
+    },
+    answer: "The map.",
   },
   "GET /v1/reports/{report}/{day}": {
     summary: "The manifest of one report of one day, with links to its files.",

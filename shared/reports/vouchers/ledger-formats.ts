@@ -13,3 +13,9 @@ export const ledgerFormats = {
 } as const satisfies Readonly<Record<string, LedgerFormat>>;
 
 export type LedgerName = keyof typeof ledgerFormats;
+
+export const ledgerNames = Object.keys(ledgerFormats) as readonly LedgerName[];
+
+export function isLedgerName(text: string): text is LedgerName {
+  return Object.hasOwn(ledgerFormats, text);
+}
