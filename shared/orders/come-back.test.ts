@@ -125,7 +125,7 @@ describe("a parcel that the channel told of and has cancelled", () => {
 
 it("stays gone when only money comes back", async () => {
   const world = await sent();
-  await say(world, 2, { refunds: [aRefund({ lines: two })] });
+  await say(world, 2, { refunds: [aRefund({ lines: [{ lineId: "l1", quantity: 2, amountMinor: 0 }] })] });
   expect(position(world)).toEqual({ onHand: 8, allocated: 0, available: 8 });
   await expectSound(world);
 });

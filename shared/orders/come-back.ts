@@ -16,6 +16,8 @@ export type ComeBack = {
   readonly units: number;
 };
 
+const MAX_BYTES = 150_000;
+
 /**
  * Goods for which stock was taken when the channel told of a parcel, and which have not left: the channel has cancelled the
  * parcel. They are in stock again where they were taken from, promised to the same order as far as it still wants them.
@@ -28,7 +30,7 @@ export function comeBack(
   { mayPromise }: { readonly mayPromise: boolean },
 ): ComeBack {
   const left = isOurShipment(before, after) ? [] : settlement.left.map(toGone);
-  const gone = [...(after.gone ?? []), ...left];
+  const gone = remembered([...(after.gone ?? []), ...left]);
   const none = { gone, allocations: settlement.allocations, moves: [], units: 0 };
   if (gone.length === 0) return none;
   const cancelled = cancelledByLine(after);
@@ -64,6 +66,15 @@ export function comeBack(
     moves: back.map((each, at) => ({ kind: "returned", ...toPlace(each), promised: promised[at] ?? 0 })),
     units: back.reduce((sum, { quantity }) => sum + quantity, 0),
   };
+}
+
+/** Of what an order could not hold besides its parcels nothing is remembered, and nothing comes back by itself. */
+function remembered(gone: readonly GoneGoods[]): readonly GoneGoods[] {
+  const bytes = gone.reduce(
+    (sum, [lineId, article]) => sum + Buffer.byteLength(lineId) + Buffer.byteLength(article) + 20,
+    0,
+  );
+  return bytes <= MAX_BYTES ? gone : [];
 }
 
 function toGone({ lineId, sku: article, warehouse, quantity }: Allocation): GoneGoods {

@@ -17,8 +17,12 @@ import { keepReceipts } from "./receipt/receipt-store.ts";
 import { toSnapshot } from "./receipt/snapshot.ts";
 import type { Settings } from "./settings-store.ts";
 
-/** So many positions stand in an event, which the bus takes up to 256 KB; all of them stand in the order. */
+/**
+ * So many positions stand in an event, and so many bytes of their names: the bus takes 256 KB, and until it is sent the event
+ * stands in the order's item. All of them stand in the order.
+ */
 const MAX_TOLD = 300;
+const MAX_TOLD_BYTES = 8_000;
 
 export type RoutingDecision =
   /** The order waits already, for just these skus; there is nothing to write. */
@@ -117,10 +121,10 @@ function routingEvents(after: Order, plan: Plan, now: string): OutboxEvent[] {
   const { orderId, merchantId, version } = after;
   const common = { merchantId, subject: orderId, subjectVersion: version, occurredAt: now, recordedAt: now };
   const { rulesVersion } = plan.note;
-  const parts = plan.note.plan.slice(0, MAX_TOLD);
-  const more = plan.note.plan.length > MAX_TOLD ? { more: plan.note.plan.length - MAX_TOLD } : {};
-  const short = plan.short.slice(0, MAX_TOLD);
-  const moreShort = plan.short.length > MAX_TOLD ? { more: plan.short.length - MAX_TOLD } : {};
+  const parts = firstOf(plan.note.plan);
+  const more = plan.note.plan.length > parts.length ? { more: plan.note.plan.length - parts.length } : {};
+  const short = firstOf(plan.short);
+  const moreShort = plan.short.length > short.length ? { more: plan.short.length - short.length } : {};
   const events: OutboxEvent[] = [];
   if (parts.length > 0) {
     events.push(
@@ -132,6 +136,15 @@ function routingEvents(after: Order, plan: Plan, now: string): OutboxEvent[] {
     events.push(makeEvent({ ...common, type: "order.backordered.v1", detail: { orderId, short, ...moreShort } }));
   }
   return events;
+}
+
+function firstOf<T extends { readonly sku: string }>(all: readonly T[]): readonly T[] {
+  let bytes = 0;
+  const last = all.findIndex((each, at) => {
+    bytes += Buffer.byteLength(each.sku);
+    return at === MAX_TOLD || bytes > MAX_TOLD_BYTES;
+  });
+  return last === -1 ? all : all.slice(0, last);
 }
 
 /** `seen` is the stock with what rules hold back for others; the table is asked for the safety stock as it is. */

@@ -10,12 +10,13 @@ export const MAX_WRITES = 100;
 
 /** Of the order's own item, which may measure 400 KB; the rest of it needs some. */
 const MAX_BYTES = 330_000;
-/** Of an allocation besides its names. */
+/** Of an allocation besides its names, and of what a sku is waited for with. */
 const BYTES_PER_ALLOCATION = 50;
+const BYTES_PER_WAIT = 30;
 
 /**
- * As much of a plan as an order can hold: up to `MAX_POSITIONS`, and allocations that fit into its item. The rest is short.
- * A partial order takes more in its next turn; a whole order that needs more waits.
+ * As much of a plan as an order can hold: up to `MAX_POSITIONS`, and allocations that fit into its item, beside the skus that
+ * it waits for. The rest is short. A partial order takes more in its next turn; a whole order that needs more waits.
  */
 export function limitPlan(plan: Plan, order: Order, rules: Pick<RoutingRules, "backorder">): Plan {
   if (fits(plan, order)) return plan;
@@ -28,12 +29,20 @@ export function limitPlan(plan: Plan, order: Order, rules: Pick<RoutingRules, "b
   return firstPositions(plan, 0);
 }
 
-function fits({ note, allocations }: Plan, order: Order): boolean {
+function fits({ note, allocations, short }: Plan, order: Order): boolean {
   const held = order.allocations.map((each) => ({ ...each, sku: sku(each.sku) }));
   if (new Set([...held, ...note.plan].map(positionOf)).size > MAX_POSITIONS) return false;
   const bytes = (each: Plan["allocations"][number]): number =>
     Buffer.byteLength(each.lineId) + Buffer.byteLength(each.sku) + BYTES_PER_ALLOCATION;
-  return [...order.allocations, ...allocations].reduce((sum, each) => sum + bytes(each), 0) <= MAX_BYTES;
+  const promised = [...order.allocations, ...allocations].reduce((sum, each) => sum + bytes(each), 0);
+  const waited = short.reduce((sum, each) => sum + Buffer.byteLength(each.sku) + BYTES_PER_WAIT, 0);
+  return promised + waited + bytesOfParcels(order) <= MAX_BYTES;
+}
+
+/** What has left already, and the lines of each parcel. Most orders have nothing of the kind when they are planned. */
+function bytesOfParcels({ fulfilments, gone = [] }: Order): number {
+  const hasParcels = Object.keys(fulfilments).length > 0;
+  return hasParcels ? Buffer.byteLength(JSON.stringify(fulfilments)) + Buffer.byteLength(JSON.stringify(gone)) : 0;
 }
 
 function firstPositions(plan: Plan, howMany: number): Plan {
