@@ -3,6 +3,7 @@ import type { Bench } from "./bench.ts";
 import { booksBench } from "./books.bench.ts";
 import { bundlesBench } from "./bundles.bench.ts";
 import { hubBench } from "./hub.bench.ts";
+import { importBench } from "./import.bench.ts";
 import { importHubBench } from "./import-hub.bench.ts";
 import { inventoryBench } from "./inventory.bench.ts";
 import { ordersBench } from "./orders.bench.ts";
@@ -22,6 +23,7 @@ export const benches: readonly Bench[] = [
   routingOracleBench,
   whatIfBench,
   sheetsBench,
+  importBench,
   importHubBench,
   inventoryBench,
   racesBench,

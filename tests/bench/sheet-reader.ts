@@ -32,7 +32,7 @@ const readers: Readonly<Record<ReaderName, (bytes: Buffer) => Promise<number>>> 
 };
 
 /** Unpacks the sheet and looks at each byte once for `<row` and `<c`: less no reader can do. */
-async function countRows(bytes: Buffer): Promise<number> {
+export async function countRows(bytes: Buffer): Promise<number> {
   const zip = await fromBufferPromise(bytes);
   let rows = 0;
   let cells = 0;

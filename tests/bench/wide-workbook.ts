@@ -6,7 +6,7 @@ export type StringPlace = "shared" | "inline";
 const shops = ["天猫旗舰店", "京东自营", "拼多多百货", "Shopify EU", "抖音小店"];
 
 /** Twelve columns as merchants send them: order number, two dates, shop, title, sku, quantity, price, amount, name, phone, address. */
-function cellsOf(row: number): readonly (string | number)[] {
+export function cellsOf(row: number): readonly (string | number)[] {
   const day = 45_000 + (row % 700);
   return [
     `28912${String(row * 7_919).padStart(14, "0")}`,
@@ -45,6 +45,9 @@ export function writeWideWorkbook(path: string, rows: number, place: StringPlace
   const type = "application/vnd.openxmlformats-officedocument.spreadsheetml";
   part("[Content_Types].xml", [
     `${prolog}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="${type}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${type}.worksheet+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="${type}.sharedStrings+xml"/><Override PartName="/xl/styles.xml" ContentType="${type}.styles+xml"/></Types>`,
+  ]);
+  part("_rels/.rels", [
+    `${prolog}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
   ]);
   part("xl/workbook.xml", [
     `${prolog}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="orders" sheetId="1" r:id="rId1"/></sheets></workbook>`,
