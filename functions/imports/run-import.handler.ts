@@ -47,8 +47,8 @@ export const handler = queueHandler({
         }),
         now: clock,
       }),
-      // A warehouse that was opened a moment ago must not cost rows.
       readTags: settings.MALWARE_SCAN === "required" ? s3ObjectTags(settings.IMPORTS_BUCKET) : undefined,
+      // A warehouse that was opened a moment ago must not cost rows.
       readSettings: (merchant) => readSettings(merchant, { fresh: true }),
       now: clock,
     });

@@ -3,10 +3,10 @@ import { basename, dirname, extname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { importKinds } from "../../shared/imports/import-kind.ts";
 import { importPolicies } from "../../shared/imports/import-policy.ts";
-import type { ImportAnswer } from "./answers.ts";
 import type { Command } from "./command.ts";
 import { Refused, WrongUse } from "./failures.ts";
 import { fetchOrSay, type Hub } from "./hub.ts";
+import type { ImportAnswer } from "./import-answers.ts";
 import type { Printer } from "./printer.ts";
 import { needed, oneOf } from "./read-options.ts";
 

@@ -1,7 +1,7 @@
-import type { ImportAnswer, UnmappedAnswer } from "./answers.ts";
 import type { Command } from "./command.ts";
 import { Refused } from "./failures.ts";
 import type { Hub } from "./hub.ts";
+import type { ImportAnswer, UnmappedAnswer } from "./import-answers.ts";
 import { paceText } from "./import-file.ts";
 import { limitOf } from "./read-options.ts";
 import { shortTime } from "./show-time.ts";

@@ -1,6 +1,6 @@
-import type { ImportAnswer, MappingAnswer } from "./answers.ts";
 import type { Command, CommandCall } from "./command.ts";
 import { Refused, WrongUse } from "./failures.ts";
+import type { ImportAnswer, MappingAnswer } from "./import-answers.ts";
 import { needed } from "./read-options.ts";
 import { shortTime } from "./show-time.ts";
 import { textTable } from "./text-table.ts";

@@ -1,13 +1,13 @@
 import type {
   AlertAnswer,
   DeliveryAnswer,
-  ImportAnswer,
   OrderAnswer,
   OrderSummary,
   SealAnswer,
   StockPosition,
 } from "../cli/answers.ts";
 import type { Hub as Api } from "../cli/hub.ts";
+import type { ImportAnswer } from "../cli/import-answers.ts";
 
 /** Everything the hub says of the day through its API. */
 export type ReadBack = {

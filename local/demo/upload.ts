@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ImportAnswer } from "../cli/answers.ts";
 import { type Hub as Api, fetchOrSay } from "../cli/hub.ts";
+import type { ImportAnswer } from "../cli/import-answers.ts";
 import type { ProgressBar } from "../cli/printer.ts";
 import type { MerchantFiles } from "./merchant-files.ts";
 import type { DemoFile } from "./workbooks.ts";

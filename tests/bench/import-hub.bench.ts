@@ -7,7 +7,7 @@ import { measureImportMemory } from "./import-memory.ts";
 import { orderSheet } from "./order-sheet.ts";
 
 const ROWS = Number(process.env["IMPORT_ROWS"] ?? "100000");
-const ROWS_PER_ORDER = 4;
+const ROWS_PER_ORDER = Number(process.env["IMPORT_ROWS_PER_ORDER"] ?? "4");
 const POLL_MS = 500;
 
 type Seen = {
