@@ -126,7 +126,7 @@ describe("an order of any size", () => {
         const fate = await live(size);
         fates.set(fate, (fates.get(fate) ?? 0) + 1);
       }),
-      { numRuns: Number(process.env["ORDERHUB_SIZE_RUNS"] ?? 40) },
+      { numRuns: Number(process.env["ORDERHUB_SIZE_RUNS"] ?? 20) },
     );
     expect(fates.size).toBeGreaterThan(1);
   }, 300_000);
@@ -141,11 +141,6 @@ describe("an order of any size", () => {
       "of 1,000 skus, each from three warehouses",
       { lines: 1_000, skus: 1_000, quantity: 3, has: [1, 1, 1] },
       "allocated, then cancelled",
-    ],
-    [
-      "of 2,500 skus with long names, half of them waiting",
-      { skuBytes: 60, quantity: 2, has: [1] },
-      "backordered, then cancelled",
     ],
     [
       "of 900 lines with names of 200 bytes",
