@@ -4,65 +4,14 @@ import { columnLetters, escapeXml } from "../workbook-parts.ts";
 import { packed, type XmlScan } from "../xml-scan.ts";
 import { localName } from "../xml-text.ts";
 import { nextToken, token } from "../xml-token.ts";
-import type { ByteWriter } from "./byte-writer.ts";
-import type { RowEdit, SheetEdits } from "./edits.ts";
-import type { AddedStyles } from "./styles.ts";
-
-/** A sheet on its way through: what is before `copied` in the scan's bytes is written. */
-export type Splice = {
-  readonly edits: SheetEdits;
-  readonly styles: AddedStyles;
-  readonly out: ByteWriter;
-  copied: number;
-  /** Index of the first added column. */
-  addedFrom: number;
-  lastStyledColumn: number;
-  hasColumns: boolean;
-  isInData: boolean;
-  isInRow: boolean;
-  rowNumber: number;
-  edit: RowEdit | null;
-  column: number;
-  lastFilled: number;
-  nextBad: number;
-  /** Between `<` and the row's name: `x:` where the file names its tags so. */
-  prefix: string;
-  rowEnd: Buffer;
-  cellStart: Buffer;
-  /** Where the next comment or CDATA is, and the next end of a row; a place before the scan's is not known any more. */
-  nextMarkup: number;
-  nextRowEnd: number;
-  /** The rows' last cells could be found from behind so far. */
-  hasPlacedCells: boolean;
-};
+import type { RowEdit } from "./edits.ts";
+import type { Splice } from "./splice-state.ts";
+import { attribute, lettersAt, placeOf, tagStart } from "./tag-places.ts";
 
 /** Columns further right than this are formatted, not filled: nobody finds what is put behind them, and the reader ends at 200. */
 const MAX_ADDED_FROM = 190;
 
-export function openSplice(edits: SheetEdits, styles: AddedStyles, out: ByteWriter): Splice {
-  return {
-    edits,
-    styles,
-    out,
-    copied: 0,
-    addedFrom: edits.width,
-    lastStyledColumn: 0,
-    hasColumns: false,
-    isInData: false,
-    isInRow: false,
-    rowNumber: 0,
-    edit: null,
-    column: -1,
-    lastFilled: -1,
-    nextBad: 0,
-    prefix: "",
-    rowEnd: Buffer.from("</row>"),
-    cellStart: Buffer.from('<c r="'),
-    nextMarkup: -1,
-    nextRowEnd: -1,
-    hasPlacedCells: true,
-  };
-}
+const markup = Buffer.from("<!");
 
 const tag = { row: packed("row"), c: packed("c"), col: packed("col") };
 
@@ -85,13 +34,6 @@ export function spliceOn(splice: Splice, scan: XmlScan): void {
 function writeTo(splice: Splice, scan: XmlScan, to: number): void {
   if (to > splice.copied) splice.out.copy(scan.bytes, splice.copied, to);
   splice.copied = Math.max(splice.copied, to);
-}
-
-/** The place of the `<` of the tag just found. */
-function tagStart({ bytes, nameFrom }: XmlScan): number {
-  let at = nameFrom - 1;
-  while (bytes[at] !== 60) at -= 1;
-  return at;
 }
 
 function onOpen(splice: Splice, scan: XmlScan): void {
@@ -179,21 +121,6 @@ function takeRestOfRow(splice: Splice, scan: XmlScan): boolean {
   return true;
 }
 
-const markup = Buffer.from("<!");
-
-function placeOf(scan: XmlScan, wanted: Buffer): number {
-  const place = scan.bytes.indexOf(wanted, scan.at);
-  return place === -1 ? scan.end : place;
-}
-
-function lettersAt(bytes: Buffer, from: number): number {
-  let index = 0;
-  for (let at = from; (bytes[at] as number) >= 65 && (bytes[at] as number) <= 90; at += 1) {
-    index = index * 26 + (bytes[at] as number) - 64;
-  }
-  return index - 1;
-}
-
 function onCell(splice: Splice, scan: XmlScan): void {
   const { edit } = splice;
   splice.column += 1;
@@ -269,16 +196,4 @@ function writeAdded(splice: Splice, edit: RowEdit): void {
     xml += `<${prefix}c r="${columnLetters(from + at)}${rowNumber}"${styled} t="inlineStr"><${prefix}is><${prefix}t>${escapeXml(text)}</${prefix}t></${prefix}is></${prefix}c>`;
   }
   splice.out.text(xml);
-}
-
-type Attribute = { readonly value: string; readonly nameFrom: number; readonly from: number; readonly to: number };
-
-/** An attribute of the opened tag by its full name. */
-function attribute(scan: XmlScan, name: string): Attribute | null {
-  for (let place = 0; place < scan.attributeCount * 4; place += 4) {
-    const [nameFrom = 0, nameTo = 0, from = 0, to = 0] = scan.attributes.subarray(place, place + 4);
-    if (nameTo - nameFrom !== name.length || scan.bytes.toString("latin1", nameFrom, nameTo) !== name) continue;
-    return { value: scan.bytes.toString("latin1", from, to), nameFrom, from, to };
-  }
-  return null;
 }

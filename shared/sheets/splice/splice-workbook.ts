@@ -10,7 +10,8 @@ import { type ZipPart, zipChunks } from "../zip-writer.ts";
 import { makeByteWriter } from "./byte-writer.ts";
 import type { SheetEdits, WorkbookEdits } from "./edits.ts";
 import { addSheet, inUtf8, partText } from "./outline.ts";
-import { openSplice, spliceOn } from "./sheet-splice.ts";
+import { spliceOn } from "./sheet-splice.ts";
+import { openSplice } from "./splice-state.ts";
 import { type AddedStyles, addStyles } from "./styles.ts";
 
 const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
