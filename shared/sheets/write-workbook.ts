@@ -11,8 +11,8 @@ export type WorkbookSheet = Sheet & {
 const FIXED_TIME = new Date("2000-01-01T00:00:00Z");
 
 /** Excel's own limits; beyond them it "repairs" the file by dropping rows. */
-const MAX_ROWS = 1_048_576;
-const MAX_CELL_CHARACTERS = 32_767;
+export const MAX_ROWS = 1_048_576;
+export const MAX_CELL_CHARACTERS = 32_767;
 
 /** An .xlsx (ECMA-376, inline strings) that Excel, WPS and LibreOffice open without repair. Deterministic. */
 export function writeWorkbook(sheets: readonly WorkbookSheet[]): Uint8Array {
@@ -36,17 +36,13 @@ export function writeWorkbook(sheets: readonly WorkbookSheet[]): Uint8Array {
 }
 
 /** In a workbook that is not ours (`hasOwnStyles: false`) cells have no formats: their numbers mean others there. */
-export function sheetXml(sheet: WorkbookSheet, { hasOwnStyles } = { hasOwnStyles: true }): string {
+export function sheetXml(
+  sheet: WorkbookSheet,
+  { hasOwnStyles = true, drawing = null }: { readonly hasOwnStyles?: boolean; readonly drawing?: string | null } = {},
+): string {
   if (sheet.rows.length >= MAX_ROWS)
     throw new Error(`sheet "${sheet.name}" has ${sheet.rows.length} rows; Excel ends at ${MAX_ROWS}`);
   const style: StyleOf = hasOwnStyles ? styleOf : () => 0;
-  const lastCell = `${columnLetters(Math.max(sheet.columns.length, 1) - 1)}${sheet.rows.length + 1}`;
-  const columns = sheet.columns
-    .map(
-      (column, at) =>
-        `<col min="${at + 1}" max="${at + 1}" width="${column.width ?? defaultWidth(column)}" customWidth="1"/>`,
-    )
-    .join("");
   const header = rowXml(
     1,
     sheet.columns.map((column, at) => textCell(at, 1, column.title ?? column.name, style("header", "text", 0))),
@@ -59,15 +55,34 @@ export function sheetXml(sheet: WorkbookSheet, { hasOwnStyles } = { hasOwnStyles
       ),
     ),
   );
+  return `${sheetStart(sheet.columns)}${header}${rows.join("")}${sheetEnd(sheet.columns, sheet.rows.length, drawing)}`;
+}
+
+/** All before the rows: the heading row stays in sight. */
+export function sheetStart(columns: readonly Column[]): string {
+  const widths = columns.map(
+    (column, at) =>
+      `<col min="${at + 1}" max="${at + 1}" width="${column.width ?? defaultWidth(column)}" customWidth="1"/>`,
+  );
   return [
-    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">',
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" ' +
+      'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">',
     '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
     '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>',
-    columns === "" ? "" : `<cols>${columns}</cols>`,
-    `<sheetData>${header}${rows.join("")}</sheetData>`,
-    sheet.columns.length === 0 ? "" : `<autoFilter ref="A1:${lastCell}"/>`,
-    validations(sheet.columns),
+    widths.length === 0 ? "" : `<cols>${widths.join("")}</cols>`,
+    "<sheetData>",
+  ].join("");
+}
+
+/** All behind `rows` rows and their heading; `drawing` is the relation of what stands on the sheet beside its cells. */
+export function sheetEnd(columns: readonly Column[], rows: number, drawing: string | null = null): string {
+  const lastCell = `${columnLetters(Math.max(columns.length, 1) - 1)}${rows + 1}`;
+  return [
+    "</sheetData>",
+    columns.length === 0 ? "" : `<autoFilter ref="A1:${lastCell}"/>`,
+    validations(columns),
     '<pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
+    drawing === null ? "" : `<drawing r:id="${drawing}"/>`,
     "</worksheet>",
   ].join("");
 }
@@ -139,7 +154,8 @@ export function relations(entries: readonly (readonly [type: string, target: str
   return `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${rows.join("")}</Relationships>`;
 }
 
-export function contentTypes(sheetCount: number): string {
+/** `more`: parts besides the workbook, its styles and its sheets, by their paths. */
+export function contentTypes(sheetCount: number, more: Readonly<Record<string, string>> = {}): string {
   const main = "application/vnd.openxmlformats-officedocument.spreadsheetml";
   const sheets = Array.from(
     { length: sheetCount },
@@ -152,6 +168,7 @@ export function contentTypes(sheetCount: number): string {
     `<Override PartName="/xl/workbook.xml" ContentType="${main}.sheet.main+xml"/>`,
     `<Override PartName="/xl/styles.xml" ContentType="${main}.styles+xml"/>`,
     ...sheets,
+    ...Object.entries(more).map(([path, type]) => `<Override PartName="/${path}" ContentType="${type}"/>`),
     "</Types>",
   ].join("");
 }
