@@ -124,6 +124,27 @@ export const exampleRows: Readonly<Record<ImportKind, readonly Readonly<Record<s
     { date: "2026-11-20", from: "USD", to: "CNY", rate: "7.1234", source: "PBOC" },
     { date: "2026-11-20", from: "EUR", to: "CNY", rate: "7.7345", source: "PBOC" },
   ],
+  settlements: [
+    {
+      settlement_id: "2026-11-A",
+      posted_at: "2026-11-20 10:00",
+      kind: "sale",
+      amount: "225.00",
+      currency: "CNY",
+      order_no: "2891234567890123456",
+      line_id: "T-1",
+    },
+    {
+      settlement_id: "2026-11-A",
+      posted_at: "2026-11-20 10:00",
+      kind: "fee",
+      amount: "-11.25",
+      currency: "CNY",
+      order_no: "2891234567890123456",
+      fee_kind: "佣金",
+      line_id: "T-2",
+    },
+  ],
   "carrier-rates": [
     {
       carrier: "SF",

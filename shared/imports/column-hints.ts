@@ -1,5 +1,6 @@
 import { hazards } from "../inventory/products/goods.ts";
 import { trackings } from "../inventory/products/product.ts";
+import { lineKinds } from "../reconciliation/settlement.ts";
 import { adjustmentKinds } from "./adjustment-rows.ts";
 import type { ImportKind, Locale } from "./import-kind.ts";
 import type { FieldKind } from "./sheet-field.ts";
@@ -94,6 +95,24 @@ const hints: Readonly<Record<string, Texts>> = {
   "rates.source": { en: "whose rate it is", zh: "汇率出处" },
 };
 
+/** Of settlements. */
+const settlementHints: Readonly<Record<string, Texts>> = {
+  "settlements.settlement_id": { en: "of the payout; the same on all its rows", zh: "打款或账单编号，同一期各行相同" },
+  "settlements.posted_at": { en: "when the platform booked it", zh: "平台入账时间" },
+  "settlements.amount": {
+    en: "with its sign: what you get is positive, e.g. -11.25",
+    zh: "带正负号，收入为正，例如 -11.25",
+  },
+  "settlements.currency": { en: "ISO 4217; your reporting currency when empty", zh: "ISO 4217 代码；留空为本位币" },
+  "settlements.order_no": { en: "empty: it belongs to the payout as a whole", zh: "留空表示属于整期，不属于订单" },
+  "settlements.fee_kind": { en: "the same words whenever it is charged", zh: "同一费用请用相同名称" },
+  "settlements.line_id": {
+    en: "the platform's number; a line is taken once by it",
+    zh: "平台流水号，同一流水号只入账一次",
+  },
+  "settlements.shop": { en: "the id of a connected shop", zh: "已接入店铺的编号" },
+};
+
 /** Of freight templates and warehouses. */
 const networkHints: Readonly<Record<string, Texts>> = {
   "carrier-rates.carrier": {
@@ -139,13 +158,17 @@ const choices: Readonly<Record<string, Readonly<Record<Locale, readonly string[]
     zh: ["无", "电池", "易燃", "喷雾", "腐蚀品", "磁性", "液体", "粉末", "其他"],
   },
   "products.tracking": { en: trackings, zh: ["无", "批次", "序列号"] },
+  "settlements.kind": {
+    en: lineKinds,
+    zh: ["销售", "退款", "费用", "运费", "税", "优惠", "调整", "预留", "提现"],
+  },
   "warehouses.kind": { en: ["warehouse", "store"], zh: ["仓库", "门店"] },
   "stock-adjustments.kind": { en: adjustmentKinds, zh: ["调整", "残次", "待检", "退货"] },
 };
 
 /** Empty: the kind of value says all. */
 export function hintOf(kind: ImportKind, field: string, locale: Locale): string {
-  return { ...hints, ...networkHints }[`${kind}.${field}`]?.[locale] ?? "";
+  return { ...hints, ...networkHints, ...settlementHints }[`${kind}.${field}`]?.[locale] ?? "";
 }
 
 export function choicesOf(kind: ImportKind, field: string, locale: Locale): readonly string[] {

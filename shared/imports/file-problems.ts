@@ -154,8 +154,8 @@ function otherKindTexts({ title, kind }: Layout): Texts {
   }
   if (!isImportKind(kind)) {
     return {
-      en: `${en}, a settlement file. It belongs to finance's desk, which takes no files here yet. Nothing of it was stored.`,
-      zh: `这是${title.zh}，属于结算对账文件，暂不能在此导入。未保存任何内容。`,
+      en: `${en}, which has the totals of payouts and not their lines. Upload the transactions of the payouts under settlements/. Nothing of it was stored.`,
+      zh: `这是${title.zh}，只有打款总额，没有明细。请把打款明细上传到 settlements/。未保存任何内容。`,
     };
   }
   return {

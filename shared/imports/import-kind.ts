@@ -9,6 +9,7 @@ export const importKinds = [
   "rates",
   "carrier-rates",
   "warehouses",
+  "settlements",
 ] as const;
 
 /** What a file holds; the second folder of its key in the bucket: `demo/orders/2026-11-21.xlsx`. */

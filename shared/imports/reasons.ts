@@ -1,6 +1,7 @@
 import { goodsReasons } from "./goods-reasons.ts";
 import type { Locale } from "./import-kind.ts";
 import { networkReasons } from "./network-reasons.ts";
+import { settlementReasons } from "./settlements/settlement-reasons.ts";
 
 /** Why a row was not applied. The code is stable; people read the text in their own language. */
 export type RowReason = {
@@ -16,6 +17,7 @@ type Texts = Readonly<Record<Locale, string>>;
 /** `{found}` is what stood in the cell. Each text says what is wrong and how to mend it. */
 const reasons = {
   ...networkReasons,
+  ...settlementReasons,
   required: {
     en: "This cell is empty; it must be filled.",
     zh: "此单元格为空，必须填写。",

@@ -36,8 +36,8 @@ export function recogniseColumns(
   if (explained !== null) return recognised(mappedColumns(explained), null, explained.mapping);
   const found = recogniseLayout(rows);
   if (found !== null && found.layout.kind !== kind) return fail({ kind: "other_kind", layout: found.layout });
-  const { orders, stock, products } = found?.layout ?? {};
-  if (found !== null && (orders ?? stock ?? products) !== undefined) {
+  const { orders, stock, products, settlement } = found?.layout ?? {};
+  if (found !== null && (orders ?? stock ?? products ?? settlement) !== undefined) {
     const columns = layoutColumns(found.layout, found.headerRow);
     const missing = ["placed_at"].filter((name) => orders !== undefined && !columns.at.has(name));
     if (missing.length > 0) return fail({ kind: "missing_columns", missing, found: columns.headings, suggestions: [] });
@@ -59,7 +59,17 @@ function recognised(
 const codes = ["order_no", "line_id", "sku", "warehouse", "tracking_no", "barcode"];
 
 /** Columns of days and times, in which `03/04/2026` may stand. */
-const dates = ["placed_at", "paid_at", "cancelled_at", "shipped_at", "completed_at", "valid_from", "valid_to", "date"];
+const dates = [
+  "placed_at",
+  "paid_at",
+  "cancelled_at",
+  "shipped_at",
+  "completed_at",
+  "valid_from",
+  "valid_to",
+  "date",
+  "posted_at",
+];
 
 /** By field name: what a whole column says of each of its codes, and of each of its dates. */
 export type ColumnFacts = {

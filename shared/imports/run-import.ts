@@ -3,12 +3,9 @@ import { never } from "../kernel/result.ts";
 import type { ObjectFiles, QueueSender } from "../platform/ports.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Table } from "../table/port.ts";
-import { runChunk } from "./apply-chunk.ts";
-import { finishImport } from "./finish-import.ts";
-import type { ImportJob } from "./import-job.ts";
+import { type ImportJob, readImport } from "./import-job.ts";
 import type { ImportTask } from "./import-task.ts";
 import type { ImportTools } from "./kinds/kind-of-import.ts";
-import { readUpload } from "./read-upload.ts";
 
 export type ImportAnswer =
   | { readonly kind: "finished"; readonly job: ImportJob }
@@ -31,7 +28,7 @@ export type ImportDeps = {
   /** The queue that the tasks come from. */
   readonly queue: QueueSender;
   /** What rows are applied with, on this table or on one that keeps nothing. */
-  readonly toolsOn: (table: Table) => ImportTools;
+  readonly toolsOn: (table: Table) => ImportTools | Promise<ImportTools>;
   readonly readSettings: (merchant: MerchantId) => Promise<Settings | null>;
   /** Where uploads are scanned for malware: the tags of an object. Without it nothing waits for a scan. */
   readonly readTags?: ((key: string) => Promise<Readonly<Record<string, string>>>) | undefined;
@@ -61,17 +58,32 @@ export function makeRunImport(deps: ImportDeps): RunImport {
   };
 }
 
-function take(deps: ImportDeps, task: ImportTask): Promise<Step> {
+async function take(deps: ImportDeps, task: ImportTask): Promise<Step> {
   switch (task.kind) {
     case "read":
       return readUpload(deps, task.upload);
     case "chunk":
       return runChunk(deps, task);
     case "finish":
+      await explainSettlements(deps, task);
       return finishImport(deps, task);
     default:
       return never(task);
   }
+}
+
+/** Once all lines of a file are kept, and before its receipt is there. Again, it says the same. */
+async function explainSettlements(
+  { table, readSettings, now }: ImportDeps,
+  { merchantId, importId }: ImportTask & { readonly kind: "finish" },
+): Promise<void> {
+  const job = await readImport(table, merchantId, importId);
+  const work = job?.kind === "settlements" && job.work?.phase === "apply" ? job.work : null;
+  if (work === null || work.ended.length < work.chunks) return;
+  const settings = await readSettings(merchantId);
+  if (settings === null) return;
+  const { explainImported } = await import("../reconciliation/explain-settlement.ts");
+  await explainImported(table, importId, { merchantId, books: settings.merchant, now: now().toISOString() });
 }
 
 function isSmall(answer: ImportAnswer): boolean {

@@ -2,6 +2,7 @@ import { customerColumns } from "./customer-columns.ts";
 import { adjustmentColumns, priceColumns, productColumns, rateColumns } from "./goods-columns.ts";
 import type { ImportKind } from "./import-kind.ts";
 import { carrierRateColumns, warehouseColumns } from "./network-columns.ts";
+import { settlementColumns } from "./settlements/settlement-columns.ts";
 import { type Field, field } from "./sheet-field.ts";
 
 export type { Field, FieldKind } from "./sheet-field.ts";
@@ -79,6 +80,7 @@ export const sheetSchemas: Readonly<Record<ImportKind, readonly Field[]>> = {
   "carrier-rates": carrierRateColumns,
   warehouses: warehouseColumns,
   rates: rateColumns,
+  settlements: settlementColumns,
 };
 
 /** `Low-stock Threshold ` and `low_stock_threshold` are the same heading. */

@@ -9,6 +9,7 @@ const others: Readonly<Partial<Record<ImportKind, readonly Role[]>>> = {
   "stock-adjustments": ["warehouse"],
   prices: ["finance"],
   rates: ["finance"],
+  settlements: ["finance"],
 };
 
 /** Everyone who may upload anything. */

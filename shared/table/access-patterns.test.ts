@@ -9,6 +9,7 @@ import * as otherKeys from "./keys.ts";
 import * as lotKeys from "./lot-keys.ts";
 import { indexes } from "./names.ts";
 import * as reportKeys from "./report-keys.ts";
+import * as settlementKeys from "./settlement-keys.ts";
 import * as writeBackKeys from "./write-back-keys.ts";
 
 const keys = {
@@ -18,6 +19,7 @@ const keys = {
   ...connectionKeys,
   ...lotKeys,
   ...reportKeys,
+  ...settlementKeys,
   ...writeBackKeys,
 };
 const rows = readFileSync(new URL("./access-patterns.md", import.meta.url), "utf8")

@@ -204,7 +204,8 @@ export type ListKind =
   | "proposals"
   | "tellings"
   | "listings"
-  | "lots";
+  | "lots"
+  | "settlements";
 
 export type ListKeys = { readonly listPk: string; readonly listSk: string };
 

@@ -1,8 +1,9 @@
 import type { ImportKind, Locale } from "../import-kind.ts";
+import type { SettlementForm } from "../settlements/platform-forms.ts";
 import type { StageOf } from "./stages.ts";
 
 /** What a platform's file holds. The kinds that are not imports of ours are recognised so that the advice can be exact. */
-export type LayoutKind = ImportKind | "settlements" | "accounting";
+export type LayoutKind = ImportKind | "settlement-totals" | "accounting";
 
 /** A header set of the wild. Headings are compared without case, spaces and punctuation, and never by position. */
 export type Layout = {
@@ -16,6 +17,19 @@ export type Layout = {
   readonly stock?: Readonly<Record<string, readonly string[]>>;
   readonly orders?: OrderLayout;
   readonly products?: ProductLayout;
+  readonly settlement?: SettlementLayout;
+};
+
+/** Of a file of what a platform paid out. */
+export type SettlementLayout = {
+  readonly form: SettlementForm;
+  /** The channel's name. */
+  readonly platform: string;
+  /** null: the file says it. */
+  readonly currency: string | null;
+  /** So many days after its sale an order is paid out, by the usual course. */
+  readonly graceDays: number;
+  readonly columns: Readonly<Record<string, readonly string[]>>;
 };
 
 /** Of a file of articles. Its fields are those of our own columns, and `ProductExportField`. */

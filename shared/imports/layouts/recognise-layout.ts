@@ -1,4 +1,5 @@
 import { cellText, type RawRow } from "../../sheets/rows.ts";
+import { settlementLayouts } from "../settlements/settlement-layouts.ts";
 import { headingKey } from "../sheet-schemas.ts";
 import { alibabaAndJd } from "./alibaba-and-jd.ts";
 import { chineseErps } from "./chinese-erps.ts";
@@ -14,6 +15,7 @@ export const layouts: readonly Layout[] = [
   ...chineseErps,
   ...westernOrders,
   ...goodsTables,
+  ...settlementLayouts,
   ...otherFiles,
 ];
 

@@ -35,7 +35,7 @@ const files: Readonly<Record<string, string>> = {
   "shopify-partners-product-home-and-garden.csv": "shopify-products: products",
   "shopify-partners-product-jewelery.csv": "shopify-products: products",
   "shopify-payout-transactions-header.csv": "shopify-payout-transactions: settlements",
-  "shopify-payouts-header.csv": "shopify-payouts: settlements",
+  "shopify-payouts-header.csv": "shopify-payouts: settlement-totals",
   "taobao-ExportOrderList-header.csv": "taobao-orders: orders",
   "wangdiantong-order-export-subset-header.csv": "wangdiantong-orders: orders",
   "woocommerce-core-product-header.csv": "woocommerce-products: products",
@@ -85,7 +85,7 @@ describe("a header set of the wild", () => {
       const [, kind = ""] = wanted.split(": ");
       const isOurs = isImportKind(kind);
       const job = await imported(isOurs ? kind : "orders", readFileSync(join(folder, name)));
-      expect(job).toMatchObject({ state: isOurs ? "applied" : "rejected", failed: 0, applied: job.rows });
+      expect(job).toMatchObject({ state: isOurs ? "applied" : "rejected", failed: 0, applied: job.rows - job.skipped });
       expect(job.layout).toBe(isOurs ? wanted.split(": ")[0] : "");
       expect(job.reason).toMatch(isOurs ? /^$/ : /^This is (an [AO]|a [^AO]).*Nothing of it was stored\.$/);
     },

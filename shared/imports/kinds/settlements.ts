@@ -1,0 +1,84 @@
+import type { MerchantId } from "../../kernel/ids.ts";
+import { MOST_LINES, settleOrder } from "../../reconciliation/settle-order.ts";
+import type { SettlementHead } from "../../reconciliation/settlement.ts";
+import { fromConnectionItem } from "../../settings/connection.ts";
+import { type MerchantSettings, readMerchantSettings } from "../../settings/merchant-settings.ts";
+import { settingsPk, sortKeys } from "../../table/keys.ts";
+import { queryAll, type Table } from "../../table/port.ts";
+import type { FileInHand } from "../apply-orders.ts";
+import type { RowFate } from "../row-fate.ts";
+import { readSettlementRows, type SettlementGroup } from "../settlements/settlement-rows.ts";
+import type { ImportTools, KindOfImport } from "./kind-of-import.ts";
+import { storedKind } from "./units-of-rows.ts";
+
+/** What platforms paid out, line by line: fees are booked, and each line is held against the books. */
+export const settlements: KindOfImport = {
+  kind: "settlements",
+  neededCells: ["amount"],
+  // The lines of a settlement come together; of a bill without payouts those of an order.
+  keyFields: ["settlement_id", "group"],
+  isOfItsDay: false,
+  read: (rows, { columns, layout, merchant }) => {
+    const form = layout?.settlement ?? null;
+    const defaults = { currency: merchant.currency, books: merchant };
+    const { groups, failed } = readSettlementRows(rows, columns, form, defaults);
+    const units = groups.map((group) => ({
+      rows: group.rows,
+      apply: (tools: ImportTools, file: FileInHand) => settle(tools, file, group, form?.platform ?? "", merchant),
+    }));
+    return { units, failed };
+  },
+};
+
+async function settle(
+  { table, now }: ImportTools,
+  file: FileInHand,
+  group: SettlementGroup,
+  platform: string,
+  merchant: MerchantSettings,
+): Promise<RowFate> {
+  const { orderNo, lines, rows } = group;
+  if (lines.length > MOST_LINES)
+    return { kind: "failed", reasons: [{ code: "too_many_values", column: "order_no", found: orderNo }] };
+  const head: SettlementHead = { ...group.head, ...(await shopOf(table, file, group.shop, platform)) };
+  // Days may have been closed since the file was read.
+  const books = (await readMerchantSettings(table, file.merchantId)) ?? merchant;
+  const by = `${file.content}#${rows[0]?.rowNumber ?? 0}`;
+  const call = { merchantId: file.merchantId, importId: file.importId, by, books, now: now().toISOString() };
+  const parts = orderNo === "" && lines.length > 0 ? lines.map((line) => [line]) : [lines];
+  let fate: RowFate | null = null;
+  for (const part of parts) {
+    const { kind, settlement } = await settleOrder(table, { head, orderNo, lines: part }, call);
+    if (fate?.kind !== "applied") fate = { kind: storedKind(kind, file), result: settlement };
+  }
+  return fate ?? { kind: "unchanged", result: "" };
+}
+
+/** By chunk: the shops are read once for all of its rows. */
+const known = new WeakMap<FileInHand, Promise<readonly { readonly shop: string; readonly channel: string }[]>>();
+
+/** What the file says, else the merchant's only shop of the platform; where there are several, the platform stands for them. */
+async function shopOf(
+  table: Table,
+  file: FileInHand,
+  said: string,
+  platform: string,
+): Promise<Pick<SettlementHead, "shop" | "channel">> {
+  const reading = known.get(file) ?? readShops(table, file.merchantId);
+  known.set(file, reading);
+  const shops = await reading;
+  const named = shops.find(({ shop }) => shop === said);
+  if (named !== undefined) return named;
+  if (said !== "") return { shop: said, channel: platform === "" ? said : platform };
+  const own = shops.filter(({ channel }) => platform === "" || channel === platform);
+  const [only] = own;
+  if (only !== undefined && own.length === 1) return only;
+  const name = platform === "" ? "all" : platform;
+  return { shop: name, channel: name };
+}
+
+async function readShops(table: Table, merchant: MerchantId) {
+  const sk = { kind: "beginsWith", prefix: sortKeys.connection } as const;
+  const items = await queryAll(table, { pk: settingsPk(merchant), sk });
+  return items.map(fromConnectionItem).map(({ connectionId, channel }) => ({ shop: connectionId, channel }));
+}

@@ -1,0 +1,108 @@
+import * as z from "zod/mini";
+import { nextDay } from "../kernel/business-day.ts";
+import type { ImportId, MerchantId, OrderId } from "../kernel/ids.ts";
+import type { Books } from "../orders/books.ts";
+import type { Order } from "../orders/order.ts";
+import { readOrders } from "../orders/order-store.ts";
+import { allShards, dayPk, importKey } from "../table/keys.ts";
+import { type PageKey, queryAll, type Table } from "../table/port.ts";
+import { orderSettledPk, settlementSortKeys, usualRatesKey } from "../table/settlement-keys.ts";
+import { expectedOf } from "./expected-order.ts";
+import { reconcile } from "./reconcile.ts";
+import { nothingElsewhere } from "./settlement.ts";
+import {
+  readSettlement,
+  type Settlement,
+  saveExplained,
+  settledOrders,
+  writeSettledOrder,
+} from "./settlement-store.ts";
+import type { UsualRates } from "./usual-rates.ts";
+import { windowOf } from "./window.ts";
+
+const ORDERS_AT_ONCE = 100;
+
+type Call = { readonly merchantId: MerchantId; readonly books: Books; readonly now: string };
+
+/** Explains every settlement that an import has brought lines of; again, it says the same. */
+export async function explainImported(table: Table, importId: ImportId, call: Call): Promise<void> {
+  const { pk } = importKey(call.merchantId, importId);
+  const sk = { kind: "beginsWith", prefix: settlementSortKeys.touched } as const;
+  for (const item of await queryAll(table, { pk, sk }))
+    await explainSettlement(table, String(item["settlement"]), call);
+}
+
+export async function explainSettlement(table: Table, id: string, call: Call): Promise<void> {
+  const { merchantId, now } = call;
+  const settlement = await readSettlement(table, merchantId, id);
+  if (settlement === null) return;
+  const shop = await readShopRates(table, merchantId, settlement);
+  await noteDueOrders(table, settlement, shop.since, call);
+  const told = settlement.explained?.told ?? shop.rates;
+  const orders = () => settledOrders(table, merchantId, id);
+  const { learnt, ...sums } = await reconcile(settlement, orders, told);
+  await saveExplained(table, merchantId, id, { at: now, ...sums, told });
+  if (settlement.to < shop.until) return;
+  const { from, to } = settlement;
+  const since = from < shop.since ? from : shop.since;
+  const rates: UsualRates = { ...shop.rates, ...learnt };
+  await table.put({ ...ratesKey(merchantId, settlement), schemaVersion: 1, since, until: to, rates });
+}
+
+const ratesSchema = z.object({
+  since: z.string(),
+  until: z.string(),
+  rates: z.record(z.string(), z.object({ basisPoints: z.number(), fixedMinor: z.number() })),
+});
+
+type ShopRates = { readonly since: string; readonly until: string; readonly rates: UsualRates };
+
+/** What is known of a shop's settlements so far; of the first one, that it is the first. */
+async function readShopRates(table: Table, merchant: MerchantId, settlement: Settlement): Promise<ShopRates> {
+  const item = await table.get(ratesKey(merchant, settlement));
+  return item === null ? { since: settlement.from, until: "", rates: {} } : ratesSchema.parse(item);
+}
+
+function ratesKey(merchant: MerchantId, { shop, currency }: Pick<Settlement, "shop" | "currency">) {
+  return usualRatesKey(merchant, shop, currency);
+}
+
+/**
+ * Orders that have left, whose money is due in this settlement and in none, get a place in it without lines. Sales of the time
+ * before the first settlement that the hub has seen are not missed.
+ */
+async function noteDueOrders(table: Table, settlement: Settlement, since: string, call: Call): Promise<void> {
+  const { merchantId, books } = call;
+  const { shop, currency } = settlement;
+  const window = windowOf(settlement);
+  for (let day = window.from < since ? since : window.from; day <= window.dueTo; day = nextDay(day)) {
+    for (const shard of allShards) {
+      for await (const orders of salesOf(table, merchantId, dayPk(merchantId, day, shard))) {
+        for (const order of orders) {
+          const orderNo = order.header?.facts.channelOrderNo ?? "";
+          const hasLeft = order.status === "shipped" || order.status === "completed";
+          if (order.connectionId !== shop || !hasLeft || orderNo === "") continue;
+          const expected = expectedOf(order, currency, books);
+          if (expected === null || expected.saleMinor <= 0) continue;
+          const seen = await table.query({ pk: orderSettledPk(merchantId, shop, orderNo), limit: 1 });
+          if (seen.items.length > 0) continue;
+          const due = { orderNo, lines: [], expected, elsewhere: nothingElsewhere, by: "due" };
+          await writeSettledOrder(table, merchantId, settlement, due);
+        }
+      }
+    }
+  }
+}
+
+/** The orders that were sold on a day, some at a time. */
+async function* salesOf(table: Table, merchant: MerchantId, pk: string): AsyncGenerator<readonly Order[]> {
+  let after: PageKey | undefined;
+  do {
+    const sk = { kind: "beginsWith", prefix: "sale#" } as const;
+    const query = { index: "byDay", pk, sk, limit: ORDERS_AT_ONCE } as const;
+    const page = await table.query(after === undefined ? query : { ...query, after });
+    const ids = page.items.map((item) => String(item["daySk"]).slice("sale#".length) as OrderId);
+    yield [...(await readOrders(table, merchant, ids)).values()];
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+}
