@@ -1,5 +1,6 @@
 import { Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
+import { Lake } from "../lake.ts";
 import { Operators } from "../operators.ts";
 import { type HubSettings, prefixOf } from "../platform/names.ts";
 import { reportsApi } from "../reports-api.ts";
@@ -17,6 +18,7 @@ export class ApiStack extends Stack {
     super(scope, `${prefixOf(settings.stage)}-api`);
     const { table, imports, exports } = data;
     new Operators(this, { hub, api, table, imports, exports, ...queues });
+    new Lake(this, { stage: settings.stage, exports });
     reportsApi(this, { hub, api, table, exports, ...queues });
     stockApi(this, { hub, api, table, ...queues });
     writeBackApi(this, { hub, api, table, ...queues });

@@ -21,6 +21,12 @@ export async function pointToLatest<P extends Pointer>(files: ObjectFiles, key: 
   throw new Error(`others kept changing ${key}`);
 }
 
+/** The current version by `latest.json`; null before the first. */
+export async function latestVersion(files: ObjectFiles, key: string): Promise<number | null> {
+  const there = await files.get(key);
+  return there === null ? null : versionIn(there.body);
+}
+
 function versionIn(body: Uint8Array): number {
   return (JSON.parse(new TextDecoder().decode(body)) as Pointer).version;
 }

@@ -4,7 +4,9 @@ import type { ObjectFiles } from "../platform/ports.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Table } from "../table/port.ts";
 import { openDays, openFacts, type SealedFacts } from "./facts/sealed-facts.ts";
-import { pointToLatest } from "./latest.ts";
+import { parquet } from "./formats/parquet/parquet.ts";
+import { copyToLake, lakeKey } from "./lake.ts";
+import { latestVersion, pointToLatest } from "./latest.ts";
 import { checkReport, dayPrefix, renderReport, sha256, versionPrefix } from "./render-report.ts";
 import type { ReportDefinition, ReportSource } from "./report-definition.ts";
 import { readSeals, type Seal, writeSeal } from "./seal-store.ts";
@@ -90,10 +92,16 @@ async function isStillRight(
   return before !== null && keysOf(before) === keysOf(facts);
 }
 
-/** `latest.json` beside the versions: what a script reads first. */
+/** `latest.json` beside the versions, which a script reads first, and the file that query engines read. */
 async function pointToSeal(exports: ObjectFiles, merchant: MerchantId, seal: Seal): Promise<void> {
   const { report, day, version, manifestKey, manifestSha256 } = seal;
   if (report === "facts") return;
   const key = `${dayPrefix(merchant, report, day)}latest.json`;
   await pointToLatest(exports, key, { report, day, version, manifestKey, manifestSha256 });
+  await copyToLake(exports, lakeKey(merchant, report, day), async () => {
+    const current = await latestVersion(exports, key);
+    if (current === null) return null;
+    const file = `${report}-${day}${parquet.extension}`;
+    return { version: current, key: `${versionPrefix(merchant, report, day, current)}${file}` };
+  });
 }

@@ -289,6 +289,8 @@ describe("the app", () => {
       "AWS::DynamoDB::Table",
       "AWS::Events::EventBus",
       "AWS::Events::Rule",
+      "AWS::Glue::Database",
+      "AWS::Glue::Table",
       "AWS::IAM::Policy",
       "AWS::IAM::Role",
       "AWS::KMS::Alias",

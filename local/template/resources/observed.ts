@@ -112,3 +112,16 @@ export const cdkMetadata: ResourceKind = {
   properties: { Analytics: inert },
   create: (resource) => ({ ref: resource.logicalId, attributes: {} }),
 };
+
+/** What Athena is told of the reports; nothing queries them here. */
+export const glueDatabase: ResourceKind = {
+  type: "AWS::Glue::Database",
+  properties: { CatalogId: inert, DatabaseInput: inert },
+  create: (resource) => ({ ref: physicalName(resource, undefined), attributes: {} }),
+};
+
+export const glueTable: ResourceKind = {
+  type: "AWS::Glue::Table",
+  properties: { CatalogId: inert, DatabaseName: inert, TableInput: inert },
+  create: (resource) => ({ ref: physicalName(resource, undefined), attributes: {} }),
+};

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { memoryObjects } from "../../tests/support/memory-ports.ts";
+import { copyToLake, lakeKey } from "./lake.ts";
+
+const to = lakeKey("demo", "sales", "2026-11-20");
+const contentType = "application/vnd.apache.parquet";
+
+async function twoVersions() {
+  const files = memoryObjects();
+  for (const version of [1, 2]) await files.put(`v${version}`, `rows of ${version}`, { contentType });
+  return files;
+}
+
+const textAt = async (files: ReturnType<typeof memoryObjects>): Promise<string> =>
+  new TextDecoder().decode((await files.get(to))?.body);
+
+describe("the file that query engines read", () => {
+  it("is the current version's", async () => {
+    const files = await twoVersions();
+    await copyToLake(files, to, async () => ({ version: 1, key: "v1" }));
+    await copyToLake(files, to, async () => ({ version: 2, key: "v2" }));
+    expect(await textAt(files)).toBe("rows of 2");
+  });
+
+  it("is not turned back by a worker that was on its way with an older version", async () => {
+    const files = await twoVersions();
+    const current = [{ version: 1, key: "v1" }];
+    await copyToLake(files, to, async () => current.pop() ?? { version: 2, key: "v2" });
+    expect(await textAt(files)).toBe("rows of 2");
+  });
+
+  it("is nothing while nothing is sealed", async () => {
+    const files = memoryObjects();
+    await copyToLake(files, to, async () => null);
+    expect(await files.get(to)).toBeNull();
+  });
+});
