@@ -1,8 +1,7 @@
 import * as z from "zod/mini";
 import { freeStockMessage } from "../../shared/inventory/free-stock-message.ts";
 import { done, type Outcome, park, retry } from "../../shared/kernel/outcome.ts";
-import { makeChangeOrder } from "../../shared/orders/change-order.ts";
-import { makeGiveUpOrder } from "../../shared/orders/give-up-order.ts";
+import { makeLoadGiveUp } from "../../shared/orders/load-give-up.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { pauseWithJitter } from "../../shared/platform/pause.ts";
 import { queueBatchHandler } from "../../shared/platform/queue-handler.ts";
@@ -24,7 +23,7 @@ export const handler = queueBatchHandler({
     const backorders = sqsSender(settings.BACKORDER_QUEUE_URL);
     const routeOrder = makeRouteOrder({ table, readSettings, now, pause: pauseWithJitter });
     const readMerchant = makeCachedMerchant(table, now);
-    const giveUpOrder = makeGiveUpOrder(makeChangeOrder({ table, readMerchant, now, pause: pauseWithJitter }));
+    const giveUpOrder = makeLoadGiveUp({ table, readMerchant, now, pause: pauseWithJitter });
     return {
       retryBackorders: makeRetryBackorders({ table, routeOrder, backorders }),
       sweepWaiting: makeSweepWaiting({ table, readSettings, routeOrder, giveUpOrder, now, backorders }),

@@ -2,12 +2,15 @@ import { makeEvent } from "../../events/catalog.ts";
 import type { RawRow } from "../sheets/rows.ts";
 import type { Value } from "../table/port.ts";
 import type { FileInHand } from "./apply-orders.ts";
-import type { Fates } from "./apply-units.ts";
+import { applyUnits, type Fates } from "./apply-units.ts";
 import { type ImportJob, readImport } from "./import-job.ts";
 import { type ImportPlan, readPlan, rowContextOf } from "./import-plan.ts";
 import { beginChunk, type Counts, endChunk, noCounts, tellProgress } from "./import-steps.ts";
 import type { ImportTask } from "./import-task.ts";
+import { loadKind } from "./kinds/all-kinds.ts";
+import { leftOutRows } from "./left-out-rows.ts";
 import { followUp } from "./next-tasks.ts";
+import { fateLines } from "./packed-fates.ts";
 import { progressOf } from "./progress.ts";
 import type { ImportDeps, Step } from "./run-import.ts";
 import { fatesKey, rowOfLine, rowsKey } from "./work-files.ts";
@@ -33,7 +36,6 @@ export async function runChunk(deps: ImportDeps, task: ChunkTask): Promise<Step>
   const plan = await readPlan(deps.files, task);
   const rows = await readRowsOf(deps, task, plan.chunks.pieces);
   const fates = begun === "cancelled" ? leftAlone(rows) : await work(deps, task, plan, rows);
-  const { fateLines } = await import("./packed-fates.ts");
   await deps.files.put(fatesKey(task, phase, chunk), fateLines(fates), { contentType: "application/x-ndjson" });
   const job = await endChunk(deps.table, task, phase, chunk, countsOf(fates));
   if (job === null) return { answer: { kind: "skipped", why: "there is no such import" }, next: [] };
@@ -49,15 +51,12 @@ function leftAlone(rows: readonly RawRow[]): Fates {
 async function work(deps: ImportDeps, task: ChunkTask, plan: ImportPlan, all: readonly RawRow[]): Promise<Fates> {
   const job = await readImport(deps.table, task.merchantId, task.importId);
   if (job === null) throw new Error(`import ${task.importId} is gone`);
-  const { loadKind } = await import("./kinds/all-kinds.ts");
-  const { leftOutRows } = await import("./left-out-rows.ts");
-  const { applyUnits } = await import("./apply-units.ts");
   const kind = await loadKind(job.kind);
   const context = rowContextOf(plan, job.receivedAt);
   const leftOut = leftOutRows(all, context.columns, kind.neededCells);
   const rows = all.filter((row) => !leftOut.has(row.number));
   const table = task.phase === "apply" ? deps.table : await shadowOf(deps);
-  const applied = await applyUnits(kind.read(rows, context), deps.toolsOn(table), fileOf(job));
+  const applied = await applyUnits(kind.read(rows, context), await deps.toolsOn(table), fileOf(job));
   return new Map([...applied, ...leftOut]);
 }
 

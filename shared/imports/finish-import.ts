@@ -6,10 +6,12 @@ import { localeOf } from "./import-kind.ts";
 import { type ImportPlan, readPlan } from "./import-plan.ts";
 import type { ImportTask } from "./import-task.ts";
 import { cancelledText, checkedText, rejectedText } from "./import-texts.ts";
+import { packedFates } from "./packed-fates.ts";
 import type { RowFate } from "./row-fate.ts";
 import type { ImportDeps, Step } from "./run-import.ts";
 import { failedRowsKey, receiptKey } from "./upload-key.ts";
 import { fatesKey } from "./work-files.ts";
+import { writeReceipts } from "./write-receipts.ts";
 
 const GETS_AT_ONCE = 16;
 
@@ -50,7 +52,6 @@ export async function closeImport(
   merchant: MerchantSettings,
   plan: ImportPlan | null = null,
 ): Promise<Step> {
-  const { writeReceipts } = await import("./write-receipts.ts");
   const locale = localeOf(merchant.locale);
   const fates = plan === null ? null : await fatesOf(deps, job, plan);
   const files = await writeReceipts(deps.files, job, plan, fates, locale);
@@ -73,7 +74,6 @@ async function fatesOf(
   job: ImportJob,
   plan: ImportPlan,
 ): Promise<(rowNumber: number) => RowFate | undefined> {
-  const { packedFates } = await import("./packed-fates.ts");
   const phase = job.work?.phase ?? "apply";
   const chunks = plan.chunks.rows.map((_, chunk) => chunk);
   const found: Uint8Array[] = [];

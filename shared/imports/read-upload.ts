@@ -1,8 +1,10 @@
 import { importIdOf } from "../kernel/ids.ts";
 import { ok } from "../kernel/result.ts";
 import type { StoredObject } from "../platform/ports.ts";
+import { readRows } from "../sheets/read-rows.ts";
 import { streamLimits } from "../sheets/rows.ts";
 import { claimContent, contentOf } from "./claim-content.ts";
+import { cutRows, rowsOf, takeHead } from "./cut-rows.ts";
 import { type FileProblem, fileProblemText } from "./file-problems.ts";
 import { closeImport } from "./finish-import.ts";
 import { type ImportJob, isFinished, readImport, writeImport } from "./import-job.ts";
@@ -12,9 +14,11 @@ import { policyOf } from "./import-policy.ts";
 import { openPhase } from "./import-steps.ts";
 import type { Uploaded } from "./import-task.ts";
 import { duplicateText } from "./import-texts.ts";
+import { loadKind } from "./kinds/all-kinds.ts";
 import { headerSetOf } from "./mappings/header-set.ts";
 import { readMappings } from "./mappings/saved-mapping.ts";
 import { followUp } from "./next-tasks.ts";
+import { recogniseColumns } from "./recognise-columns.ts";
 import type { ImportDeps, Settings, Step } from "./run-import.ts";
 import { scanVerdict } from "./scan-verdict.ts";
 import { type Upload, uploadOfKey } from "./upload-key.ts";
@@ -52,11 +56,6 @@ export async function readUpload(deps: ImportDeps, upload: Uploaded): Promise<St
 }
 
 async function readStored(deps: ImportDeps, job: ImportJob, stored: StoredObject, settings: Settings): Promise<Step> {
-  // Readers and layouts are a large part of the worker: they are loaded with the first file, not with the function.
-  const { readRows } = await import("../sheets/read-rows.ts");
-  const { recogniseColumns } = await import("./recognise-columns.ts");
-  const { cutRows, rowsOf, takeHead } = await import("./cut-rows.ts");
-  const { loadKind } = await import("./kinds/all-kinds.ts");
   const sheet = await readRows(stored.body);
   if (!sheet.ok) return reject(deps, job, sheet.error, settings);
   const rows = rowsOf(sheet.value);

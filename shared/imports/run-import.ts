@@ -58,15 +58,16 @@ export function makeRunImport(deps: ImportDeps): RunImport {
   };
 }
 
+/** What a task needs is loaded with the first task of its kind, not with the function. */
 async function take(deps: ImportDeps, task: ImportTask): Promise<Step> {
   switch (task.kind) {
     case "read":
-      return readUpload(deps, task.upload);
+      return (await import("./read-upload.ts")).readUpload(deps, task.upload);
     case "chunk":
-      return runChunk(deps, task);
+      return (await import("./apply-chunk.ts")).runChunk(deps, task);
     case "finish":
       await explainSettlements(deps, task);
-      return finishImport(deps, task);
+      return (await import("./finish-import.ts")).finishImport(deps, task);
     default:
       return never(task);
   }

@@ -3,8 +3,7 @@ import { brokenAtRest, brokenNow } from "../../tests/property/stock-invariants.t
 import { anOrderOf, makeWorld, type World } from "../../tests/property/warehouse-world.ts";
 import { aMerchant, aMerchantId, aMoment, aStatus } from "../../tests/support/builders.ts";
 import { memoryQueue } from "../../tests/support/memory-ports.ts";
-import { makeChangeOrder } from "../orders/change-order.ts";
-import { makeGiveUpOrder } from "../orders/give-up-order.ts";
+import { makeLoadGiveUp } from "../orders/load-give-up.ts";
 import { toMerchantItem } from "../settings/merchant-settings.ts";
 import { readSettings, toWarehouseItem } from "./settings-store.ts";
 import { makeSweepWaiting, sweepMessage } from "./sweep-waiting.ts";
@@ -15,13 +14,13 @@ const day = 86_400_000;
 function sweeper(world: World, days: number) {
   const now = (): Date => new Date(Date.parse(aMoment) + days * day);
   const readMerchant = async () => aMerchant();
-  const changeOrder = makeChangeOrder({ table: world.table, readMerchant, now, pause: async () => undefined });
+  const giveUpOrder = makeLoadGiveUp({ table: world.table, readMerchant, now, pause: async () => undefined });
   const backorders = memoryQueue();
   const sweep = makeSweepWaiting({
     table: world.table,
     readSettings: async () => readSettings(world.bare, aMerchantId),
     routeOrder: world.routeOrder,
-    giveUpOrder: makeGiveUpOrder(changeOrder),
+    giveUpOrder,
     now,
     backorders,
   });
