@@ -49,4 +49,19 @@ export function reportsApi(scope: Construct, { hub, api, table, seals, exports }
   api.route("GET /v1/vouchers/{day}/{ledger}", manageVouchers, "token");
   api.route("GET /v1/ledger-accounts", manageVouchers, "token");
   api.route("PUT /v1/ledger-accounts", manageVouchers, "token");
+
+  const manageSettlements = new HubFunction(scope, "manage-settlements", {
+    hub,
+    description:
+      "Shows what platforms paid out, line by line, against the books; closes lines that finance is done with.",
+    environment: { TABLE_NAME: table.tableName },
+    memoryMb: 512,
+    timeoutSeconds: 25,
+  });
+  const actions = ["GetItem", "BatchGetItem", "Query", "PutItem", "DeleteItem"] as const;
+  grantTable(manageSettlements, { table, key: hub.key }, actions, ["byList"]);
+  api.route("GET /v1/settlements", manageSettlements, "token");
+  api.route("GET /v1/settlements/{settlementId}", manageSettlements, "token");
+  api.route("POST /v1/settlements/{settlementId}/lines/{line}/closing", manageSettlements, "token");
+  api.route("DELETE /v1/settlements/{settlementId}/lines/{line}/closing", manageSettlements, "token");
 }

@@ -32,6 +32,7 @@ import { routes as manageProducts } from "./manage-products.handler.ts";
 import { routes as manageReports } from "./manage-reports.handler.ts";
 import { routes as manageRules } from "./manage-rules.handler.ts";
 import { routes as manageSecrets } from "./manage-secrets.handler.ts";
+import { routes as manageSettlements } from "./manage-settlements.handler.ts";
 import { routes as manageShipments } from "./manage-shipments.handler.ts";
 import { routes as manageTellings } from "./manage-tellings.handler.ts";
 import { routes as manageVouchers } from "./manage-vouchers.handler.ts";
@@ -65,6 +66,7 @@ const all = {
   ...manageConnections,
   ...manageGaps,
   ...manageReports,
+  ...manageSettlements,
   ...manageVouchers,
   ...testConnection,
   ...manageShipments,
@@ -104,7 +106,11 @@ async function call(
   const raw: RawCall = { principal, path: "/", params: {}, query: {}, body: "", requestId: "req-1", ...rest };
   const route = all[key] as (raw: RawCall, services: unknown) => ReturnType<(typeof readOrders)[string]>;
   const services =
-    key.includes("/v1/import") || key.includes("reports") || key.includes("/v1/rates") || key.includes("movements")
+    key.includes("/v1/import") ||
+    key.includes("reports") ||
+    key.includes("/v1/rates") ||
+    key.includes("settlements") ||
+    key.includes("movements")
       ? { table, links: memoryObjects(), exports: memoryObjects(), now }
       : table;
   const answer = await route(raw, services);

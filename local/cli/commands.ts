@@ -19,6 +19,7 @@ import { reports } from "./reports.ts";
 import { reroute } from "./reroute.ts";
 import { rules } from "./rules.ts";
 import { serial } from "./serial.ts";
+import { settlements } from "./settlements.ts";
 import { ship } from "./ship.ts";
 import { split } from "./split.ts";
 import { status } from "./status.ts";
@@ -55,6 +56,7 @@ export const commands: readonly Command[] = [
   template,
   reports,
   exportDay,
+  settlements,
   rates,
   vouchers,
   accounts,

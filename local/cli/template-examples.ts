@@ -124,6 +124,15 @@ export const exampleRows: Readonly<Record<ImportKind, readonly Readonly<Record<s
     { date: "2026-11-20", from: "USD", to: "CNY", rate: "7.1234", source: "PBOC" },
     { date: "2026-11-20", from: "EUR", to: "CNY", rate: "7.7345", source: "PBOC" },
   ],
+  "settlement-work": [
+    {
+      settlement: "stl_0a1b2c3d4e5f6g7h8i9j0k1l2m",
+      line: "2891234567890123456~T-2",
+      close: "yes",
+      note: "11 月起佣金调整，已确认",
+    },
+    { settlement: "stl_0a1b2c3d4e5f6g7h8i9j0k1l2m", line: "T-9", close: "no" },
+  ],
   settlements: [
     {
       settlement_id: "2026-11-A",

@@ -110,6 +110,10 @@ const settlementHints: Readonly<Record<string, Texts>> = {
     en: "the platform's number; a line is taken once by it",
     zh: "平台流水号，同一流水号只入账一次",
   },
+  "settlement-work.settlement": { en: "as exported", zh: "与导出的表格一致" },
+  "settlement-work.line": { en: "as exported", zh: "与导出的表格一致" },
+  "settlement-work.close": { en: "empty: the line stays as it is", zh: "留空则不变" },
+  "settlement-work.note": { en: "needed where a line is closed", zh: "关闭时必填" },
   "settlements.shop": { en: "the id of a connected shop", zh: "已接入店铺的编号" },
 };
 
@@ -158,6 +162,7 @@ const choices: Readonly<Record<string, Readonly<Record<Locale, readonly string[]
     zh: ["无", "电池", "易燃", "喷雾", "腐蚀品", "磁性", "液体", "粉末", "其他"],
   },
   "products.tracking": { en: trackings, zh: ["无", "批次", "序列号"] },
+  "settlement-work.close": { en: ["yes", "no"], zh: ["是", "否"] },
   "settlements.kind": {
     en: lineKinds,
     zh: ["销售", "退款", "费用", "运费", "税", "优惠", "调整", "预留", "提现"],

@@ -10,6 +10,7 @@ export const importKinds = [
   "carrier-rates",
   "warehouses",
   "settlements",
+  "settlement-work",
 ] as const;
 
 /** What a file holds; the second folder of its key in the bucket: `demo/orders/2026-11-21.xlsx`. */

@@ -3,6 +3,7 @@ import { adjustmentColumns, priceColumns, productColumns, rateColumns } from "./
 import type { ImportKind } from "./import-kind.ts";
 import { carrierRateColumns, warehouseColumns } from "./network-columns.ts";
 import { settlementColumns } from "./settlements/settlement-columns.ts";
+import { settlementWorkColumns } from "./settlements/work-columns.ts";
 import { type Field, field } from "./sheet-field.ts";
 
 export type { Field, FieldKind } from "./sheet-field.ts";
@@ -81,6 +82,7 @@ export const sheetSchemas: Readonly<Record<ImportKind, readonly Field[]>> = {
   warehouses: warehouseColumns,
   rates: rateColumns,
   settlements: settlementColumns,
+  "settlement-work": settlementWorkColumns,
 };
 
 /** `Low-stock Threshold ` and `low_stock_threshold` are the same heading. */

@@ -10,6 +10,7 @@ const others: Readonly<Partial<Record<ImportKind, readonly Role[]>>> = {
   prices: ["finance"],
   rates: ["finance"],
   settlements: ["finance"],
+  "settlement-work": ["finance"],
 };
 
 /** Everyone who may upload anything. */

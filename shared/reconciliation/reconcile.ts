@@ -20,6 +20,8 @@ export type ClassSum = {
 export type Reconciliation = {
   readonly payoutMinor: number;
   readonly expectedMinor: number;
+  /** What the platform says it paid beyond its own lines. */
+  readonly gapMinor: number;
   readonly classes: readonly ClassSum[];
   /** What counts as usual: told before, or else learnt from this settlement. */
   readonly rates: UsualRates;
@@ -63,12 +65,13 @@ export async function reconcile(
   };
   for await (const batch of orders()) for (const order of batch) count(matchOrder(order, rates, window));
   const payoutMinor = head.payoutMinor ?? toldMinor;
-  if (payoutMinor !== toldMinor) count([gapEntry(head, payoutMinor - toldMinor)]);
+  const gapMinor = payoutMinor - toldMinor;
+  if (gapMinor !== 0) count([gapEntry(head, gapMinor)]);
   const classes = differenceClasses.flatMap((each) => {
     const sum = sums.get(each);
     return sum === undefined ? [] : [{ class: each, ...sum }];
   });
-  return { payoutMinor, expectedMinor, classes, rates, learnt };
+  return { payoutMinor, expectedMinor, gapMinor, classes, rates, learnt };
 }
 
 /** What the platform says it paid beyond its own lines. */

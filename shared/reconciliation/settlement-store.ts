@@ -51,6 +51,7 @@ const headSchema = z.object({
       at: text,
       payoutMinor: amount,
       expectedMinor: amount,
+      gapMinor: amount,
       classes: z.array(z.custom<Reconciliation["classes"][number]>()),
       rates,
       told: rates,
@@ -138,7 +139,7 @@ export async function readSettledOrder(
   { orderNo, lines }: Pick<SettledOrder, "orderNo" | "lines">,
 ): Promise<KeptOrder | null> {
   const item = await table.get(keyOf(merchant, id, orderNo, lines[0]?.lineId ?? ""));
-  return item === null ? null : fromOrderItem(item);
+  return item === null ? null : fromSettledOrderItem(item);
 }
 
 /** Keeps the lines of an order, and what this settlement holds of it, for other settlements to see. */
@@ -204,7 +205,7 @@ export async function* settledOrders(
       ...(limit ? { limit } : {}),
     });
     const items = page.items.filter((item) => item.sk !== after);
-    yield items.map((item) => ({ ...fromOrderItem(item), sk: item.sk }));
+    yield items.map((item) => ({ ...fromSettledOrderItem(item), sk: item.sk }));
     next = page.next ?? undefined;
   } while (next !== undefined);
 }
@@ -213,7 +214,7 @@ function keyOf(merchant: MerchantId, id: string, orderNo: string, lineId: string
   return orderNo === "" ? settledAloneKey(merchant, id, lineId) : settledOrderKey(merchant, id, orderNo);
 }
 
-function fromOrderItem(item: Item): KeptOrder {
+export function fromSettledOrderItem(item: Item): KeptOrder {
   return orderSchema.parse(item);
 }
 

@@ -12,6 +12,7 @@ const kinds: Readonly<Record<ImportKind, () => Promise<KindOfImport>>> = {
   prices: async () => (await import("./prices.ts")).prices,
   rates: async () => (await import("./rates.ts")).rates,
   "carrier-rates": async () => (await import("./carrier-rates.ts")).carrierRates,
+  "settlement-work": async () => (await import("./settlement-work.ts")).settlementWork,
   settlements: async () => (await import("./settlements.ts")).settlements,
   warehouses: async () => (await import("./warehouses.ts")).warehouses,
 };

@@ -1,5 +1,6 @@
 import { importKinds } from "../../imports/import-kind.ts";
 import { importPolicies } from "../../imports/import-policy.ts";
+import { differenceClasses } from "../../reconciliation/settlement.ts";
 import { roles } from "../../reports/vouchers/account-map.ts";
 import { streamLimits } from "../../sheets/rows.ts";
 import { uploaders } from "../upload-roles.ts";
@@ -49,6 +50,38 @@ export const fileOperations: Operations = {
     summary: "Stops an import: what has begun is brought to its end, and the receipt says which rows were not applied.",
     roles: ["operator", "warehouse"],
     answer: "`202` with the import; `409 import_has_ended` when there is nothing left to stop.",
+  },
+  "GET /v1/settlements": {
+    summary: "What platforms paid out, newest first, each with what was expected and the difference by class.",
+    roles: ["operator", "finance"],
+    query: page,
+    answer:
+      "`{ items: [{ id, settlementId, shop, currency, from, to, explained: { payout, expected, difference, classes } }], cursor }`; `explained` null until its import has ended.",
+  },
+  "GET /v1/settlements/{settlementId}": {
+    summary: "One settlement and its lines, each with its class, how sure that is (0–100), and why.",
+    roles: ["operator", "finance"],
+    query: {
+      ...page,
+      class: `Only lines of this class: ${differenceClasses.join(", ")}.`,
+    },
+    answer:
+      "`{ settlement, items: [{ line, class, confidence, orderNo, amount, expected, difference, why, closing }], cursor }`; the differences of all lines add up to payout − expected. A page holds whole orders.",
+  },
+  "POST /v1/settlements/{settlementId}/lines/{line}/closing": {
+    summary: "Closes a line with a note: finance has looked at it. The same again changes nothing.",
+    roles: ["operator", "finance"],
+    body: {
+      type: "object",
+      required: ["note"],
+      properties: { note: { type: "string", minLength: 1, maxLength: 500 } },
+    },
+    answer: "The line; `404` for a line that the settlement does not have.",
+  },
+  "DELETE /v1/settlements/{settlementId}/lines/{line}/closing": {
+    summary: "Opens a closed line again.",
+    roles: ["operator", "finance"],
+    answer: "The line.",
   },
   "GET /v1/import-mappings": {
     summary: "What was said of headings that the hub does not know by itself.",
