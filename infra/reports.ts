@@ -44,7 +44,7 @@ export class Reports extends Construct {
     });
     const { worker, queue } = this.sealDay;
     grantTable(worker, { table, key: hub.key }, ["GetItem", "BatchGetItem", "Query", "PutItem"], ["byDay", "byList"]);
-    grantObjects(worker.lambda, ["s3:GetObject", "s3:PutObject"], {
+    grantObjects(worker.lambda, ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"], {
       bucket: exports,
       pattern: "*",
       because: "It writes the reports of every merchant.",

@@ -4,6 +4,7 @@ import { done, park, retry } from "../../shared/kernel/outcome.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { count } from "../../shared/platform/metrics.ts";
 import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
+import { s3ObjectUploads } from "../../shared/platform/object-uploads.s3.ts";
 import { queueHandler } from "../../shared/platform/queue-handler.ts";
 import { makeSealDay } from "../../shared/reports/seal-day.ts";
 import { readMerchantSettings } from "../../shared/settings/merchant-settings.ts";
@@ -14,9 +15,10 @@ export const handler = queueHandler({
   input: z.object({ merchantId: z.string(), day: z.string(), stamps: z.optional(z.boolean()) }),
   build: ({ settings, clock }) => {
     const table = dynamoTable(settings.TABLE_NAME);
+    const bucket = settings.EXPORTS_BUCKET;
     return {
       table,
-      sealDay: makeSealDay({ table, exports: s3ObjectFiles(settings.EXPORTS_BUCKET), now: clock }),
+      sealDay: makeSealDay({ table, exports: { ...s3ObjectFiles(bucket), ...s3ObjectUploads(bucket) }, now: clock }),
     };
   },
   handle: async (input, { table, sealDay }, _record, budget) => {

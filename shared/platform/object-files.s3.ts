@@ -1,13 +1,7 @@
 import { fail, ok } from "../kernel/result.ts";
-import { systemClock } from "./clock.ts";
-import { credentialsFrom } from "./env-credentials.ts";
 import type { ObjectFiles, StoredObject } from "./ports.ts";
-import { callS3, type S3Answer } from "./s3-calls.ts";
-import { pathOf, placeOf } from "./s3-place.ts";
-import { type SignableRequest, signedHeaders } from "./s3-signature.ts";
-import { regionFrom } from "./settings.ts";
-
-const nothing = new Uint8Array();
+import type { S3Answer } from "./s3-calls.ts";
+import { s3ObjectCall, s3Refusal } from "./s3-object-call.ts";
 
 /** Another object is there, or somebody else is writing one right now. */
 const refusedConditions: ReadonlySet<string> = new Set(["PreconditionFailed", "ConditionalRequestConflict"]);
@@ -17,26 +11,12 @@ const refusedConditions: ReadonlySet<string> = new Set(["PreconditionFailed", "C
  * it (docs/adr/0005-runtime-dependencies.md); its signatures are held against the SDK's own in the tests.
  */
 export function s3ObjectFiles(bucket: string): ObjectFiles {
-  const call = (method: "GET" | "PUT", key: string, headers: Record<string, string>, body: Uint8Array) =>
-    callS3(async () => {
-      const region = regionFrom(process.env);
-      const place = placeOf(bucket, region, process.env);
-      const path = pathOf(place, key);
-      const request: SignableRequest = { method, path, query: {}, headers: { ...headers, host: place.host } };
-      const keys = { ...credentialsFrom(process.env), region };
-      return {
-        method,
-        url: `${place.origin}${path}`,
-        body,
-        headers: signedHeaders(request, body, keys, systemClock()),
-      };
-    });
-
+  const call = s3ObjectCall(bucket);
   return {
     get: async (key) => {
-      const answer = await call("GET", key, {}, nothing);
+      const answer = await call("GET", key);
       if (answer.code === "NoSuchKey") return null;
-      if (answer.status !== 200) throw refusal("GET", bucket, answer);
+      if (answer.status !== 200) throw s3Refusal("GET", bucket, answer);
       const { etag = "", "content-type": contentType = "application/octet-stream" } = answer.headers;
       return { body: answer.body, etag, contentType, ...metadataOf(answer) };
     },
@@ -49,10 +29,10 @@ export function s3ObjectFiles(bucket: string): ObjectFiles {
         ...(onlyIfAbsent === true ? { "if-none-match": "*" } : {}),
         ...(onlyIfEtag === undefined ? {} : { "if-match": onlyIfEtag }),
       };
-      const answer = await call("PUT", key, headers, bytes);
+      const answer = await call("PUT", key, { headers, body: bytes });
       if (answer.status === 200) return ok(null);
       if (refusedConditions.has(answer.code)) return fail({ kind: "exists" });
-      throw refusal("PUT", bucket, answer);
+      throw s3Refusal("PUT", bucket, answer);
     },
   };
 }
@@ -63,8 +43,4 @@ function metadataOf({ headers }: S3Answer): Pick<StoredObject, "metadata"> {
   const own = Object.entries(headers).filter(([name]) => name.startsWith(META));
   if (own.length === 0) return {};
   return { metadata: Object.fromEntries(own.map(([name, value = ""]) => [name.slice(META.length), value])) };
-}
-
-function refusal(method: string, bucket: string, { status, code }: S3Answer): Error {
-  return new Error(`S3 answered ${status} ${code} to a ${method} in ${bucket}`);
 }

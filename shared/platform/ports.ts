@@ -22,6 +22,17 @@ export interface ObjectFiles {
   put(key: string, body: Uint8Array | string, options: PutOptions): Promise<Result<null, { readonly kind: "exists" }>>;
 }
 
+/** An object in parts: nobody sees it before it is completed, and then all of it at once. */
+export interface ObjectUploads {
+  /** The id that the other calls take. What is neither completed nor aborted the bucket removes after a week. */
+  beginUpload(key: string, options: { readonly contentType: string }): Promise<string>;
+  /** Numbered from 1; each but the last has at least 5 MiB. Gives the tag that `completeUpload` takes. */
+  uploadPart(key: string, upload: string, number: number, body: Uint8Array): Promise<string>;
+  /** `tags`: of all parts, in their order. */
+  completeUpload(key: string, upload: string, tags: readonly string[]): Promise<void>;
+  abortUpload(key: string, upload: string): Promise<void>;
+}
+
 export interface ObjectLinks {
   /** A link that lets its holder upload (download) one object for `seconds`; with `bytes`, one of exactly that size. */
   uploadLink(

@@ -2,10 +2,11 @@ import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import { once } from "./client-options.ts";
+import type { SignableRequest } from "./s3-signature.ts";
 
 /** A call that is ready to go, with all of its headers. */
 export type S3Call = {
-  readonly method: "GET" | "PUT";
+  readonly method: SignableRequest["method"];
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
@@ -48,8 +49,15 @@ export async function callS3(makeCall: () => Promise<S3Call>): Promise<S3Answer>
 }
 
 /** A conditional write that met another write of the same key is to be tried again, says S3. */
+const passing: ReadonlySet<string> = new Set([
+  "ConditionalRequestConflict",
+  "RequestTimeout",
+  "InternalError",
+  "SlowDown",
+]);
+
 function isPassing({ status, code }: S3Answer): boolean {
-  return status >= 500 || status === 429 || code === "ConditionalRequestConflict" || code === "RequestTimeout";
+  return status >= 500 || status === 429 || passing.has(code);
 }
 
 async function exchange({ method, url, headers, body }: S3Call): Promise<S3Answer> {
@@ -61,7 +69,7 @@ async function exchange({ method, url, headers, body }: S3Call): Promise<S3Answe
   });
   const parts: Buffer[] = [];
   for await (const part of message) parts.push(part);
-  return answerOf(message, Buffer.concat(parts));
+  return answerOf(message, Buffer.concat(parts), method);
 }
 
 function begun(url: string, options: RequestOptions): ClientRequest {
@@ -70,10 +78,12 @@ function begun(url: string, options: RequestOptions): ClientRequest {
   return request(url, { ...options, agent });
 }
 
-function answerOf(message: IncomingMessage, body: Buffer): S3Answer {
+function answerOf(message: IncomingMessage, body: Buffer, method: S3Call["method"]): S3Answer {
   const status = message.statusCode ?? 0;
   const headers: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(message.headers)) headers[name] = Array.isArray(value) ? value[0] : value;
-  const code = status < 300 ? "" : (/<Code>(\w+)<\/Code>/.exec(body.toString("utf8"))?.[1] ?? "");
+  // An upload may fail after S3 has answered 200, and then says so in the body.
+  const isWell = status < 300 && (method !== "POST" || !body.includes("<Error>"));
+  const code = isWell ? "" : (/<Code>(\w+)<\/Code>/.exec(body.toString("utf8"))?.[1] ?? "");
   return { status, headers, body, code };
 }

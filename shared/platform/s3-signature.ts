@@ -9,7 +9,7 @@ export type SigningKeys = {
 
 /** A request as it will be sent: `path` is encoded already, header names are lower-case, `host` is among them. */
 export type SignableRequest = {
-  readonly method: "GET" | "PUT";
+  readonly method: "GET" | "PUT" | "POST" | "DELETE";
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;

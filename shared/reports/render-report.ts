@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { minorFromDecimal } from "../kernel/money.ts";
-import type { ObjectFiles } from "../platform/ports.ts";
+import type { ObjectFiles, ObjectUploads } from "../platform/ports.ts";
 import { equal } from "./facts/check-facts.ts";
 import { add, type Sums } from "./facts/fact-totals.ts";
 import type { FactsManifest } from "./facts/facts-manifest.ts";
@@ -62,7 +62,7 @@ export async function checkReport(
 
 /** Writes the files of the report and says what they are. The same facts give the same bytes. */
 export async function renderReport(
-  files: ObjectFiles,
+  files: ObjectFiles & ObjectUploads,
   definition: ReportDefinition,
   source: ReportSource,
   checked: { readonly rows: number; readonly checks: readonly Check[] },

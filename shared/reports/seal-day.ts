@@ -1,4 +1,4 @@
-import type { ObjectFiles } from "../platform/ports.ts";
+import type { ObjectFiles, ObjectUploads } from "../platform/ports.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Table } from "../table/port.ts";
 import { allReports } from "./all-reports.ts";
@@ -30,7 +30,7 @@ export type SealDay = (
 /** Seals, or verifies, the facts of a closed day and then every report that is made from them. */
 export function makeSealDay(deps: {
   readonly table: Table;
-  readonly exports: ObjectFiles;
+  readonly exports: ObjectFiles & ObjectUploads;
   readonly now: () => Date;
   readonly reports?: readonly ReportDefinition[];
 }): SealDay {

@@ -1,6 +1,6 @@
 import { makeEvent } from "../../events/catalog.ts";
 import type { MerchantId } from "../kernel/ids.ts";
-import type { ObjectFiles } from "../platform/ports.ts";
+import type { ObjectFiles, ObjectUploads } from "../platform/ports.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Table } from "../table/port.ts";
 import { openDays, openFacts, type SealedFacts } from "./facts/sealed-facts.ts";
@@ -23,7 +23,7 @@ export type SealReport = (
   definition: ReportDefinition,
 ) => Promise<SealAnswer>;
 
-type Deps = { readonly table: Table; readonly exports: ObjectFiles; readonly now: () => Date };
+type Deps = { readonly table: Table; readonly exports: ObjectFiles & ObjectUploads; readonly now: () => Date };
 
 /**
  * Makes one report of the sealed facts of a day, once for each version of them that changes what the report is made from.

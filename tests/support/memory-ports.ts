@@ -3,6 +3,7 @@ import { fail, ok } from "../../shared/kernel/result.ts";
 import type {
   EventBus,
   ObjectStore,
+  ObjectUploads,
   PublishedEvent,
   QueueMessage,
   QueueSender,
@@ -22,11 +23,47 @@ export function memoryQueue(): QueueSender & { readonly sent: QueueMessage[] } {
   };
 }
 
-export function memoryObjects(): ObjectStore & { readonly objects: Map<string, StoredObject> } {
+export type MemoryObjects = ObjectStore &
+  ObjectUploads & {
+    readonly objects: Map<string, StoredObject>;
+    /** What was begun and neither completed nor aborted: the parts by number. */
+    readonly uploads: Map<string, Map<number, Uint8Array>>;
+  };
+
+export function memoryObjects(): MemoryObjects {
   const objects = new Map<string, StoredObject>();
+  const uploads = new Map<string, Map<number, Uint8Array>>();
+  const types = new Map<string, string>();
+  const partsOf = (upload: string): Map<number, Uint8Array> => {
+    const parts = uploads.get(upload);
+    if (parts === undefined) throw new Error(`there is no upload ${upload}`);
+    return parts;
+  };
   const link = async (key: string): Promise<string> => `memory://${key}`;
   return {
     objects,
+    uploads,
+    beginUpload: async (key, { contentType }) => {
+      const upload = `${key}#${types.size}`;
+      uploads.set(upload, new Map());
+      types.set(upload, contentType);
+      return upload;
+    },
+    uploadPart: async (_key, upload, number, body) => {
+      partsOf(upload).set(number, new Uint8Array(body));
+      return `"part-${number}"`;
+    },
+    completeUpload: async (key, upload, tags) => {
+      const parts = partsOf(upload);
+      const bodies = tags.map((tag) => parts.get(Number(/\d+/.exec(tag)?.[0])) ?? new Uint8Array());
+      const body = new Uint8Array(Buffer.concat(bodies));
+      const etag = `"${createHash("md5").update(body).digest("hex")}-${tags.length}"`;
+      objects.set(key, { body, etag, contentType: types.get(upload) ?? "" });
+      uploads.delete(upload);
+    },
+    abortUpload: async (_key, upload) => {
+      uploads.delete(upload);
+    },
     uploadLink: link,
     downloadLink: link,
     get: async (key) => objects.get(key) ?? null,

@@ -12,7 +12,13 @@ import { makeChangeOrder } from "../../../shared/orders/change-order.ts";
 import { makeShipOrder } from "../../../shared/orders/ship-order.ts";
 import { makeUnshipOrder } from "../../../shared/orders/unship-order.ts";
 import { makeUpsertOrder } from "../../../shared/orders/upsert-order.ts";
-import type { EventBus, ObjectStore, QueueSender, SecretReader } from "../../../shared/platform/ports.ts";
+import type {
+  EventBus,
+  ObjectStore,
+  ObjectUploads,
+  QueueSender,
+  SecretReader,
+} from "../../../shared/platform/ports.ts";
 import { mainReports } from "../../../shared/reports/all-reports.ts";
 import { makeCloseDay } from "../../../shared/reports/close-day.ts";
 import { makeSealDay } from "../../../shared/reports/seal-day.ts";
@@ -31,7 +37,7 @@ export type HubPorts = {
   readonly table: Table;
   readonly secrets: SecretReader;
   readonly raw: ObjectStore;
-  readonly exports: ObjectStore;
+  readonly exports: ObjectStore & ObjectUploads;
   readonly bus: EventBus;
   readonly intake: QueueSender;
   readonly pulls: QueueSender;
