@@ -19,7 +19,8 @@ export async function firstSheet(parts: ZipParts): Promise<FirstSheet> {
       if (name === "workbookPr") is1904 = /^(1|true)$/.test(attributes["date1904"] ?? "");
       if (name !== "sheet") return;
       const relation = Object.entries(attributes).find(([key]) => key.endsWith(":id"))?.[1] ?? "";
-      const isShown = attributes["state"] === undefined || attributes["state"] === "visible";
+      // Excel shows a sheet whose state it does not know.
+      const isShown = attributes["state"] !== "hidden" && attributes["state"] !== "veryHidden";
       sheets.push({ name: attributes["name"] ?? "", relation, isShown });
     },
   });
