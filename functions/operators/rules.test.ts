@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { merchantId } from "../../shared/kernel/ids.ts";
 import type { RawCall } from "../../shared/platform/http-route.ts";
 import type { Role } from "../../shared/platform/principal.ts";
+import { makeChangeNetwork } from "../../shared/routing/change-network.ts";
+import { makePutInForce } from "../../shared/routing/put-in-force.ts";
 import { toWarehouseItem } from "../../shared/routing/settings-store.ts";
 import { sweepMessage } from "../../shared/routing/sweep-waiting.ts";
 import { toMerchantItem } from "../../shared/settings/merchant-settings.ts";
@@ -46,8 +48,9 @@ async function call(table: Table, key: string, { body, params = {}, role = "oper
   };
   const clocked = withClock[key];
   const network = manageNetwork[key];
-  const services = { table, reroutes, backorders, now: () => new Date(noon) };
-  const answer = await (clocked?.(raw, services) ?? network?.(raw, services));
+  const now = (): Date => new Date(noon);
+  const answer = await (clocked?.(raw, { table, inForce: makePutInForce({ table, backorders }), now }) ??
+    network?.(raw, makeChangeNetwork({ table, reroutes, backorders, now })));
   if (answer === undefined) throw new Error(`there is no ${key}`);
   if (!answer.ok) return { status: answer.error.status, code: answer.error.code, body: { ...answer.error.facts } };
   return { status: answer.value.status, body: JSON.parse(answer.value.body) as Record<string, unknown> };

@@ -17,6 +17,7 @@ import { makeChangeOrder } from "../../shared/orders/change-order.ts";
 import { makeReleaseHold } from "../../shared/orders/release-hold.ts";
 import { problemAnswer } from "../../shared/platform/http-answer.ts";
 import type { Route } from "../../shared/platform/http-route.ts";
+import { makePutInForce } from "../../shared/routing/put-in-force.ts";
 import { readSheet } from "../../shared/sheets/read-sheet.ts";
 import type { Table } from "../../shared/table/port.ts";
 import { anOrderOf, makeWorld, type World } from "../../tests/property/warehouse-world.ts";
@@ -64,7 +65,7 @@ async function answered(table: Table, request: IncomingMessage): Promise<{ statu
     [{ ...readOrders, ...readRouting, ...readConnections, ...manageNetwork }, table],
     [
       { ...readRules, ...manageRules, ...publishRules },
-      { table, backorders: memoryQueue(), now: () => new Date() },
+      { table, inForce: makePutInForce({ table, backorders: memoryQueue() }), now: () => new Date() },
     ],
     [manageHolds, makeReleaseHold(makeChangeOrder(deps))],
   ];

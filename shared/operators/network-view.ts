@@ -32,8 +32,3 @@ export function warehouseView(warehouse: Warehouse): Readonly<Record<string, unk
   const { kind = "warehouse", hours = null, dailyCapacity = null, handlingMinor = null, ...rest } = warehouse;
   return { ...rest, kind, hours, dailyCapacity, handlingMinor };
 }
-
-export function changedWarehouse(warehouse: Warehouse, change: z.infer<typeof warehouseBody>): Warehouse {
-  const said = Object.entries({ ...warehouse, ...change }).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(said) as Warehouse;
-}

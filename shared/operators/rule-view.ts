@@ -70,15 +70,17 @@ export function wrongRules(mistakes: readonly RuleMistake[]): Problem {
   return { status: 400, code: "wrong_rules", title: "The rules are not right", detail, facts: { mistakes } };
 }
 
-export const noDraft: Problem = {
+const noDraft: Problem = {
   status: 409,
   code: "no_draft",
   title: "There is no draft",
   detail: "Save one first: PUT /v1/rules/draft.",
 };
 
-export function publishProblem(problem: PublishProblem): Problem {
+export function publishProblem(problem: PublishProblem | { readonly kind: "no_draft" }): Problem {
   switch (problem.kind) {
+    case "no_draft":
+      return noDraft;
     case "unknown_version":
       return notFound(`rule set ${problem.version}`);
     case "changed_meanwhile": {
