@@ -11,10 +11,14 @@ import {
   aPayment,
   aStatus,
 } from "../../../tests/support/builders.ts";
-import { type OrderId, warehouseCode } from "../../kernel/ids.ts";
+import { readSkuBooks } from "../../inventory/lots/lot-store.ts";
+import { plainTerms } from "../../inventory/products/product.ts";
+import { saveProduct } from "../../inventory/products/product-store.ts";
+import { type OrderId, sku, warehouseCode } from "../../kernel/ids.ts";
 import type { IncomingOrder } from "../../orders/facts.ts";
 import { type JointTerms, proposeJoints } from "../../orders/joint-parcel.ts";
 import type { Order } from "../../orders/order.ts";
+import { ownParcels } from "../../orders/own-parcels.ts";
 import { readReadyOrders } from "../../orders/ready-orders.ts";
 import { recipientKey } from "../../orders/recipient-key.ts";
 import { type JointRules, toJointRulesItem, usualJointRules } from "../../settings/joint-rules.ts";
@@ -100,6 +104,28 @@ describe("orders of one recipient", () => {
     const key = order && recipientKey(order, salt);
     expect(key).toMatch(/^[\w-]{22}$/);
     expect(order && recipientKey(order, new Uint8Array([9]))).not.toBe(key);
+  });
+
+  it("leave with the lots that expire first, and each shipment names its own", async () => {
+    const { world, ids, join, ship, order } = await aDesk();
+    const tea = { merchantId: aMerchantId, sku: sku("TEA") };
+    await saveProduct(world.bare, tea, { ...plainTerms("Tea"), tracking: "lots" }, world.now().toISOString());
+    await join();
+    expect(await ship(ids[0] as OrderId)).toMatchObject({ ok: true, value: { left: [] } });
+    for (const id of ids) {
+      expect(ownParcels(order(id))[0]?.hub.tracked).toMatchObject([{ lineId: "l1", sku: "TEA", lots: [{ units: 2 }] }]);
+    }
+    const [book] = await readSkuBooks(world.bare, aMerchantId, tea.sku);
+    expect(book?.lots.map(({ onHand }) => onHand)).toEqual([14]);
+  });
+
+  it("stay where they are if the units in the parcel must be named", async () => {
+    const { world, ids, join, ship } = await aDesk();
+    const tea = { merchantId: aMerchantId, sku: sku("TEA") };
+    await saveProduct(world.bare, tea, { ...plainTerms("Tea"), tracking: "serials" }, world.now().toISOString());
+    await join();
+    const why = expect.stringContaining("numbers of units");
+    expect(await ship(ids[0] as OrderId)).toMatchObject({ value: { shipped: [], left: [{ why }, { why }, { why }] } });
   });
 
   it("leave as one parcel, each with its own shipment under the one number, once", async () => {
@@ -328,7 +354,7 @@ describe("whatever is done to them", () => {
           else if (each.do === "part") await part(idOf(each.which));
           else if (each.do === "ship") await ship(idOf(each.which));
           else if (each.do === "count") await world.count("TEA", each.warehouse, each.units, { countKey: `c${at}` });
-          else {
+          else if (each.do === "split") {
             const places = [{ lineId: "l1", warehouse: each.warehouse, quantity: 2 }];
             await split({ merchantId: aMerchantId, orderId: idOf(each.which), places, note: "n", by: "mei" });
           }

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { makeBindLots } from "../../inventory/lots/bind-lots.ts";
+import { makeCachedProducts } from "../../inventory/products/cached-products.ts";
 import { readStocks } from "../../inventory/stock-store.ts";
 import type { MerchantId } from "../../kernel/ids.ts";
 import type { Result } from "../../kernel/result.ts";
@@ -52,7 +54,7 @@ const MOST_READ = 2_000;
 const MOST_GATHERED = 20;
 
 export function makeJointDesk(deps: JointDeskDeps): JointDesk {
-  const { table } = deps;
+  const { table, now } = deps;
   const readTerms = async (merchant: MerchantId, channels: readonly string[]): Promise<JointTerms> => {
     const rules: JointRules = await readJointRules(table, merchant);
     const sharing = await Promise.all(channels.map(async (name) => [name, await deps.sharingOf(name)] as const));
@@ -60,6 +62,7 @@ export function makeJointDesk(deps: JointDeskDeps): JointDesk {
   };
   const joinOrders = makeJoinOrders({ ...deps, readTerms });
   const gatherOrders = makeGatherOrders(deps);
+  const bindLots = makeBindLots({ table, readProducts: makeCachedProducts(table, now) });
   return {
     propose: async (merchant, most = MOST_READ) => {
       const { orders, isCut } = await readReadyOrders(table, merchant, most);
@@ -75,7 +78,7 @@ export function makeJointDesk(deps: JointDeskDeps): JointDesk {
       return gatherOrders(request, joined.error.orders);
     },
     part: makePartGathered(deps),
-    ship: makeShipJointly({ table, shipOrder: makeShipOrder(makeChangeOrder(deps)) }),
+    ship: makeShipJointly({ table, shipOrder: makeShipOrder(makeChangeOrder(deps), bindLots) }),
   };
 }
 
