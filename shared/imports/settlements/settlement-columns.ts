@@ -27,7 +27,7 @@ export const settlementColumns: readonly Field[] = [
     "date",
   ),
   field("kind", "choice", "required", "类型", "款项类型", "业务类型", "type", "line type"),
-  field("amount", "change", "required", "金额", "结算金额", "入账金额", "net amount", "value"),
+  field("amount", "amount", "required", "金额", "结算金额", "入账金额", "net amount", "value"),
   field("currency", "text", "optional", "币种", "currency code"),
   field("order_no", "id", "optional", "订单号", "订单编号", "商户订单号", "order number", "order id", "order"),
   field("sku", "id", "optional", "SKU", "商家编码", "货号", "商品编码", "item sku"),

@@ -16,7 +16,7 @@ export const settlementWorkColumns: readonly Field[] = [
   field("fee_kind", "text", "optional", "费用项目"),
   field("text", "text", "optional", "说明"),
   field("currency", "text", "optional", "币种"),
-  field("amount", "change", "optional", "金额"),
-  field("expected", "change", "optional", "应收"),
-  field("difference", "change", "optional", "差额"),
+  field("amount", "amount", "optional", "金额"),
+  field("expected", "amount", "optional", "应收"),
+  field("difference", "amount", "optional", "差额"),
 ];
