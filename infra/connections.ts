@@ -12,21 +12,30 @@ type Props = { readonly hub: Hub; readonly table: Table };
 
 /** Connects and pauses shops. */
 export function manageConnectionsFunction(scope: Construct, props: Props): HubFunction<"manage-connections"> {
-  const made = secretKeeper(scope, props, "manage-connections", "Connects shops and pauses them.");
+  const made = secretKeeper(scope, props, "manage-connections", {
+    description: "Connects shops and pauses them.",
+    timeoutSeconds: 15,
+    actions: [["CreateSecret", "GetSecretValue"], replacing],
+  });
   grantTable(made, { table: props.table, key: props.hub.key }, ["GetItem", "PutItem", "UpdateItem"]);
   return made;
 }
 
 /** Changes the secrets of shops that are connected. */
 export function manageSecretsFunction(scope: Construct, props: Props): HubFunction<"manage-secrets"> {
-  const made = secretKeeper(scope, props, "manage-secrets", "Changes the secrets and credentials of shops.");
+  const made = secretKeeper(scope, props, "manage-secrets", {
+    description: "Changes the secrets and credentials of shops.",
+    timeoutSeconds: 15,
+    actions: [["GetSecretValue", "PutSecretValue"], replacing],
+  });
   grantTable(made, { table: props.table, key: props.hub.key }, ["GetItem"]);
   return made;
 }
 
 /** Tries secrets and credentials. Tokens that have run out are renewed and kept; signing secrets are only read. */
 export function testConnectionFunction(scope: Construct, props: Props): HubFunction<"test-connection"> {
-  const made = secretKeeper(scope, props, "test-connection", "Tries whether a shop's secrets and credentials hold.", {
+  const made = secretKeeper(scope, props, "test-connection", {
+    description: "Tries whether a shop's secrets and credentials hold.",
     timeoutSeconds: 25,
     actions: [["GetSecretValue"], ["GetSecretValue", "PutSecretValue"]],
   });
@@ -53,20 +62,21 @@ export function manageGapsFunction(
 }
 
 type Terms = {
+  readonly description: string;
   readonly timeoutSeconds: number;
   /** What it may do with signing secrets, and with credentials. */
   readonly actions: readonly [readonly SecretAction[], readonly SecretAction[]];
 };
 
-const keeping: readonly SecretAction[] = ["CreateSecret", "GetSecretValue", "PutSecretValue"];
+/** Made when there is none, else read to see whose it is, then replaced. */
+const replacing: readonly SecretAction[] = ["CreateSecret", "GetSecretValue", "PutSecretValue"];
 
 /** These three are the only functions of the API that may touch a secret. */
 function secretKeeper<Name extends "manage-connections" | "manage-secrets" | "test-connection">(
   scope: Construct,
   { hub, table }: Props,
   name: Name,
-  description: string,
-  { timeoutSeconds, actions }: Terms = { timeoutSeconds: 15, actions: [keeping, keeping] },
+  { description, timeoutSeconds, actions }: Terms,
 ): HubFunction<Name> {
   const { stage } = hub.settings;
   const prefixes = [connectionSecretPrefix(stage), apiSecretPrefix(stage)] as const;

@@ -52,7 +52,9 @@ export class Routing extends Construct {
         errors: "Approved orders are routed late or stand still.",
       },
     });
-    grantTable(this.routeOrder.worker, { table, key: hub.key }, tableActions);
+    // What is promised to a large order in steps is promised as long as nobody has changed the order.
+    const inSteps: readonly TableAction[] = [...tableActions, "ConditionCheckItem"];
+    grantTable(this.routeOrder.worker, { table, key: hub.key }, inSteps);
     queueRule(this, "OrderApproved", {
       description: "Approved orders are to be routed; goods that large orders gave up are to be booked.",
       bus,
@@ -79,7 +81,7 @@ export class Routing extends Construct {
         errors: "Orders that wait for stock keep waiting although it is there.",
       },
     });
-    grantTable(this.retryBackorders.worker, { table, key: hub.key }, tableActions, ["byList"]);
+    grantTable(this.retryBackorders.worker, { table, key: hub.key }, inSteps, ["byList"]);
     grant(this.retryBackorders.worker.lambda, ["sqs:SendMessage"], [queues.queue.queueArn]);
 
     const reroutes = workerQueues(this, "Reroute", retryTimes);
@@ -100,7 +102,8 @@ export class Routing extends Construct {
         errors: "Orders wait at a warehouse that is closed.",
       },
     });
-    grantTable(this.rerouteOrders.worker, { table, key: hub.key }, tableActions, ["byList"]);
+    const givingBack = tableActions.filter((action) => action !== "DeleteItem");
+    grantTable(this.rerouteOrders.worker, { table, key: hub.key }, givingBack, ["byList"]);
     grant(this.rerouteOrders.worker.lambda, ["sqs:SendMessage"], [reroutes.queue.queueArn]);
   }
 

@@ -17,7 +17,7 @@ export type WriteBackApiProps = {
 
 const size = { memoryMb: 512, timeoutSeconds: 10 };
 /** An order and its stock in one transaction. */
-const shipping: readonly TableAction[] = ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"];
+const shipping: readonly TableAction[] = ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"];
 
 /** The API for parcels and for what shops are told: one function for each noun, so that each may touch only that. */
 export function writeBackApi(scope: Construct, { hub, api, table, tells, publishes }: WriteBackApiProps): void {
@@ -30,7 +30,7 @@ export function writeBackApi(scope: Construct, { hub, api, table, tells, publish
     description: "Records parcels that the merchant's own people sent, and takes them back.",
     environment,
   });
-  grantTable(shipments, { table, key }, ["BatchGetItem", ...shipping]);
+  grantTable(shipments, { table, key }, shipping);
   api.route("POST /v1/orders/{orderId}/shipments", shipments, "token");
   api.route("DELETE /v1/orders/{orderId}/shipments/{shipmentId}", shipments, "token");
 
@@ -40,7 +40,7 @@ export function writeBackApi(scope: Construct, { hub, api, table, tells, publish
     description: "Proposes orders of one recipient for one parcel, joins and parts them, records what they left in.",
     environment,
   });
-  grantTable(joint, { table, key }, ["BatchGetItem", ...shipping], ["byList"]);
+  grantTable(joint, { table, key }, shipping, ["byList"]);
   api.route("GET /v1/joint-parcels/proposals", joint, "token");
   api.route("POST /v1/joint-parcels", joint, "token");
   api.route("DELETE /v1/orders/{orderId}/joint-parcel", joint, "token");

@@ -5,8 +5,15 @@ import type { IndexName } from "../../shared/table/names.ts";
 import { grant } from "./grant.ts";
 import type { HubFunction } from "./hub-function.ts";
 
-/** The actions behind the table port. A transaction is allowed by the actions of its writes. */
-export type TableAction = "GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem";
+/** The actions behind the table port. A transaction is allowed by the actions of its writes and checks. */
+export type TableAction =
+  | "GetItem"
+  | "BatchGetItem"
+  | "Query"
+  | "PutItem"
+  | "UpdateItem"
+  | "DeleteItem"
+  | "ConditionCheckItem";
 
 const writes: readonly TableAction[] = ["PutItem", "UpdateItem", "DeleteItem"];
 

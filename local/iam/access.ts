@@ -75,10 +75,17 @@ function matchesAction(granted: string, used: string): boolean {
   return granted === used || (granted.endsWith("*") && used.startsWith(granted.slice(0, -1)));
 }
 
-/** What AWS uses on the function's behalf, hence never seen as a call: logs, traces, encryption, its mappings' reading. */
-function usedByAws({ mappings }: Pick<Site, "mappings">, spec: FunctionSpec): RegExp {
+/**
+ * What AWS uses on the function's behalf, hence never seen as a call: logs, traces, encryption, its mappings' reading.
+ * DynamoDB asks for data keys in the name of whoever writes, but only when its own cached one has run out.
+ */
+function usedByAws({ mappings, roles }: Pick<Site, "mappings" | "roles">, spec: FunctionSpec): RegExp {
   const own = mappings.filter((one) => one.functionName === spec.name);
   const parts = ["logs:|xray:|kms:(?:DescribeKey|Encrypt|ReEncrypt)"];
+  const granted = (roles.get(spec.roleArn)?.policies ?? []).flatMap(({ document }) =>
+    document.Statement.flatMap(({ Action }) => toList(Action)),
+  );
+  if (granted.some((action) => /^dynamodb:(?:Put|Update|Delete)Item$/.test(action))) parts.push("kms:GenerateDataKey");
   if (own.some((one) => one.kind === "queue")) {
     parts.push("sqs:(?:ReceiveMessage|DeleteMessage|ChangeMessageVisibility|GetQueue)");
   }
