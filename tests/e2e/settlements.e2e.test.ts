@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import type { Json } from "../support/hub-client.ts";
+import { useLocalHub } from "../support/local-hub.ts";
+
+const the = useLocalHub();
+
+async function imported(kind: string, name: string, body: string): Promise<Json> {
+  await the().files.put("imports", `demo/${kind}/${name}`, body);
+  await the().hub.idle();
+  const job = (await the().list("/v1/imports")).find(({ fileName }) => fileName === name);
+  if (job === undefined) throw new Error(`${name} is in no list of imports`);
+  return job;
+}
+
+async function change(method: string, path: string, role: "finance" | "warehouse", body?: object) {
+  const token = await the().hub.token({ merchant: "demo", role });
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  return the().call(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+}
+
+const head = "settlement,posted,type,amount,currency,order no,fee,transaction id";
+const file = [
+  head,
+  "P1,2026-11-18,sale,225.00,CNY,77001,,T1",
+  "P1,2026-11-18,fee,-11.25,CNY,77001,commission,T2",
+  "P1,2026-11-18,sale,10.00,CNY,77002,,T3",
+  "P1,2026-11-19,fee,-7.00,CNY,,storage,T4",
+].join("\n");
+
+describe("a payout", () => {
+  it("is held against the books line by line, closed, and closed again by a workbook", async () => {
+    const order = "order_no,placed_at,sku,quantity,unit_price,currency\n77001,2026-11-17 10:00,TEA,1,225.00,CNY\n";
+    expect(await imported("orders", "o.csv", order)).toMatchObject({ state: "applied" });
+    expect(await imported("settlements", "p1.csv", file)).toMatchObject({ state: "applied", applied: 4 });
+
+    const [settlement] = await the().list("/v1/settlements");
+    expect(settlement).toMatchObject({
+      settlementId: "P1",
+      explained: { payout: "216.75", expected: "213.75", difference: "3.00" },
+    });
+    const path = `/v1/settlements/${settlement?.["id"]}`;
+    const shown = await change("GET", path, "finance");
+    const lines = (shown.body as unknown as { items: readonly Json[] }).items;
+    expect(lines.map((each) => [each["line"], each["class"], each["difference"]])).toEqual([
+      ["T4", "unallocated_fee", "-7.00"],
+      ["77001~T1", "matched", "0.00"],
+      ["77001~T2", "matched", "0.00"],
+      ["77002~T3", "missing_order", "10.00"],
+    ]);
+    const closing = `${path}/lines/${encodeURIComponent("77002~T3")}/closing`;
+    expect((await change("POST", closing, "warehouse", { note: "x" })).status).toBe(403);
+    expect((await change("POST", closing, "finance", { note: "of the old shop" })).body).toMatchObject({
+      closing: { note: "of the old shop" },
+    });
+    expect((await change("DELETE", closing, "finance")).body).toMatchObject({ closing: null });
+
+    const work = `settlement,line,close,note\n${settlement?.["id"]},77002~T3,yes,written off\n`;
+    expect(await imported("settlement-work", "w.csv", work)).toMatchObject({ state: "applied", applied: 1 });
+    const missing = await change("GET", `${path}?class=missing_order`, "finance");
+    expect(missing.body).toMatchObject({ items: [{ line: "77002~T3", closing: { note: "written off" } }] });
+    expect(await imported("settlements", "again.csv", `${file}\n`)).toMatchObject({ applied: 0, unchanged: 4 });
+  }, 120_000);
+});
