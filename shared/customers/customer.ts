@@ -1,6 +1,9 @@
 import { type MerchantId, shortHash } from "../kernel/ids.ts";
 
-/** `cus_…`, made of a buyer's source and reference: the same buyer has the same id, and the id does not say who it is. */
+/**
+ * `cus_…`, made of a buyer's source and reference: the same buyer has the same id, and the id does not say who it is. It is a
+ * pseudonym and no more, without a secret in it: whoever can guess the reference can test the guess.
+ */
 export type CustomerId = string & { readonly __brand: "CustomerId" };
 
 /** Who knows the buyer under which name. */

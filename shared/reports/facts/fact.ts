@@ -30,7 +30,7 @@ export type OrderDimensions = {
   readonly region: string;
   /** Of the order: the channel's and those that rules gave it, sorted. */
   readonly tags: readonly string[];
-  /** `cus_…`: the same buyer of the same shop has the same id, which says nothing of who it is. Null when the channel names no buyer. */
+  /** `cus_…`: the same buyer of the same shop has the same id, a pseudonym. Null when the channel names no buyer. */
   readonly customer: string | null;
   /** What the merchant marked the buyer with, as of the sealing; sorted. */
   readonly customerTags: readonly string[];
