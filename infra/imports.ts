@@ -14,6 +14,8 @@ export type ImportsProps = {
   readonly hub: Hub;
   readonly table: Table;
   readonly bucket: Bucket;
+  /** Files of warehouses and rates may let orders leave that wait. */
+  readonly backorders: Queue;
   readonly undelivered: Queue;
 };
 
@@ -21,7 +23,7 @@ export type ImportsProps = {
 export class Imports extends Construct {
   readonly runImport: QueueWorker<"run-import">;
 
-  constructor(scope: Construct, { hub, table, bucket, undelivered }: ImportsProps) {
+  constructor(scope: Construct, { hub, table, bucket, backorders, undelivered }: ImportsProps) {
     super(scope, "Imports");
     // A large file may meet several deployments or faults on its way, and each counts for the chunks under way.
     const sizes = { timeoutSeconds: 300, maxAttempts: 8 };
@@ -33,6 +35,7 @@ export class Imports extends Construct {
         TABLE_NAME: table.tableName,
         IMPORTS_BUCKET: bucket.bucketName,
         IMPORT_QUEUE_URL: queues.queue.queueUrl,
+        BACKORDER_QUEUE_URL: backorders.queueUrl,
         MALWARE_SCAN: hub.settings.malwareScan,
       },
       memoryMb: 1769,
@@ -54,8 +57,8 @@ export class Imports extends Construct {
       ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchGetItem"],
       ["byDay"],
     );
-    // What a chunk worker leaves for the others.
-    grant(worker.lambda, ["sqs:SendMessage"], [queue.queueArn]);
+    // What a chunk worker leaves for the others, and what a finished file means for orders.
+    grant(worker.lambda, ["sqs:SendMessage"], [queue.queueArn, backorders.queueArn]);
     const because = "Every merchant has its own prefix.";
     const isScanned = hub.settings.malwareScan === "required";
     const reading = isScanned ? ["s3:GetObject", "s3:GetObjectTagging"] : ["s3:GetObject"];

@@ -22,6 +22,7 @@ export const handler = queueHandler({
       table,
       files: s3ObjectFiles(settings.IMPORTS_BUCKET),
       queue: sqsSender(settings.IMPORT_QUEUE_URL),
+      backorders: sqsSender(settings.BACKORDER_QUEUE_URL),
       toolsOn: makeLoadRowTools({
         table,
         readMerchant: async (merchant) => (await readSettings(merchant))?.merchant ?? null,

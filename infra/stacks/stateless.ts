@@ -54,11 +54,11 @@ export class StatelessStack extends Stack {
     api.route("GET /webhooks/{channel}/{connectionId}", intake.receiveWebhook, signed);
     const outbox = new Outbox(this, { hub, table, bus });
     const routing = new Routing(this, { hub, table, bus, undelivered });
-    const importing = new Imports(this, { hub, table, bucket: imports, undelivered });
+    const backorders = routing.retryBackorders.queue;
+    const importing = new Imports(this, { hub, table, bucket: imports, backorders, undelivered });
     const reports = new Reports(this, { hub, table, exports });
     const { scheduleRole } = reports;
     routing.sweptBy(scheduleRole);
-    const backorders = routing.retryBackorders.queue;
     const publish = publishQueues(this);
     const inventory = new Inventory(this, {
       ...{ hub, table, exports, backorders, scheduleRole },

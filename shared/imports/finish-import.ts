@@ -1,4 +1,5 @@
 import { makeEvent } from "../../events/catalog.ts";
+import { wakeWaiting } from "../routing/wake-waiting.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Value } from "../table/port.ts";
 import { type ImportJob, isFinished, readImport, writeImport } from "./import-job.ts";
@@ -6,6 +7,7 @@ import { localeOf } from "./import-kind.ts";
 import { type ImportPlan, readPlan } from "./import-plan.ts";
 import type { ImportTask } from "./import-task.ts";
 import { cancelledText, checkedText, rejectedText } from "./import-texts.ts";
+import { loadKind } from "./kinds/all-kinds.ts";
 import { packedFates } from "./packed-fates.ts";
 import type { RowFate } from "./row-fate.ts";
 import type { ImportDeps, Step } from "./run-import.ts";
@@ -22,8 +24,19 @@ export async function finishImport(deps: ImportDeps, task: ImportTask & { readon
   if (isFinished(job)) return { answer: { kind: "skipped", why: "finished before" }, next: [] };
   if (job.work === null || job.work.ended.length < job.work.chunks)
     return { answer: { kind: "underway", job }, next: [] };
+  await wakeOrders(deps, job);
   const plan = await readPlan(deps.files, job);
   return closeImport(deps, ended(job, plan.merchant), plan.merchant, plan);
+}
+
+/** Before the job is closed, so that a worker that dies in between is followed by one that sends again; twice does no harm. */
+async function wakeOrders(
+  { backorders, now }: ImportDeps,
+  { kind, merchantId, work, applied }: ImportJob,
+): Promise<void> {
+  if (work?.phase !== "apply" || applied === 0) return;
+  const { isForWaiting = false } = await loadKind(kind);
+  if (isForWaiting) await backorders.send(wakeWaiting(merchantId, now().toISOString()));
 }
 
 /** The job with its last figures and what is to be said of them. */

@@ -27,6 +27,8 @@ export type ImportDeps = {
   readonly files: ObjectFiles;
   /** The queue that the tasks come from. */
   readonly queue: QueueSender;
+  /** The queue of who routes the orders that wait. */
+  readonly backorders: QueueSender;
   /** What rows are applied with, on this table or on one that keeps nothing. */
   readonly toolsOn: (table: Table) => ImportTools | Promise<ImportTools>;
   readonly readSettings: (merchant: MerchantId) => Promise<Settings | null>;

@@ -19,7 +19,7 @@ export const catalog = {
   "count-stock": { folder: "inventory", settings: ["TABLE_NAME"] },
   "run-import": {
     folder: "imports",
-    settings: ["TABLE_NAME", "IMPORTS_BUCKET", "IMPORT_QUEUE_URL", "MALWARE_SCAN"],
+    settings: ["TABLE_NAME", "IMPORTS_BUCKET", "IMPORT_QUEUE_URL", "BACKORDER_QUEUE_URL", "MALWARE_SCAN"],
   },
   "close-day": { folder: "reports", settings: ["TABLE_NAME", "SEAL_QUEUE_URL"] },
   "seal-day": { folder: "reports", settings: ["TABLE_NAME", "EXPORTS_BUCKET"] },

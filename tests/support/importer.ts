@@ -10,6 +10,7 @@ import type { ObjectFiles } from "../../shared/platform/ports.ts";
 import type { MerchantSettings } from "../../shared/settings/merchant-settings.ts";
 import type { Table } from "../../shared/table/port.ts";
 import { aMerchant } from "./builders.ts";
+import { memoryQueue } from "./memory-ports.ts";
 
 export type ImporterOptions = {
   readonly table: Table;
@@ -18,6 +19,7 @@ export type ImporterOptions = {
   readonly merchant?: MerchantSettings;
   readonly warehouses?: readonly string[];
   readonly toolsOn?: (table: Table) => ImportTools;
+  readonly backorders?: ImportDeps["backorders"];
   readonly readTags?: ImportDeps["readTags"];
 };
 
@@ -39,6 +41,7 @@ export function makeImporter(options: ImporterOptions, open: ImportTask[] = []):
         open.push(...messages.map(({ body }) => taskOf(importMessage.parse(JSON.parse(body)))));
       },
     },
+    backorders: options.backorders ?? memoryQueue(),
     toolsOn: options.toolsOn ?? ((own) => importTools(own, now, merchant)),
     readSettings: async () => ({ merchant, warehouses: warehouses.map((code) => ({ code })) }),
     readTags: options.readTags,

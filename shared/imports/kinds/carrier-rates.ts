@@ -13,6 +13,7 @@ export const carrierRates: KindOfImport = {
   neededCells: ["carrier", "zone"],
   keyFields: ["carrier"],
   isOfItsDay: false,
+  isForWaiting: true,
   read: (rows, { columns, merchant: { currency }, warehouses }) => {
     const read = readCarrierRateRows(rows, columns, { currency, warehouses });
     const failed = new Map<number, readonly RowReason[]>();

@@ -22,6 +22,8 @@ export type KindOfImport = {
   readonly keyFields: readonly string[];
   /** The same file on another business day says something new, as a count does; false: it says the same for ever. */
   readonly isOfItsDay: boolean;
+  /** Orders that wait may be routable after it, though it brings no stock. */
+  readonly isForWaiting?: true;
   /** Pure. Each row stands in exactly one unit or under `failed`. */
   readonly read: (rows: readonly RawRow[], context: RowContext) => ReadUnits;
 };

@@ -14,6 +14,7 @@ export const warehouses: KindOfImport = {
   neededCells: ["code"],
   keyFields: ["code"],
   isOfItsDay: false,
+  isForWaiting: true,
   read: (rows, { columns, merchant, warehouses: known }) => {
     const { currency, zone } = merchant;
     return unitsOf(readWarehouseRows(rows, columns, { currency, warehouses: known }), (tools, file, row) =>
