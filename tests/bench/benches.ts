@@ -8,6 +8,7 @@ import { importHubBench } from "./import-hub.bench.ts";
 import { inventoryBench } from "./inventory.bench.ts";
 import { ordersBench } from "./orders.bench.ts";
 import { racesBench } from "./races.bench.ts";
+import { reportsBench } from "./reports.bench.ts";
 import { routingBench } from "./routing.bench.ts";
 import { routingOracleBench } from "./routing-oracle.bench.ts";
 import { sheetsBench } from "./sheets.bench.ts";
@@ -30,4 +31,5 @@ export const benches: readonly Bench[] = [
   alertsBench,
   yearBench,
   booksBench,
+  reportsBench,
 ];
