@@ -1,38 +1,26 @@
-import type { ImportId, MerchantId } from "../kernel/ids.ts";
+import type { MerchantId } from "../kernel/ids.ts";
 import type { Books } from "../orders/books.ts";
 import { type NewFee, saveFees } from "../reports/facts/fee-store.ts";
 import type { Table } from "../table/port.ts";
 import { expectedOf, findOrder } from "./expected-order.ts";
-import type { SettlementHead, SettlementLine } from "./settlement.ts";
-import {
-  openSettlement,
-  readElsewhere,
-  readSettledOrder,
-  type Settlement,
-  settlementIdOf,
-  writeSettledOrder,
-} from "./settlement-store.ts";
+import type { SettlementLine } from "./settlement.ts";
+import { readElsewhere, readSettledOrder, type Settlement, writeSettledOrder } from "./settlement-store.ts";
 
 /** The lines of one order in a file, or one line that names no order. */
 export type ToSettle = {
-  readonly head: SettlementHead;
   readonly orderNo: string;
   readonly lines: readonly SettlementLine[];
 };
 
 export type Settling = {
   readonly merchantId: MerchantId;
-  readonly importId: ImportId;
   /** Names this order in this very file. */
   readonly by: string;
   readonly books: Books;
   readonly now: string;
 };
 
-export type Settled = {
-  readonly kind: "created" | "changed" | "unchanged" | "repeated";
-  readonly settlement: string;
-};
+export type Settled = "created" | "changed" | "unchanged" | "repeated";
 
 /** Everything of an order stands in one item; more lines than this do not fit. */
 export const MOST_LINES = 1_000;
@@ -41,17 +29,20 @@ export const MOST_LINES = 1_000;
  * Keeps the lines of an order beside what the books say of it now, and books its fees, each once. Killed anywhere and told
  * again, or told in another file, it changes nothing.
  */
-export async function settleOrder(table: Table, { head, orderNo, lines }: ToSettle, call: Settling): Promise<Settled> {
-  const { merchantId, importId, by, books, now } = call;
-  const settlement = await openSettlement(table, merchantId, head, { importId, now });
-  const id = settlementIdOf(head.shop, head.settlementId);
-  if (lines.length === 0) return { kind: "unchanged", settlement: id };
+export async function settleOrder(
+  table: Table,
+  settlement: Settlement,
+  { orderNo, lines }: ToSettle,
+  call: Settling,
+): Promise<Settled> {
+  const { merchantId, by, books, now } = call;
+  const { id, currency } = settlement;
+  if (lines.length === 0) return "unchanged";
   const before = await readSettledOrder(table, merchantId, id, { orderNo, lines });
   const known = new Set(before?.lines.map(({ lineId }) => lineId));
   const added = lines.filter(({ lineId }) => !known.has(lineId));
-  if (before !== null && added.length === 0)
-    return { kind: before.by === by ? "repeated" : "unchanged", settlement: id };
-  const order = orderNo === "" ? null : await findOrder(table, merchantId, head, orderNo);
+  if (before !== null && added.length === 0) return before.by === by ? "repeated" : "unchanged";
+  const order = orderNo === "" ? null : await findOrder(table, merchantId, settlement, orderNo);
   await saveFees(
     table,
     merchantId,
@@ -62,10 +53,10 @@ export async function settleOrder(table: Table, { head, orderNo, lines }: ToSett
   const all = [...(before?.lines ?? []), ...added].toSorted((a, b) => (a.lineId < b.lineId ? -1 : 1));
   await writeSettledOrder(table, merchantId, settlement, {
     ...{ orderNo, by, lines: all },
-    expected: expectedOf(order, head.currency, books),
+    expected: expectedOf(order, currency, books),
     elsewhere: await readElsewhere(table, merchantId, settlement, orderNo),
   });
-  return { kind: before === null ? "created" : "changed", settlement: id };
+  return before === null ? "created" : "changed";
 }
 
 /** What the channel charges, and what it gives back of it; money of the order itself is in the books already. */

@@ -5,7 +5,7 @@ import type { SettlementHead } from "./settlement.ts";
 export type Window = {
   readonly from: string;
   readonly to: string;
-  /** Sales up to this day should be in it; before `from`: none must. */
+  /** Sales from `from` up to this day should be in it; each is due in exactly one of settlements that follow one another. */
   readonly dueTo: string;
 };
 
@@ -15,11 +15,6 @@ export function windowOf({ from, to, graceDays }: Pick<SettlementHead, "from" | 
 
 export function isInWindow(day: string, { from, to }: Window): boolean {
   return day >= from && day <= to;
-}
-
-/** Every sale is due in exactly one of settlements that follow one another. */
-export function isDue(day: string, { from, dueTo }: Window): boolean {
-  return day >= from && day <= dueTo;
 }
 
 function daysBefore(day: string, count: number): string {

@@ -1,6 +1,7 @@
 import type { MerchantId } from "../../kernel/ids.ts";
 import { MOST_LINES, settleOrder } from "../../reconciliation/settle-order.ts";
 import type { SettlementHead } from "../../reconciliation/settlement.ts";
+import { openSettlement, type Settlement } from "../../reconciliation/settlement-store.ts";
 import { fromConnectionItem } from "../../settings/connection.ts";
 import { type MerchantSettings, readMerchantSettings } from "../../settings/merchant-settings.ts";
 import { settingsPk, sortKeys } from "../../table/keys.ts";
@@ -40,18 +41,40 @@ async function settle(
   const { orderNo, lines, rows } = group;
   if (lines.length > MOST_LINES)
     return { kind: "failed", reasons: [{ code: "too_many_values", column: "order_no", found: orderNo }] };
-  const head: SettlementHead = { ...group.head, ...(await shopOf(table, file, group.shop, platform)) };
+  const settlement = await opened({ table, now }, file, group, platform);
   // Days may have been closed since the file was read.
   const books = (await readMerchantSettings(table, file.merchantId)) ?? merchant;
   const by = `${file.content}#${rows[0]?.rowNumber ?? 0}`;
-  const call = { merchantId: file.merchantId, importId: file.importId, by, books, now: now().toISOString() };
+  const call = { merchantId: file.merchantId, by, books, now: now().toISOString() };
   const parts = orderNo === "" && lines.length > 0 ? lines.map((line) => [line]) : [lines];
-  let fate: RowFate | null = null;
+  let kind: "applied" | "unchanged" = "unchanged";
   for (const part of parts) {
-    const { kind, settlement } = await settleOrder(table, { head, orderNo, lines: part }, call);
-    if (fate?.kind !== "applied") fate = { kind: storedKind(kind, file), result: settlement };
+    const settled = await settleOrder(table, settlement, { orderNo, lines: part }, call);
+    if (storedKind(settled, file) === "applied") kind = "applied";
   }
-  return fate ?? { kind: "unchanged", result: "" };
+  return { kind, result: settlement.id };
+}
+
+/** By chunk: each of its settlements is opened once, not with every order. */
+const open = new WeakMap<FileInHand, Map<string, Promise<Settlement>>>();
+
+function opened(
+  { table, now }: Pick<ImportTools, "table" | "now">,
+  file: FileInHand,
+  { head, shop }: SettlementGroup,
+  platform: string,
+): Promise<Settlement> {
+  const own = open.get(file) ?? new Map<string, Promise<Settlement>>();
+  open.set(file, own);
+  const key = JSON.stringify([head, shop]);
+  const opening =
+    own.get(key) ??
+    shopOf(table, file, shop, platform).then((named) => {
+      const call = { importId: file.importId, now: now().toISOString() };
+      return openSettlement(table, file.merchantId, { ...head, ...named }, call);
+    });
+  own.set(key, opening);
+  return opening;
 }
 
 /** By chunk: the shops are read once for all of its rows. */
