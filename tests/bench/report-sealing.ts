@@ -11,7 +11,7 @@ import { sealedFacts } from "../../shared/reports/facts/sealed-facts.ts";
 import { checkReport, renderReport } from "../../shared/reports/render-report.ts";
 import { hollowFiles } from "./report-files.ts";
 
-/** Run alone in a process, so that its memory is nobody else's: `report-sealing.ts LINES`. */
+/** Run alone in a process, so that its memory is nobody else's: `report-sealing.ts LINES [REPORT…]`. */
 export type SealingFigures = {
   readonly cpuS: number;
   readonly wallS: number;
@@ -137,7 +137,7 @@ async function writeFacts(files: ObjectFiles, orders: number): Promise<FactsMani
 }
 
 /** Facts of a day into their files, and every report of it out of them, as the worker makes them. */
-async function seal(lines: number, folder: string): Promise<number> {
+async function seal(lines: number, only: readonly string[], folder: string): Promise<number> {
   const files = filesIn(folder);
   const manifest = await writeFacts(files, Math.ceil(lines / LINES_OF_AN_ORDER));
   const facts = sealedFacts(files, manifest);
@@ -149,7 +149,7 @@ async function seal(lines: number, folder: string): Promise<number> {
       yield facts;
     },
   };
-  for (const definition of allReports) {
+  for (const definition of allReports.filter(({ name }) => only.length === 0 || only.includes(name))) {
     const checked = await checkReport(definition, source);
     const off = checked.checks.find((check) => check.expected !== check.found);
     if (off !== undefined) throw new Error(`${definition.name}: ${JSON.stringify(off)}`);
@@ -167,7 +167,7 @@ if (import.meta.main) {
   const folder = mkdtempSync(join(tmpdir(), "sealing-"));
   try {
     const wall = performance.now();
-    const bytes = await seal(Number(process.argv[2]), folder);
+    const bytes = await seal(Number(process.argv[2]), process.argv.slice(3), folder);
     const { user, system } = process.cpuUsage();
     const figures: SealingFigures = {
       cpuS: (user + system) / 1e6,
