@@ -1,16 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { makeBindLots } from "../../inventory/lots/bind-lots.ts";
 import { makeCachedProducts } from "../../inventory/products/cached-products.ts";
 import { readStocks } from "../../inventory/stock-store.ts";
 import type { MerchantId } from "../../kernel/ids.ts";
 import type { Result } from "../../kernel/result.ts";
-import { makeChangeOrder } from "../../orders/change-order.ts";
 import { type Joined, type JointRequest, makeJoinOrders } from "../../orders/join-orders.ts";
 import { type JointTerms, type Proposal, proposeGatherings, proposeJoints } from "../../orders/joint-parcel.ts";
 import type { Order } from "../../orders/order.ts";
 import { readReadyOrders } from "../../orders/ready-orders.ts";
-import { makeShipJointly, type ShipJointly } from "../../orders/ship-joint.ts";
-import { makeShipOrder } from "../../orders/ship-order.ts";
+import type { ShipJointly } from "../../orders/ship-joint.ts";
 import type { UpsertDeps } from "../../orders/upsert-order.ts";
 import { type JointRules, readJointRules } from "../../settings/joint-rules.ts";
 import { skusOf } from "../by-hand/place-goods.ts";
@@ -62,7 +59,7 @@ export function makeJointDesk(deps: JointDeskDeps): JointDesk {
   };
   const joinOrders = makeJoinOrders({ ...deps, readTerms });
   const gatherOrders = makeGatherOrders(deps);
-  const bindLots = makeBindLots({ table, readProducts: makeCachedProducts(table, now) });
+  const readProducts = makeCachedProducts(table, now);
   return {
     propose: async (merchant, most = MOST_READ) => {
       const { orders, isCut } = await readReadyOrders(table, merchant, most);
@@ -78,7 +75,11 @@ export function makeJointDesk(deps: JointDeskDeps): JointDesk {
       return gatherOrders(request, joined.error.orders);
     },
     part: makePartGathered(deps),
-    ship: makeShipJointly({ table, shipOrder: makeShipOrder(makeChangeOrder(deps), bindLots) }),
+    ship: async (shipment) => {
+      // Lots and parcels are loaded with the first one that leaves, not with the function.
+      const { makeShipBound } = await import("./ship-bound.ts");
+      return makeShipBound({ ...deps, readProducts })(shipment);
+    },
   };
 }
 
