@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { allStories } from "../../tests/faults/crash-points/all-stories.ts";
 import { tryEveryCall } from "../../tests/faults/crash-points/every-call.ts";
+import { printHostileCorpus } from "../../tests/faults/hostile/corpus-table.ts";
 import { mutants } from "../../tests/faults/mutants/all-mutants.ts";
 import { harmlessMutants } from "../../tests/faults/mutants/harmless-mutants.ts";
 import { killMutant } from "../../tests/faults/mutants/kill-mutant.ts";
@@ -21,13 +22,15 @@ const usage = `usage: npm run simulate -- [--seeds N] [--from S] [--model core|w
        npm run simulate -- --replay HISTORY [--model core|whole]
        npm run simulate -- --crash-points
        npm run simulate -- --mutants [NAME …]
+       npm run simulate -- --hostile
 
   --seeds N       so many histories (10,000 of the core model, 500 of the whole one)
   --from S        the first seed (1)
   --model M       core: one order and its stock, fast; whole: door, routing, stock, parcels, reports (core)
   --replay H      one history step by step, as a violation names it: 7 or 7/0,2/1,4
   --crash-points  every use case with every call failing before, after, or after the answer was lost
-  --mutants       bugs on purpose, and what sees each of them`;
+  --mutants       bugs on purpose, and what sees each of them
+  --hostile       everything that was made to harm the hub: the answer it gets, and what that costs`;
 
 await runCommand("simulate", async (args) => {
   const { values, positionals } = parseArgs({
@@ -39,6 +42,7 @@ await runCommand("simulate", async (args) => {
       replay: { type: "string" },
       "crash-points": { type: "boolean", default: false },
       mutants: { type: "boolean", default: false },
+      hostile: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
     allowPositionals: true,
@@ -47,6 +51,7 @@ await runCommand("simulate", async (args) => {
     console.log(usage);
     return 0;
   }
+  if (values.hostile) return (await printHostileCorpus(console.log)) === 0 ? 0 : 1;
   if (values.mutants) return printMutants(positionals);
   if (values["crash-points"]) return printCrashPoints();
   const run = models[values.model];

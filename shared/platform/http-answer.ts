@@ -54,6 +54,10 @@ export function invalid(where: "query" | "body", why: string): Problem {
   return { status: 400, code: `invalid_${where}`, title: `The ${where} is not as described`, detail: why };
 }
 
+export function tooLarge(detail: string): Problem {
+  return { status: 413, code: "too_large", title: "Too large", detail };
+}
+
 export function notFound(what: string): Problem {
   return {
     status: 404,

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import { fail, ok, type Result } from "../kernel/result.ts";
-import { forbidden, type HttpAnswer, invalid, notFound, type Problem, unauthorised } from "./http-answer.ts";
+import { forbidden, type HttpAnswer, invalid, notFound, type Problem, tooLarge, unauthorised } from "./http-answer.ts";
 import { checked, readerOf } from "./input.ts";
 import type { Principal, Role } from "./principal.ts";
 
@@ -65,6 +65,31 @@ export function publicRoute<Services, Query = Nothing, Body = Nothing>(
   };
 }
 
+/** Reading JSON takes up to 65 times its size, and what is walked level by level ends where the stack does. */
+const MOST_CHARACTERS = 2_000_000;
+const MOST_LEVELS = 100;
+
+/** What is wrong with a body before anything is read from it; null when nothing is. */
+function misshapen(body: string): Problem | null {
+  if (body.length > MOST_CHARACTERS) return tooLarge(`A body may have ${MOST_CHARACTERS} characters.`);
+  return isDeeper(body, MOST_LEVELS) ? invalid("body", `nested deeper than ${MOST_LEVELS} levels`) : null;
+}
+
+/** Brackets in texts do not count. */
+function isDeeper(json: string, levels: number): boolean {
+  let depth = 0;
+  let isText = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const code = json.charCodeAt(at);
+    if (code === 0x22) isText = !isText;
+    else if (isText) at += code === 0x5c ? 1 : 0;
+    else if (code === 0x5b || code === 0x7b) depth += 1;
+    else if (code === 0x5d || code === 0x7d) depth -= 1;
+    if (depth > levels) return true;
+  }
+  return false;
+}
+
 /** Ids and codes become keys of the table, and none is longer than this. */
 const LONGEST_PART = 255;
 
@@ -76,6 +101,8 @@ function understood<Who, Query, Body>(
   if (Object.values(raw.params).some((part) => part.length > LONGEST_PART)) return fail(notFound("address"));
   const query = schemas.query === undefined ? ok({} as Query) : checked(schemas.query, raw.query);
   if (!query.ok) return fail(invalid("query", query.error));
+  const shape = schemas.body === undefined ? null : misshapen(raw.body);
+  if (shape !== null) return fail(shape);
   const body = schemas.body === undefined ? ok({} as Body) : readerOf(schemas.body)(raw.body);
   if (!body.ok) return fail(invalid("body", body.error));
   return ok({ ...raw, principal, query: query.value, body: body.value });

@@ -19,8 +19,14 @@ export function text(longest: number, says: string) {
   );
 }
 
+/** A text that others look up by: one line, nothing invisible. */
+export function name(longest: number, says: string) {
+  const isPlain = (given: string): boolean => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(given);
+  return text(longest, says).check(z.refine(isPlain, "no control characters are taken"));
+}
+
 export function id(says: string) {
-  return text(100, says).check(z.minLength(1, "an id is needed"));
+  return name(100, says).check(z.minLength(1, "an id is needed"));
 }
 
 export function count(least: number, says: string) {

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { currencyExponent } from "../../kernel/currency.ts";
 import { paymentStates } from "../../orders/facts.ts";
-import { amountIn, count, country, id, instant, maybe, text } from "./fields.ts";
+import { amountIn, count, country, id, instant, maybe, name, text } from "./fields.ts";
 
 /**
  * The format of own shops: what a body of each topic holds, before its text becomes facts. A field that is not here is
@@ -42,7 +42,7 @@ function makeFormat(currency: string) {
 
   const line = z.strictObject({
     id: id("Stays the same in every message of the order."),
-    sku: maybe(text(100, "Your article number. Without one the order is held until somebody adds it.")),
+    sku: maybe(name(100, "Your article number. Without one the order is held until somebody adds it.")),
     title: maybe(text(500, "What the buyer bought.")),
     variant: maybe(text(200, "Colour, size … as shown to the buyer.")),
     quantity: count(1, "As sold."),

@@ -1,0 +1,31 @@
+/** The ways in: what came through each of these is refused, or does no harm. */
+export type Door = "webhook" | "delivery" | "API" | "token" | "file" | "key" | "address";
+
+/** What one hostile input got: the hub's answer in a few words, and everything that is stored or queued of it. */
+export type HostileAnswer = { readonly says: string; readonly left: readonly string[] };
+
+export type HostileInput = {
+  readonly door: Door;
+  readonly name: string;
+  /** What the answer must be. */
+  readonly wants: RegExp;
+  /** Makes the input, which is not measured, and gives the attack, which is. */
+  readonly prepare: () => Promise<() => Promise<HostileAnswer>>;
+};
+
+/** For inputs that need no making. */
+export function attack(
+  door: Door,
+  name: string,
+  wants: RegExp,
+  run: () => Promise<HostileAnswer | string> | HostileAnswer | string,
+): HostileInput {
+  const answered = async (): Promise<HostileAnswer> => {
+    const answer = await run();
+    return typeof answer === "string" ? { says: answer, left: [] } : answer;
+  };
+  return { door, name, wants, prepare: async () => answered };
+}
+
+/** Stands in every input where a buyer's name, a secret or a token would: no log line may hold it. */
+export const marker = "hush-7d1f";

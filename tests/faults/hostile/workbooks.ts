@@ -1,0 +1,206 @@
+import { type ZipOptions, zipSync } from "fflate";
+
+// Workbooks that were made to harm who reads them; each is refused by name.
+const MB = 1024 * 1024;
+
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+type Parts = Readonly<Record<string, Uint8Array | string>>;
+
+/** The smallest workbook there can be, with these parts in place of its own. */
+export function workbook(parts: Parts, options: ZipOptions = { level: 1 }): Uint8Array {
+  const all: Parts = {
+    "xl/workbook.xml": '<workbook xmlns:r="r"><sheets><sheet name="s" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    "xl/worksheets/sheet1.xml": sheet(""),
+    ...parts,
+  };
+  const files = Object.entries(all).map(([path, body]) => [path, typeof body === "string" ? bytesOf(body) : body]);
+  return zipSync(Object.fromEntries(files), options);
+}
+
+export function sheet(rows: string): string {
+  return `<worksheet><sheetData>${rows}</sheetData></worksheet>`;
+}
+
+export function withSheet(body: Uint8Array | string, options?: ZipOptions): Uint8Array {
+  return workbook({ "xl/worksheets/sheet1.xml": body }, options);
+}
+
+export const cell = '<c r="A1" t="inlineStr"><is><t>x</t></is></c>';
+const longText = "x".repeat(100_000);
+
+/** A file with one part's size in the directory changed to a lie. */
+function lying(file: Uint8Array, fieldAt: 20 | 24 | 42, value: number): Uint8Array {
+  const lied = Uint8Array.from(file);
+  const view = new DataView(lied.buffer);
+  let entry = -1;
+  for (let at = 0; at < lied.length - 4; at += 1) if (view.getUint32(at, true) === 0x02014b50) entry = at;
+  view.setUint32(entry + fieldAt, value, true);
+  return lied;
+}
+
+/** What it is, how it is made, the reason it is refused for and what the reason's detail tells. */
+export const hostileWorkbooks: readonly (readonly [string, () => Uint8Array, string, RegExp?])[] = [
+  ["a part that unpacks to a thousand times its size", () => withSheet(new Uint8Array(300 * MB).fill(32)), "damaged"],
+  [
+    "a bomb of well-formed rows",
+    () => withSheet(sheet("<row><c><v>1</v></c></row>".repeat(2_500_000)), { level: 9 }),
+    "expands_too_much",
+  ],
+  [
+    "few bytes of cells that name a long shared string",
+    () =>
+      workbook({
+        "xl/sharedStrings.xml": `<sst>${`<si><t>${longText}</t></si>`.repeat(100)}</sst>`,
+        "xl/worksheets/sheet1.xml": sheet(
+          Array.from({ length: 20_000 }, (_, row) => `<row><c t="s"><v>${row % 100}</v></c></row>`).join(""),
+        ),
+      }),
+    "expands_too_much",
+  ],
+  [
+    "a text without an end",
+    () => withSheet(`<worksheet><sheetData><row><c><v>${"1".repeat(5 * MB)}`),
+    "damaged",
+    /bytes/,
+  ],
+  ["a tag without an end", () => withSheet(`<worksheet ${"a".repeat(5 * MB)}`), "damaged", /bytes/],
+  ["a comment without an end", () => withSheet(`<worksheet><!--${"-".repeat(5 * MB)}`), "damaged", /bytes/],
+  ["a million attributes", () => withSheet(`<worksheet ${'a="" '.repeat(1_000_000)}/>`), "damaged"],
+  [
+    "a million texts in one cell",
+    () => withSheet(sheet(`<row><c t="inlineStr"><is>${"<t>x</t>".repeat(1_000_000)}`)),
+    "cell_too_long",
+  ],
+  [
+    "a million cells in one row",
+    () => withSheet(sheet(`<row>${"<c><v>1</v></c>".repeat(1_000_000)}</row>`)),
+    "too_many_columns",
+  ],
+  [
+    "a cell in the last column and row",
+    () => withSheet(sheet('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')),
+    "too_many_columns",
+  ],
+  [
+    "a column beyond all numbers",
+    () => withSheet(sheet(`<row><c r="${"Z".repeat(10_000)}1"><v>1</v></c></row>`)),
+    "too_many_columns",
+  ],
+  ["a row beyond all sheets", () => withSheet(sheet('<row r="1048577"><c><v>1</v></c></row>')), "too_many_rows"],
+  ["tags a hundred thousand deep", () => withSheet("<worksheet>".repeat(100_000)), "damaged", /deep/],
+  ["tags closed in another order", () => withSheet("<worksheet><sheetData></worksheet></sheetData>"), "damaged"],
+  [
+    "bytes that are not UTF-8",
+    () => withSheet(Uint8Array.from(Buffer.from(sheet('<row><c t="str"><v>\xff\xfe</v></c></row>'), "latin1"))),
+    "damaged",
+    /UTF-8/,
+  ],
+  ["a control character", () => withSheet(sheet("<row><c><v>\u0001</v></c></row>")), "damaged"],
+  [
+    "a part in an unknown encoding",
+    () => withSheet('<?xml version="1.0" encoding="x-none"?><worksheet/>'),
+    "damaged",
+    /x-none/,
+  ],
+  ["a sheet that ends in a row", () => withSheet(`<worksheet><sheetData><row>${cell}`), "damaged", /middle/],
+  ["an entity that nobody declared", () => withSheet(sheet("<row><c t='str'><v>&bomb;</v></c></row>")), "damaged"],
+  [
+    "a document type in the sheet",
+    () => withSheet(`<!DOCTYPE x [<!ENTITY a "a">]>${sheet("")}`),
+    "damaged",
+    /document type/,
+  ],
+  [
+    "a size that is smaller than the part",
+    () => lying(withSheet(sheet(`<row>${cell}</row>`)), 24, 10),
+    "damaged",
+    /size/,
+  ],
+  [
+    "a size that is larger than the part",
+    () => lying(withSheet(sheet(`<row>${cell}</row>`)), 24, 4_000_000_000),
+    "damaged",
+    /size/,
+  ],
+  ["a part that ends beyond the file", () => lying(withSheet(sheet(`<row>${cell}</row>`)), 20, 5_000_000), "damaged"],
+  ["parts that share their bytes", () => lying(withSheet(sheet(`<row>${cell}</row>`)), 42, 0), "damaged", /overlap/],
+  [
+    "styles without an end",
+    () => workbook({ "xl/styles.xml": `<styleSheet>${"<xf/>".repeat(5_000_000)}</styleSheet>` }, { level: 9 }),
+    "expands_too_much",
+  ],
+  [
+    "number formats that take long to match",
+    () =>
+      workbook({
+        "xl/styles.xml": `<styleSheet>${`<numFmt numFmtId="7" formatCode="${"[".repeat(200_000)}"/>`.repeat(50)}<cellXfs>`,
+      }),
+    "damaged",
+    /middle/,
+  ],
+  [
+    "more parts than a workbook has",
+    () => workbook(Object.fromEntries(Array.from({ length: 10_001 }, (_, at) => [`${at}`, ""])), { level: 0 }),
+    "damaged",
+    /parts/,
+  ],
+  [
+    "an entity that reads a file",
+    () => withSheet(`<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>${sheet("<row><c><v>&e;</v></c></row>")}`),
+    "damaged",
+    /document type/,
+  ],
+  [
+    "an entity that asks the cloud for credentials",
+    () =>
+      workbook({
+        "xl/sharedStrings.xml": `<!DOCTYPE x [<!ENTITY % e SYSTEM "http://169.254.169.254/"> %e;]><sst><si><t>a</t></si></sst>`,
+        "xl/worksheets/sheet1.xml": sheet('<row><c t="s"><v>0</v></c></row>'),
+      }),
+    "damaged",
+    /document type/,
+  ],
+  ["a billion laughs", () => withSheet(laughs()), "damaged", /document type/],
+  [
+    "a workbook of workbooks that unpack to more and more",
+    () => zipSync({ "a.zip": zipSync({ "b.zip": zipSync({ c: new Uint8Array(100 * MB) }) }) }),
+    "not_a_workbook",
+  ],
+  [
+    "one part under many names",
+    () => overlapping(workbook({ "xl/media/a.bin": new Uint8Array(20 * MB) }), 2_000),
+    "damaged",
+  ],
+];
+
+function laughs(): string {
+  const names = Array.from({ length: 10 }, (_, at) => `lol${at}`);
+  const entities = names.map((name, at) => `<!ENTITY ${name} "${at === 0 ? "lol" : `&lol${at - 1};`.repeat(10)}">`);
+  return `<!DOCTYPE x [${entities.join("")}]>${sheet('<row><c t="str"><v>&lol9;</v></c></row>')}`;
+}
+
+/** The directory names its last part again and again, each time at the same place in the file. */
+function overlapping(file: Uint8Array, times: number): Uint8Array {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const end = file.byteLength - 22;
+  const start = view.getUint32(end + 16, true);
+  let last = start;
+  for (let at = start; at < end; ) {
+    last = at;
+    at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  }
+  const entry = file.subarray(last, end);
+  const made = new Uint8Array(end + entry.byteLength * times + 22);
+  made.set(file.subarray(0, end));
+  for (let time = 0; time < times; time += 1) made.set(entry, end + time * entry.byteLength);
+  made.set(file.subarray(end), made.byteLength - 22);
+  const written = new DataView(made.buffer);
+  const total = view.getUint16(end + 10, true) + times;
+  written.setUint16(made.byteLength - 14, total, true);
+  written.setUint16(made.byteLength - 12, total, true);
+  written.setUint32(made.byteLength - 10, made.byteLength - 22 - start, true);
+  return made;
+}
