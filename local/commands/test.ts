@@ -1,5 +1,8 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { grantsReport, judgeGrants } from "../../tests/support/judge-grants.ts";
+import { grantsFolderVariable, grantsNobodyUsed } from "../../tests/support/note-grants.ts";
+import { unexercisedGrants } from "../../tests/support/unexercised-grants.ts";
 import { ensureAssembly } from "../hub/build-stamp.ts";
 import { projectRoot } from "../hub/start-hub.ts";
 import { checkProject } from "./check-project.ts";
@@ -24,14 +27,31 @@ await runCommand("test", async (args) => {
     return 0;
   }
   const isOracles = args.includes("--oracles");
+  const isWhole = args.length === 0;
   const rest = args.filter((arg) => arg !== "--oracles");
   const isChecked = isOracles || (await checkProject({ fix: false, architecture: false }));
   const isBuilt = await builds();
+  const grants = join(projectRoot, "dist", `grants-${process.pid}`);
+  if (isWhole) process.env[grantsFolderVariable] = grants;
   const counts = await runVitest(isOracles ? [...oracleOptions, ...rest] : rest);
+  const areGrantsUsed = !isWhole || judged(grants);
   if (!isChecked) console.error("npm test: the checks above failed");
   console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-  return isChecked && isBuilt && counts.failed === 0 && counts.passed > 0 ? 0 : 1;
+  return isChecked && isBuilt && areGrantsUsed && counts.failed === 0 && counts.passed > 0 ? 0 : 1;
 });
+
+/** Prints which permissions no hub of the run has used. Whether each of them is explained. */
+function judged(folder: string): boolean {
+  const unused = grantsNobodyUsed(folder);
+  rmSync(folder, { recursive: true, force: true });
+  if (unused === null) {
+    console.error("grants: no hub has said which permissions it used");
+    return false;
+  }
+  const verdict = judgeGrants(unused, unexercisedGrants);
+  for (const line of grantsReport(verdict)) console.log(line);
+  return verdict.unexplained.length === 0 && verdict.needless.length === 0;
+}
 
 /** Once, before many tests would each find it stale. */
 async function builds(): Promise<boolean> {

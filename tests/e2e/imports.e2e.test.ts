@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startHub } from "../../local/hub/start-hub.ts";
 import { seeded } from "../property/seeded.ts";
 import { type HubClient, type Json, makeHubClient } from "../support/hub-client.ts";
+import { noteGrants } from "../support/note-grants.ts";
 import { freePort, type HubProcess, startHubProcess } from "./hub-process.ts";
 
 const heading = "order_no,placed_at,sku,quantity,unit_price,is_paid";
@@ -43,7 +44,10 @@ describe("imports on the local hub", () => {
     hub = await startHub({ port: 0, quiet: true });
     client = makeHubClient(hub.localJson);
   }, 120_000);
-  afterAll(() => hub.stop());
+  afterAll(async () => {
+    noteGrants(hub);
+    await hub.stop();
+  });
 
   async function send(path: string, method: string, body?: object): Promise<{ status: number; body: Json }> {
     const headers = { authorization: `Bearer ${hub.localJson.tokens["operator"]}`, "content-type": "application/json" };
