@@ -8,8 +8,9 @@ import { readSample, type Sample } from "../../shared/channels/sample.ts";
 import type { QueuedDelivery } from "../../shared/intake/queued-delivery.ts";
 import { orderIdOf } from "../../shared/kernel/ids.ts";
 import { parseJson } from "../../shared/kernel/lossless-json.ts";
-import type { Order } from "../../shared/orders/order.ts";
+import { fromDayFactsItem } from "../../shared/orders/book-day-facts.ts";
 import { readOrder } from "../../shared/orders/order-store.ts";
+import { fromAttributes } from "../../shared/table/attribute-value.ts";
 import { aConnectionId, aDelivery, aMerchantId } from "../support/builders.ts";
 import { intakePorts, intakeWorker } from "../support/intake-hub.ts";
 import { type ApiChannel, apiChannels, shops } from "../support/simulators/shops.ts";
@@ -109,7 +110,7 @@ describe("the samples of one order, through the whole intake", () => {
 async function expectSame(
   channelOrderId: string,
   messages: readonly QueuedDelivery[],
-  { expected, numRuns }: { readonly expected: Partial<Order>; readonly numRuns: number },
+  { expected, numRuns }: { readonly expected: object; readonly numRuns: number },
 ): Promise<void> {
   const arrivals = fc.array(fc.constantFrom(...messages), { maxLength: 3 }).chain((again) => {
     const all = [...messages, ...again];
@@ -123,13 +124,28 @@ async function expectSame(
   );
 }
 
-/** What is known of the order in the end, without what tells of the way there. */
-async function told(channelOrderId: string, deliveries: readonly QueuedDelivery[]): Promise<Partial<Order>> {
+/**
+ * What is known of the order in the end, without what tells of the way there. The day a payment is booked to is that of the
+ * first message that told of it; what has been booked in all is the same for every way.
+ */
+async function told(channelOrderId: string, deliveries: readonly QueuedDelivery[]): Promise<object> {
   const ports = await intakePorts();
   const worker = intakeWorker(ports, { findChannel: async (name) => channels[name as keyof typeof channels] });
   for (const [index, delivery] of deliveries.entries()) await worker(delivery, `m${index}`);
   const stored = await readOrder(ports.table, aMerchantId, orderIdOf(aConnectionId, channelOrderId));
   if (stored === null) throw new Error("no order was stored");
-  const { version: _v, timeline: _t, changedAt: _c, recordedAt: _r, backorder: _b, ...known } = stored.order;
-  return known;
+  const { version: _v, timeline: _t, changedAt: _c, recordedAt: _r, backorder: _b, booking, ...known } = stored.order;
+  if (booking === null) return known;
+  const { paidMinor = 0, ...sale } = booking;
+  return { ...known, booking: sale, bookedPayments: paidMinor + paymentsApart(ports) };
+}
+
+/** Payments that stand on a day of their own. */
+function paymentsApart({ table }: Awaited<ReturnType<typeof intakePorts>>): number {
+  return table.engine
+    .scan({ table: "hub" })
+    .items.map(fromAttributes)
+    .filter(({ pk }) => pk.includes("#FACTS#"))
+    .flatMap((item) => fromDayFactsItem(item).payments)
+    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 }

@@ -32,7 +32,9 @@ export const anOrderId = orderIdOf(aConnectionId, "1001");
 /** What the worker of the intake queue stands on. */
 export type IntakePorts = { readonly table: Table; readonly raw: ObjectStore };
 
-export async function intakePorts(merchant: Partial<MerchantSettings> = {}): Promise<IntakePorts> {
+export async function intakePorts(
+  merchant: Partial<MerchantSettings> = {},
+): Promise<IntakePorts & { readonly table: ReturnType<typeof makeMemoryTable> }> {
   const table = makeMemoryTable({ now: () => Date.parse("2026-11-21T12:00:00.000Z") });
   await table.put(toMerchantItem(aMerchant(merchant)));
   return { table, raw: memoryObjects() };
