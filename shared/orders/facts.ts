@@ -1,4 +1,4 @@
-import type { TrackedGoods } from "../inventory/lots/bind-lots.ts";
+import type { TrackedGoods } from "../kernel/tracked-goods.ts";
 
 /**
  * What a channel can tell us about an order, in groups that arrive and age independently. This is the language between

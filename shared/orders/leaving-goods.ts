@@ -1,7 +1,8 @@
-import type { LeavingGoods, TrackedGoods } from "../inventory/lots/bind-lots.ts";
+import type { LeavingGoods } from "../inventory/lots/bind-lots.ts";
 import type { LotUnits } from "../inventory/movement.ts";
 import type { StockMove } from "../inventory/stock-writes.ts";
 import { type Sku, sku } from "../kernel/ids.ts";
+import type { TrackedGoods } from "../kernel/tracked-goods.ts";
 import { componentsOf } from "./open-quantities.ts";
 import type { Order } from "./order.ts";
 import type { OwnParcel } from "./own-parcels.ts";

@@ -1,6 +1,7 @@
 import { businessDay } from "../../kernel/business-day.ts";
 import type { MerchantId, OrderId, ShipmentId, Sku, WarehouseCode } from "../../kernel/ids.ts";
 import { fail, ok, type Result } from "../../kernel/result.ts";
+import type { TrackedGoods } from "../../kernel/tracked-goods.ts";
 import type { Table, Write } from "../../table/port.ts";
 import type { LotUnits } from "../movement.ts";
 import type { ReadProducts } from "../products/cached-products.ts";
@@ -35,20 +36,6 @@ export type BindRequest = {
   readonly goods: readonly LeavingGoods[];
   /** Named lots may be too old: somebody has decided so. */
   readonly mayBeOld: boolean;
-};
-
-/** Which units left with a parcel, as it is kept with the order. */
-export type TrackedGoods = {
-  readonly lineId: string;
-  readonly sku: string;
-  /** With what was known of each lot, so that it can come back as what it was. */
-  readonly lots?: readonly {
-    readonly lot: string;
-    readonly units: number;
-    readonly expiresOn: string | null;
-    readonly receivedAt: string;
-  }[];
-  readonly serials?: readonly string[];
 };
 
 export type Bound = {

@@ -1,8 +1,8 @@
 import type { MerchantId, OrderId, ShipmentId, Sku, WarehouseCode } from "../../kernel/ids.ts";
 import { sku as articleOf } from "../../kernel/ids.ts";
+import type { TrackedGoods } from "../../kernel/tracked-goods.ts";
 import type { Table, Write } from "../../table/port.ts";
 import type { LotUnits } from "../movement.ts";
-import type { TrackedGoods } from "./bind-lots.ts";
 import { changeLots, type LotFacts } from "./change-lots.ts";
 import { summed } from "./choose-lots.ts";
 import type { LotBook } from "./lot.ts";

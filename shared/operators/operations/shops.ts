@@ -36,7 +36,11 @@ export const shopOperations: Operations = {
         channel: { type: "string", description: "e.g. `shopify`." },
         title: { type: "string", maxLength: 120 },
         zone: { type: "string", description: "Of channel times that carry none, e.g. `Asia/Shanghai`." },
-        secret: { type: "string", description: "What the channel signs with, from its console; made up for own shops and WooCommerce unless given." },
+        secret: {
+          type: "string",
+          description:
+            "What the channel signs with, from its console; made up for own shops and WooCommerce unless given.",
+        },
         credentials: { type: "object", description: "For the channel's own API: see `credentialFields`." },
       },
     },
