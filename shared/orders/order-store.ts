@@ -11,6 +11,8 @@ import { fromLineTuples, fromOrderItem, toLineTuples, toOrderItem } from "./orde
 export const LINES_PER_ITEM = 150;
 /** Fewer and larger items leave more of a transaction to the stock that an order of many skus moves. */
 const LINES_PER_CHUNK = 250;
+/** Few lines with long titles leave the rest of the order as little room as many. */
+const LINE_BYTES_PER_ITEM = 120_000;
 const READ_TRIES = 4;
 
 export type StoredOrder = {
@@ -87,8 +89,17 @@ async function readLines(table: Table, merchant: MerchantId, orderId: OrderId): 
 }
 
 function chunkCount(order: Order): number {
-  const count = order.lines?.facts.length ?? 0;
-  return count > LINES_PER_ITEM ? Math.ceil(count / LINES_PER_CHUNK) : 0;
+  const facts = order.lines?.facts ?? [];
+  const isMany = facts.length > LINES_PER_ITEM || bytesOf(facts) > LINE_BYTES_PER_ITEM;
+  return isMany ? Math.ceil(facts.length / LINES_PER_CHUNK) : 0;
+}
+
+/** Of the names, which are what may be long in a line. */
+function bytesOf(facts: readonly LineFacts[]): number {
+  return facts.reduce(
+    (sum, { lineId, sku, title, variant }) => sum + Buffer.byteLength(`${lineId}${sku}${title}${variant ?? ""}`),
+    0,
+  );
 }
 
 /** null when the lines stand in the order's own item. */
