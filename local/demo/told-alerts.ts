@@ -33,7 +33,7 @@ export async function listenForAlerts(topicArn: string, settings: AwsSettings): 
       for (;;) {
         const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
         if (Messages.length === 0) return found;
-        for (const { Body = "" } of Messages) found.push(toldOf(Body));
+        found.push(...Messages.flatMap(({ Body = "" }) => toldOf(Body)));
         const Entries = Messages.map(({ ReceiptHandle }, at) => ({
           Id: String(at),
           ReceiptHandle: ReceiptHandle ?? "",
@@ -48,10 +48,12 @@ export async function listenForAlerts(topicArn: string, settings: AwsSettings): 
   };
 }
 
-/** The topic carries the bus event, and that our envelope. */
-function toldOf(body: string): ToldAlert {
-  const { detail } = JSON.parse(body) as {
+/** The topic carries the bus event, and that our envelope; and other notices beside those of stock. */
+function toldOf(body: string): readonly ToldAlert[] {
+  const { detail, ...event } = JSON.parse(body) as {
+    readonly "detail-type": string;
     readonly detail: { readonly id: string; readonly detail: { readonly sku: string; readonly warehouse: string } };
   };
-  return { eventId: detail.id, sku: detail.detail.sku, warehouse: detail.detail.warehouse };
+  if (event["detail-type"] !== "stock.low.v1") return [];
+  return [{ eventId: detail.id, sku: detail.detail.sku, warehouse: detail.detail.warehouse }];
 }

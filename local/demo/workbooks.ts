@@ -132,7 +132,7 @@ export function ordersWorkbook(orders: readonly SheetOrder[], morningMs: number)
     changed("2891234567890129001", "数量", "0", "zero_quantity"),
     changed("2891234567890129002", "单价", "十九元", "not_an_amount"),
     { cells: orderCells(other("2891234567890129002"), 0, morningMs), bad: "order_has_bad_row" },
-    changed("2891234567890129003", "下单时间", "21/11/2026 18:30", "ambiguous_date"),
+    changed("2891234567890129003", "下单时间", "03/04/2026 18:30", "ambiguous_date"),
     changed("2891234567890129004", "币种", "RMB", "unknown_currency"),
   ];
   return fileOf("批发订单.xlsx", "orders", orderHeadings, interleaved(good, wrong));

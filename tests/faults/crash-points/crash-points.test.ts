@@ -8,5 +8,5 @@ describe("a use case with one call that fails before, after, or after its answer
     expect(broken).toEqual([]);
     expect(cases).toBe(3 * calls);
     expect(calls).toBeGreaterThan(0);
-  });
+  }, 90_000);
 });
