@@ -140,6 +140,10 @@ async function inject(made: World, stock: Stock, how: Injection, by: number): Pr
   }
 }
 
+function promisesOf(made: World): string {
+  return JSON.stringify(made.orders().map(({ orderId, allocations }) => [orderId, allocations]));
+}
+
 describe("the proof of stock", () => {
   it("finds nothing in any history, however often it runs", async () => {
     await fc.assert(
@@ -180,13 +184,16 @@ describe("the proof of stock", () => {
             if (!(await inject(made, stock, how, by))) continue;
             wrong.push(name);
           }
+          const promised = promisesOf(made);
           await made.settle();
+          // Units that only the mistake showed may be promised to whoever waits for them; then the numbers are others.
+          const isUndisturbed = promisesOf(made) === promised;
           injected += wrong.length;
           // Healed stock wakes waiting orders, so the numbers are compared before anybody works on.
           const run = await prover(made)(aMerchantId);
           expect(driftsOf(made, run)).toEqual(wrong.sort());
           expect(run).toMatchObject({ drifts: wrong.length, pending: 0 });
-          if (wrong.length > 0 && chosen.every(({ how }) => how !== "forgetful order"))
+          if (isUndisturbed && wrong.length > 0 && chosen.every(({ how }) => how !== "forgetful order"))
             expect(numbersOf(made)).toEqual(right);
           const told = made.events.filter(({ type }) => type === "stock.drifted.v1");
           expect(new Set(told.map(({ subject }) => subject)).size).toBe(wrong.length);
