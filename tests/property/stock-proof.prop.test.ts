@@ -176,6 +176,7 @@ describe("the proof of stock", () => {
           const made = await world(steps);
           if (isProvenBefore) await prover(made)(aMerchantId);
           const right = numbersOf(made);
+          const promised = promisesOf(made);
           const wrong: string[] = [];
           for (const { at, how, by } of chosen) {
             const stock = made.stocks()[at];
@@ -184,7 +185,6 @@ describe("the proof of stock", () => {
             if (!(await inject(made, stock, how, by))) continue;
             wrong.push(name);
           }
-          const promised = promisesOf(made);
           await made.settle();
           // Units that only the mistake showed may be promised to whoever waits for them; then the numbers are others.
           const isUndisturbed = promisesOf(made) === promised;
