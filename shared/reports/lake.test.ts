@@ -29,6 +29,18 @@ describe("the file that query engines read", () => {
     expect(await textAt(files)).toBe("rows of 2");
   });
 
+  it("is left alone when it is there already, and mended when it is not what is current", async () => {
+    const files = await twoVersions();
+    const current = async () => ({ version: 2, key: "v2" });
+    await copyToLake(files, to, current);
+    const written = files.objects.get(to);
+    await copyToLake(files, to, current);
+    expect(files.objects.get(to)).toBe(written);
+    await files.put(to, "rows of 1", { contentType });
+    await copyToLake(files, to, current);
+    expect(await textAt(files)).toBe("rows of 2");
+  });
+
   it("is nothing while nothing is sealed", async () => {
     const files = memoryObjects();
     await copyToLake(files, to, async () => null);

@@ -13,7 +13,8 @@ const TRIES = 5;
 
 /**
  * Puts the file of the current version where query engines look, which read every file of a folder and so must find one only.
- * Whoever comes late with an older version sees that another one is current by now, and puts that.
+ * Whoever comes late with an older version sees that another one is current by now, and puts that. What lies there already is
+ * left alone, told by its bytes: it is asked for every night, and each write would be one more version in the bucket.
  */
 export async function copyToLake(
   files: ObjectFiles,
@@ -24,6 +25,8 @@ export async function copyToLake(
     const before = await current();
     const source = before === null ? null : await files.get(before.key);
     if (before === null || source === null) return;
+    const there = await files.get(to);
+    if (there !== null && Buffer.compare(there.body, source.body) === 0) return;
     await files.put(to, source.body, { contentType: source.contentType });
     if ((await current())?.version === before.version) return;
   }
