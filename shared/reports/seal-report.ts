@@ -5,6 +5,7 @@ import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Table } from "../table/port.ts";
 import { openDays, openFacts, type SealedFacts } from "./facts/sealed-facts.ts";
 import { parquet } from "./formats/parquet/parquet.ts";
+import { heldRows } from "./held-rows.ts";
 import { copyToLake, lakeKey } from "./lake.ts";
 import { latestVersion, pointToLatest } from "./latest.ts";
 import { checkReport, dayPrefix, renderReport, sha256, versionPrefix } from "./render-report.ts";
@@ -43,7 +44,8 @@ export function makeSealReport(deps: Deps): SealReport {
     }
     const days = (from: string, to: string) => openDays(deps.exports, merchantId, from, to);
     const source: ReportSource = { facts, days, zone, locale };
-    const checked = await checkReport(definition, source);
+    const report = { ...definition, rows: heldRows(() => definition.rows(source)) };
+    const checked = await checkReport(report, source);
     const head = { report: definition.name, day, version, sealedAt: deps.now().toISOString(), rows: checked.rows };
     if (!isTiedOut(checked.checks)) {
       const note = whatIsOff(checked.checks);
@@ -51,7 +53,7 @@ export function makeSealReport(deps: Deps): SealReport {
       await writeSeal(deps.table, merchantId, failed, []);
       return { kind: "failed_tie_out", checks: checked.checks.filter((check) => check.expected !== check.found) };
     }
-    const manifest = await renderReport(deps.exports, definition, source, checked);
+    const manifest = await renderReport(deps.exports, report, source, checked);
     const text = `${JSON.stringify(manifest, null, 2)}\n`;
     const manifestKey = `${versionPrefix(merchantId, definition.name, day, version)}manifest.json`;
     await deps.exports.put(manifestKey, text, { contentType: "application/json" });
