@@ -54,7 +54,7 @@ export class Imports extends Construct {
     grantTable(
       worker,
       { table, key: hub.key },
-      ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchGetItem"],
+      ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
       ["byDay"],
     );
     // What a chunk worker leaves for the others, and what a finished file means for orders.
