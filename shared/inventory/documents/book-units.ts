@@ -60,9 +60,8 @@ export function makeBookUnits(deps: UnitsDeps): BookUnits {
     const writes: Write[] = [...serials.value];
     for (const [place, moves] of byPlace) {
       const book = books.get(place);
-      const product = products.get(moves[0]?.sku ?? ("" as Sku)) ?? null;
       if (book === undefined) continue;
-      const done = bookPlace(book, moves, product, { ...context, today });
+      const done = bookPlace(book, moves, products.get(book.sku) ?? null, { ...context, today });
       if (!done.ok) return done;
       booked.push(...done.value.movements);
       writes.push(...done.value.writes);

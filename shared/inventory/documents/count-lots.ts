@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from "../../kernel/result.ts";
 import { stockKey } from "../../table/keys.ts";
 import type { Table } from "../../table/port.ts";
-import { type LotBook, NO_LOT, unitsIn } from "../lots/lot.ts";
+import { type LotBook, lotNamed, NO_LOT, unitsIn } from "../lots/lot.ts";
 import { readBooks } from "../lots/lot-store.ts";
 import type { StockPlace } from "../stock.ts";
 import { fromStockItem } from "../stock-store.ts";
@@ -49,7 +49,7 @@ function differences(book: LotBook, found: readonly CountedLot[]): readonly LotS
   return [...names].flatMap((name): LotSaid[] => {
     const counted = found.filter(({ lot }) => (lot ?? NO_LOT) === name);
     const units = counted.reduce((sum, each) => sum + each.counted, 0);
-    const quantity = units - (book.lots.find(({ lot }) => lot === name)?.onHand ?? 0);
+    const quantity = units - (lotNamed(book, name)?.onHand ?? 0);
     const expiresOn = counted.find((each) => each.expiresOn !== null)?.expiresOn ?? null;
     return quantity === 0 ? [] : [{ lot: name === NO_LOT ? null : name, quantity, expiresOn }];
   });

@@ -89,17 +89,17 @@ export function makeBindLots({
       merchantId,
       goods.map(({ sku }) => sku),
     );
-    const trackingOf = ({ sku }: LeavingGoods): string => products.get(sku)?.tracking ?? "none";
-    for (const { sku, lots, serials, ...rest } of goods) {
-      const tracking = trackingOf({ sku, lots, serials, ...rest });
+    const trackingOf = (sku: Sku): string => products.get(sku)?.tracking ?? "none";
+    for (const { sku, lots, serials } of goods) {
+      const tracking = trackingOf(sku);
       if (lots !== null && tracking !== "lots") return refused("not_tracked", sku, "its lots are not tracked");
       if (serials !== null && tracking !== "serials") return refused("not_tracked", sku, "its units have no numbers");
     }
     const bySku = Map.groupBy(
-      goods.filter((each) => trackingOf(each) === "lots"),
+      goods.filter(({ sku }) => trackingOf(sku) === "lots"),
       ({ sku }) => sku,
     );
-    const numbered = goods.filter((each) => trackingOf(each) === "serials");
+    const numbered = goods.filter(({ sku }) => trackingOf(sku) === "serials");
     if (bySku.size === 0 && numbered.length === 0) return ok(nothingBound);
     const places = [...bySku.keys()].map((sku) => ({ merchantId, sku, warehouse }));
     const books = await openedBooks(table, places, now);
@@ -140,9 +140,9 @@ function bindSku(
       const says = `lot ${old[0]} expires on ${lotNamed(left, old[0])?.expiresOn}, too soon for ${request.channel}`;
       return refused("lot_too_old", sku, says);
     }
-    const after = changeLots(left, { kind: "shipped", lots: chosen.value }, knownFacts(left, request.now));
-    if (!after.ok) return refused(after.error.kind, sku, lotSays(after.error));
     const factsOf = knownFacts(left, request.now);
+    const after = changeLots(left, { kind: "shipped", lots: chosen.value }, factsOf);
+    if (!after.ok) return refused(after.error.kind, sku, lotSays(after.error));
     const lots = chosen.value.map(([lot, units]) => ({ lot, units, ...factsOf(lot) }));
     tracked.push({ lineId: each.lineId, sku, lots });
     left = after.value;

@@ -93,6 +93,13 @@ export function knownFacts(book: LotBook, now: string): (lot: string) => LotFact
   };
 }
 
+/** The book without units that are in it; throws where they are not, which only our own code can bring. */
+export function lotsWithout(book: LotBook, lots: LotUnits, now: string): LotBook {
+  const changed = changeLots(book, { kind: "shipped", lots }, knownFacts(book, now));
+  if (!changed.ok) throw new Error(`lots that were there are not: ${JSON.stringify(changed.error)}`);
+  return changed.value;
+}
+
 function differs(known: Lot, { expiresOn }: LotFacts): boolean {
   return expiresOn !== null && known.expiresOn !== expiresOn;
 }

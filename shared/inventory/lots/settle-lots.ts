@@ -12,7 +12,7 @@ import {
   movementChanges,
 } from "../movement.ts";
 import type { StockChange } from "../stock-change.ts";
-import { changeLots, knownFacts, onHandOf } from "./change-lots.ts";
+import { lotsWithout, onHandOf } from "./change-lots.ts";
 import { presumeLots } from "./choose-lots.ts";
 import { type LotBook, NO_LOT, SETTLED_KEPT, type SettledWrite, unitsExpired } from "./lot.ts";
 import { lotOutWrite } from "./lot-outs.ts";
@@ -71,7 +71,7 @@ function settled(book: LotBook, change: StockChange, now: string): Settled {
   for (const { kind, quantity, cause } of unnamed) {
     const onHand = onHandOf({ kind, lots: [[NO_LOT, quantity]] });
     const taken = onHand < 0 ? presumeLots(next.lots, -onHand) : [[NO_LOT, -onHand] as const];
-    next = without(next, taken, now);
+    next = lotsWithout(next, taken, now);
     lots.push(taken.map(([lot, units]) => [lot, quantity < 0 || onHand > 0 ? -units : units]));
     if (kind === "shipped" && isOrderId(cause)) writes.push(...outWrites(book, taken, cause, change.after));
   }
@@ -97,12 +97,6 @@ function withSettled(moves: readonly Movement[], { lots }: SettledWrite): readon
     const own = needsLots(move) ? left.shift() : undefined;
     return own === undefined ? move : { ...move, lots: own };
   });
-}
-
-function without(book: LotBook, lots: LotUnits, now: string): LotBook {
-  const changed = changeLots(book, { kind: "shipped", lots }, knownFacts(book, now));
-  if (!changed.ok) throw new Error(`lots that were there are not: ${JSON.stringify(changed.error)}`);
-  return changed.value;
 }
 
 function outWrites(

@@ -5,7 +5,7 @@ import type { Table, Write } from "../../table/port.ts";
 import type { LotUnits } from "../movement.ts";
 import { changeLots, type LotFacts } from "./change-lots.ts";
 import { summed } from "./choose-lots.ts";
-import type { LotBook } from "./lot.ts";
+import { type LotBook, lotNamed } from "./lot.ts";
 import { lotOutWrite } from "./lot-outs.ts";
 import { bookWrite, openedBooks, placeName } from "./lot-store.ts";
 import { readSerials, takenBackSerial } from "./serial.ts";
@@ -61,7 +61,7 @@ function lotsBack({ lineId, sku, lots = [] }: TrackedGoods, back: UnbindRequest[
 function withBack(book: LotBook, returned: LotUnits, own: readonly TrackedGoods[]): LotBook {
   const recorded = new Map(own.flatMap(({ lots = [] }) => lots.map((each) => [each.lot, each])));
   const factsOf = (lot: string): LotFacts => {
-    const known = book.lots.find((each) => each.lot === lot) ?? recorded.get(lot);
+    const known = lotNamed(book, lot) ?? recorded.get(lot);
     return { expiresOn: known?.expiresOn ?? null, receivedAt: known?.receivedAt ?? book.changedAt };
   };
   const changed = changeLots(book, { kind: "returned", lots: returned }, factsOf);
