@@ -1,7 +1,7 @@
 import type { Value } from "./port.ts";
 
 /** Bytes of a value as the table counts them: text in UTF-8, a number by two digits to a byte, a little for each element. */
-export function valueBytes(value: Value | undefined): number {
+function valueBytes(value: Value | undefined): number {
   if (typeof value === "string") return Buffer.byteLength(value);
   if (typeof value === "number") return numberBytes(value);
   if (value === undefined) return 0;

@@ -19,20 +19,3 @@ export type Price = {
   /** A person, or a row of a file. */
   readonly changedBy: string;
 };
-
-/** The price of a day: of those that hold, the one that began last; null when none does. */
-export function priceOn(prices: readonly Price[], kind: PriceKind, currency: string, day: string): Price | null {
-  const holding = prices.filter(
-    (price) =>
-      price.kind === kind &&
-      price.currency === currency &&
-      (price.validFrom ?? "") <= day &&
-      (price.validTo === null || day <= price.validTo),
-  );
-  return holding.toSorted((a, b) => compare(b.validFrom ?? "", a.validFrom ?? ""))[0] ?? null;
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
