@@ -5,7 +5,7 @@ import { merchantId } from "../../../shared/kernel/ids.ts";
 import type { RawCall } from "../../../shared/platform/http-route.ts";
 import { makeMemoryTable } from "../../../shared/table/table.memory.ts";
 import { memoryObjects, memoryQueue } from "../../support/memory-ports.ts";
-import { attack, type HostileAnswer, type HostileInput, marker } from "./hostile-input.ts";
+import { attack, type HostileAnswer, type HostileInput, madeAttack, marker } from "./hostile-input.ts";
 
 // Calls with a good token, and keys of uploaded files.
 const now = (): Date => new Date("2026-11-21T12:00:00.000Z");
@@ -69,17 +69,7 @@ const keys = [
 ];
 
 export const hostileCalls: readonly HostileInput[] = [
-  ...bodies.map(
-    ([name, make]): HostileInput => ({
-      door: "API",
-      name,
-      wants: /^(?:400|413) /,
-      prepare: async () => {
-        const body = make();
-        return () => entered(body);
-      },
-    }),
-  ),
+  ...bodies.map(([name, make]) => madeAttack({ door: "API", name, wants: /^(?:400|413) / }, make, entered)),
   ...fileNames.map((fileName) =>
     attack("API", `a file called ${JSON.stringify(fileName)}`, /^400 /, () =>
       asked("POST /v1/imports", { body: JSON.stringify({ kind: "stock", fileName }) }),

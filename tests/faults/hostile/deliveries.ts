@@ -5,7 +5,7 @@ import { connectionId, deliveryIdOf, orderIdOf } from "../../../shared/kernel/id
 import { readOrder } from "../../../shared/orders/order-store.ts";
 import { aMerchantId } from "../../support/builders.ts";
 import { intakePorts, intakeWorker } from "../../support/intake-hub.ts";
-import { attack, type HostileAnswer, type HostileInput, marker } from "./hostile-input.ts";
+import { attack, type HostileAnswer, type HostileInput, madeAttack, marker } from "./hostile-input.ts";
 
 // What a shop sends that has the secret and means ill, or whose program is broken: parked with its reason, no order stored.
 const shop = connectionId("demo-shop");
@@ -77,17 +77,7 @@ const bodies: readonly (readonly [name: string, make: () => Uint8Array])[] = [
 ];
 
 export const hostileDeliveries: readonly HostileInput[] = [
-  ...bodies.map(
-    ([name, make]): HostileInput => ({
-      door: "delivery",
-      name,
-      wants: /^parked: \w+ at /,
-      prepare: async () => {
-        const body = make();
-        return () => applied(body);
-      },
-    }),
-  ),
+  ...bodies.map(([name, make]) => madeAttack({ door: "delivery", name, wants: /^parked: \w+ at / }, make, applied)),
   attack("delivery", "half a surrogate pair in a sku", /^applied: null, mended$/, async () => {
     const { says, sku } = await applied(bytes(order(line("1", '"1.00"', '"A\\ud800"'))));
     return `${says}, ${sku === "A\ufffd" ? "mended" : "kept"}`;

@@ -1,7 +1,7 @@
 import { readRows } from "../../../shared/sheets/read-rows.ts";
 import { cellText, type RawRow, type UnreadableFile } from "../../../shared/sheets/rows.ts";
 import { writeCsv } from "../../../shared/sheets/write-csv.ts";
-import { attack, type HostileInput, marker } from "./hostile-input.ts";
+import { attack, type HostileInput, madeAttack, marker } from "./hostile-input.ts";
 import { hostileWorkbooks } from "./workbooks.ts";
 
 // Files that merchants upload, read as the import reads them.
@@ -42,15 +42,7 @@ const texts: readonly (readonly [name: string, make: () => Uint8Array])[] = [
 const formulas = ['=cmd|"/C calc"!A0', "+1+cmd", "@SUM(1)", "\t=1", "＝1+1", '=HYPERLINK("http://x","y")'];
 
 function refused(name: string, make: () => Uint8Array, why: string): HostileInput {
-  return {
-    door: "file",
-    name,
-    wants: new RegExp(`^refused: ${why}`),
-    prepare: async () => {
-      const file = make();
-      return async () => ({ says: await answerTo(file), left: [] });
-    },
-  };
+  return madeAttack({ door: "file", name, wants: new RegExp(`^refused: ${why}`) }, make, answerTo);
 }
 
 export const hostileFiles: readonly HostileInput[] = [

@@ -13,18 +13,29 @@ export type HostileInput = {
   readonly prepare: () => Promise<() => Promise<HostileAnswer>>;
 };
 
+type Answer = HostileAnswer | string;
+
 /** For inputs that need no making. */
-export function attack(
-  door: Door,
-  name: string,
-  wants: RegExp,
-  run: () => Promise<HostileAnswer | string> | HostileAnswer | string,
+export function attack(door: Door, name: string, wants: RegExp, run: () => Promise<Answer> | Answer): HostileInput {
+  return madeAttack({ door, name, wants }, () => undefined, run);
+}
+
+/** For inputs whose making costs more than what is measured. */
+export function madeAttack<T>(
+  input: Omit<HostileInput, "prepare">,
+  make: () => T,
+  run: (made: T) => Promise<Answer> | Answer,
 ): HostileInput {
-  const answered = async (): Promise<HostileAnswer> => {
-    const answer = await run();
-    return typeof answer === "string" ? { says: answer, left: [] } : answer;
+  return {
+    ...input,
+    prepare: async () => {
+      const made = make();
+      return async () => {
+        const answer = await run(made);
+        return typeof answer === "string" ? { says: answer, left: [] } : answer;
+      };
+    },
   };
-  return { door, name, wants, prepare: async () => answered };
 }
 
 /** Stands in every input where a buyer's name, a secret or a token would: no log line may hold it. */

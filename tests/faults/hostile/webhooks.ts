@@ -4,7 +4,7 @@ import type { WebhookRequest } from "../../../shared/channels/channel.ts";
 import { makeReceiveDelivery } from "../../../shared/intake/receive-delivery.ts";
 import { aMerchantId } from "../../support/builders.ts";
 import { memoryQueue, memorySecrets } from "../../support/memory-ports.ts";
-import { attack, type HostileAnswer, type HostileInput, marker } from "./hostile-input.ts";
+import { attack, type HostileAnswer, type HostileInput, madeAttack, marker } from "./hostile-input.ts";
 
 // What is posted to the address of a shop by somebody who does not have its secret.
 const now = new Date("2026-11-21T00:00:00.000Z");
@@ -68,6 +68,14 @@ const lengths: readonly (readonly [name: string, signature: string])[] = [
 const times = ["1e400", "NaN", "Infinity", "-1", "1763683200.5", "0x691fae00", "9".repeat(1_000)];
 const names = ["../demo-shop", "demo-shop/../other", "__proto__", "constructor", "demo-shop\u0000", "x".repeat(10_000)];
 
+const large: readonly (readonly [name: string, make: () => Uint8Array])[] = [
+  ["10 MB, signed", () => new Uint8Array(10_000_000).fill(32)],
+  [
+    "4.9 MB that do not compress, signed",
+    () => createCipheriv("aes-256-ctr", Buffer.alloc(32), Buffer.alloc(16)).update(Buffer.alloc(4_900_000)),
+  ],
+];
+
 export const hostileWebhooks: readonly HostileInput[] = [
   ...lengths.map(([name, value]) =>
     attack("webhook", name, /^401 bad_signature$/, () =>
@@ -100,23 +108,11 @@ export const hostileWebhooks: readonly HostileInput[] = [
       enter("generic", signed("generic"), connection),
     ),
   ),
-  {
-    door: "webhook",
-    name: "10 MB, signed",
-    wants: /^too_large$/,
-    prepare: async () => {
-      const request = signed("generic", new Uint8Array(10_000_000).fill(32));
-      return () => enter("generic", request);
-    },
-  },
-  {
-    door: "webhook",
-    name: "4.9 MB that do not compress, signed",
-    wants: /^too_large$/,
-    prepare: async () => {
-      const noise = createCipheriv("aes-256-ctr", Buffer.alloc(32), Buffer.alloc(16)).update(Buffer.alloc(4_900_000));
-      const request = signed("generic", noise);
-      return () => enter("generic", request);
-    },
-  },
+  ...large.map(([name, make]) =>
+    madeAttack(
+      { door: "webhook", name, wants: /^too_large$/ },
+      () => signed("generic", make()),
+      (request) => enter("generic", request),
+    ),
+  ),
 ];
