@@ -25,7 +25,7 @@ import { lotBookKey, lotSortKeys } from "../../shared/table/lot-keys.ts";
 import type { Table } from "../../shared/table/port.ts";
 import { aConnectionId, aMerchant, aMerchantId } from "../support/builders.ts";
 import { CrashError } from "../support/crashing.ts";
-import { interleaved, seeded } from "./seeded.ts";
+import { interleaved, mortal, seeded } from "./seeded.ts";
 import { brokenAtRest } from "./stock-invariants.ts";
 import { anOrderOf, makeWorld, type World } from "./warehouse-world.ts";
 
@@ -320,22 +320,6 @@ async function brokenLots({ world, wrong }: Hub): Promise<string[]> {
   return broken;
 }
 
-/** Some calls die before or after one of their requests. */
-function mortal(table: Table, random: () => number): Table {
-  return new Proxy(table, {
-    get: (target, name, receiver) => {
-      const member: unknown = Reflect.get(target, name, receiver);
-      if (typeof member !== "function") return member;
-      return async (...args: unknown[]) => {
-        if (random() < 0.02) throw new CrashError("killed");
-        const answer: unknown = await member.apply(target, args);
-        if (random() < 0.02) throw new CrashError("killed");
-        return answer;
-      };
-    },
-  });
-}
-
 const waves = fc.array(fc.array(call, { minLength: 1, maxLength: 6 }), { minLength: 4, maxLength: 16 });
 
 describe("lots and numbers of units", () => {
@@ -344,7 +328,7 @@ describe("lots and numbers of units", () => {
     await fc.assert(
       fc.asyncProperty(waves, fc.nat(), async (history, seed) => {
         const random = seeded(seed);
-        const hub = await lotsHub((table) => mortal(interleaved(table, random, 0.05), random));
+        const hub = await lotsHub((table) => mortal(interleaved(table, random, 0.05), random, 0.02));
         for (const wave of history) {
           const made = await Promise.allSettled(wave.map((each) => make(hub, each)));
           for (const fate of made) {

@@ -1,5 +1,6 @@
 import { fail } from "../../shared/kernel/result.ts";
 import type { Table } from "../../shared/table/port.ts";
+import { CrashError } from "../support/crashing.ts";
 
 /** Numbers from 0 to below 1 that are the same for the same seed (mulberry32). */
 export function seeded(seed: number): () => number {
@@ -32,6 +33,22 @@ export function interleaved(table: Table, random: () => number, conflicts = 0): 
         }
         const answer: unknown = await member.apply(target, args);
         await othersFirst();
+        return answer;
+      };
+    },
+  });
+}
+
+/** Some calls die before or after one of their requests. */
+export function mortal(table: Table, random: () => number, chance: number): Table {
+  return new Proxy(table, {
+    get: (target, name, receiver) => {
+      const member: unknown = Reflect.get(target, name, receiver);
+      if (typeof member !== "function") return member;
+      return async (...args: unknown[]) => {
+        if (random() < chance) throw new CrashError("killed");
+        const answer: unknown = await member.apply(target, args);
+        if (random() < chance) throw new CrashError("killed");
         return answer;
       };
     },

@@ -7,10 +7,9 @@ import { makeProveStock } from "../../shared/inventory/proof/prove-stock.ts";
 import { sku, warehouseCode } from "../../shared/kernel/ids.ts";
 import { readHeldUnits } from "../../shared/orders/held-units.ts";
 import { sortKeys } from "../../shared/table/keys.ts";
-import type { Table } from "../../shared/table/port.ts";
 import { aMerchantId } from "../support/builders.ts";
 import { CrashError } from "../support/crashing.ts";
-import { interleaved, seeded } from "./seeded.ts";
+import { interleaved, mortal, seeded } from "./seeded.ts";
 import { brokenAtRest } from "./stock-invariants.ts";
 import { anOrderOf, makeWorld, type World } from "./warehouse-world.ts";
 
@@ -127,29 +126,13 @@ async function bookedWrongly(world: World): Promise<string[]> {
   });
 }
 
-/** Some calls die before or after one of their requests. */
-function mortal(table: Table, random: () => number): Table {
-  return new Proxy(table, {
-    get: (target, name, receiver) => {
-      const member: unknown = Reflect.get(target, name, receiver);
-      if (typeof member !== "function") return member;
-      return async (...args: unknown[]) => {
-        if (random() < 0.03) throw new CrashError("killed");
-        const answer: unknown = await member.apply(target, args);
-        if (random() < 0.03) throw new CrashError("killed");
-        return answer;
-      };
-    },
-  });
-}
-
 it("keeps numbers and ledger true through documents, orders and counts, repeated, at once and killed", async () => {
   const waves = fc.array(fc.array(call, { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 10 });
   await fc.assert(
     fc.asyncProperty(waves, fc.nat(), async (history, seed) => {
       const random = seeded(seed);
       const world = await makeWorld({ warehouses: codes.map((each) => ({ code: warehouseCode(each) })) });
-      const wild = mortal(interleaved(world.bare, random, 0.1), random);
+      const wild = mortal(interleaved(world.bare, random, 0.1), random, 0.03);
       const documents = makeStockDocuments({ table: wild, now: world.now, pause: async () => undefined });
       for (const wave of history) {
         const made = await Promise.allSettled(wave.map((each) => make(world, documents, each)));
