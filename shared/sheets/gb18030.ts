@@ -5,6 +5,15 @@ import { Buffer } from "node:buffer";
  * two and of four bytes once (60,000 characters, some milliseconds).
  */
 export function encodeGb18030(text: string): Buffer {
+  return encoded(text, pushFour);
+}
+
+/** GBK, which Chinese ledgers of the desktop age read: the sequences of two bytes. A character it does not have becomes "?". */
+export function encodeGbk(text: string): Buffer {
+  return encoded(text, (bytes) => bytes.push(QUESTION_MARK));
+}
+
+function encoded(text: string, pushBeyondTwo: (bytes: number[], place: number) => void): Buffer {
   if (!BEYOND_ASCII.test(text)) return Buffer.from(text, "latin1");
   codes ??= makeCodes();
   const bytes: number[] = [];
@@ -14,7 +23,7 @@ export function encodeGb18030(text: string): Buffer {
     if (point < 128) bytes.push(point);
     else if (code === undefined || code === 0) bytes.push(QUESTION_MARK);
     else if (code < 0x10000) bytes.push(code >> 8, code & 255);
-    else pushFour(bytes, code - FOUR_BYTES);
+    else pushBeyondTwo(bytes, code - FOUR_BYTES);
   }
   return Buffer.from(bytes);
 }

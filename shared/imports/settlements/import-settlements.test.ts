@@ -18,7 +18,7 @@ import { windowOf } from "../../reconciliation/window.ts";
 import { fromFeeItem } from "../../reports/facts/fee-store.ts";
 import { toConnectionItem } from "../../settings/connection.ts";
 import { toMerchantItem } from "../../settings/merchant-settings.ts";
-import { encodeGbk } from "../../sheets/encode-gbk.ts";
+import { encodeGbk } from "../../sheets/gb18030.ts";
 import { fromAttributes } from "../../table/attribute-value.ts";
 import { makeMemoryTable } from "../../table/table.memory.ts";
 import type { ImportJob } from "../import-job.ts";

@@ -1,5 +1,5 @@
 import { decimalFromMinor } from "../../kernel/money.ts";
-import { encodeGbk } from "../../sheets/encode-gbk.ts";
+import { encodeGbk } from "../../sheets/gb18030.ts";
 import type { Cell, Column } from "../../sheets/sheet.ts";
 import { writeWorkbook } from "../../sheets/write-workbook.ts";
 import type { AccountMap } from "./account-map.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { encodeGbk } from "./encode-gbk.ts";
+import { encodeGbk } from "./gb18030.ts";
 
 const decode = (bytes: Uint8Array): string => new TextDecoder("gbk", { fatal: true }).decode(bytes);
 
