@@ -87,13 +87,20 @@ export function placedFields(
 export type Match = { readonly field: Field; readonly index: number };
 
 export function matchesOf(row: RawRow, schema: readonly Field[]): readonly Match[] {
+  const fields = fieldsByHeading(schema);
   return row.cells.flatMap((cell, index) => {
-    const heading = headingKey(cellText(cell));
-    const field = heading === "" ? undefined : schema.find((each) => names(each).includes(heading));
+    const field = fields.get(headingKey(cellText(cell)));
     return field === undefined ? [] : [{ field, index }];
   });
 }
 
-function names(field: Field): readonly string[] {
-  return [field.name, ...field.aliases].map(headingKey);
+/** Of fields that are known by the same heading the first one. */
+function fieldsByHeading(schema: readonly Field[]): ReadonlyMap<string, Field> {
+  const fields = new Map<string, Field>();
+  for (const field of schema) {
+    for (const heading of [field.name, ...field.aliases].map(headingKey)) {
+      if (!fields.has(heading)) fields.set(heading, field);
+    }
+  }
+  return fields;
 }
