@@ -67,9 +67,8 @@ function readTariff(
   columns: Columns,
   { currency, warehouses }: { readonly currency: string; readonly warehouses: ReadonlySet<string> },
 ): Tariff | null {
-  const heading = (column: string): string => columns.headings[columns.at.get(column) ?? -1] ?? "";
   // Freight templates give weights in kilograms where nothing else is said.
-  const weight = (column: string) => (cell: RawCell) => readWeight(cell, heading(column), "kg");
+  const weight = (column: string) => (cell: RawCell) => readWeight(cell, reader.headingOf(column), "kg");
   const amount = (cell: RawCell) => readAmount(cell, currency);
   const day = (column: string): string | null =>
     reader.optional(column, (cell) => readDay(cell, columns.dateOrders?.get(column) ?? null));

@@ -36,27 +36,6 @@ export type ProductRow = {
   readonly notes: readonly RowNote[];
 };
 
-export const noChanges: ProductChanges = {
-  title: null,
-  variantOf: null,
-  barcodes: null,
-  components: null,
-  supplier: null,
-  leadTimeDays: null,
-  packSize: null,
-  costMinor: null,
-  reorderPoint: null,
-  reorderQuantity: null,
-  options: null,
-  category: null,
-  weightGrams: null,
-  lengthMm: null,
-  widthMm: null,
-  heightMm: null,
-  hazard: null,
-  tracking: null,
-};
-
 /** All of a product after a row: what was known, and what the row says. A new one needs a title. */
 export function changedTerms(
   before: Product | null,

@@ -13,9 +13,7 @@ export type Found = { bytes: Bytes; at: number };
  * any more, so that nothing of it is left whatever happens to the process.
  */
 export type SlabStore = {
-  /** The last slab, to be written to. */
-  readonly last: () => Bytes;
-  /** Puts a slab behind the last one. */
+  /** Puts a slab behind the last one, to be written to. */
   readonly grow: () => Bytes;
   readonly count: () => number;
   /** Where `length` bytes from a place on are; they lie in one slab. */
@@ -23,7 +21,7 @@ export type SlabStore = {
   readonly close: () => void;
 };
 
-export const SLAB_BITS = 22;
+const SLAB_BITS = 22;
 export const SLAB_BYTES: number = 1 << SLAB_BITS;
 
 const PAGE_BITS = 14;
@@ -68,7 +66,6 @@ export function makeSlabStore(inMemoryBytes: number): SlabStore {
   };
 
   return {
-    last: () => last,
     grow: () => {
       if (count > slabsInMemory) spill(last);
       if (count <= slabsInMemory) last = asBytes(Buffer.allocUnsafeSlow(SLAB_BYTES));

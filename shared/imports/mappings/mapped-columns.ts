@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from "../../kernel/result.ts";
+import type { Result } from "../../kernel/result.ts";
 import { cellText, type RawRow } from "../../sheets/rows.ts";
 import { type Columns, type ColumnsProblem, type Match, matchesOf, placedFields } from "../find-columns.ts";
 import { headingKey, sheetSchemas } from "../sheet-schemas.ts";
@@ -35,6 +35,5 @@ export function mappedColumns({ mapping, headerRow }: MappedRow): Result<Columns
       !said.has(headingKey(cellText(headerRow.cells[index] ?? { kind: "empty" }))) &&
       own.every((each) => each.field !== field),
   );
-  const placed = placedFields(headerRow, schema, [...own, ...others]);
-  return placed.ok ? ok(placed.value) : fail(placed.error);
+  return placedFields(headerRow, schema, [...own, ...others]);
 }

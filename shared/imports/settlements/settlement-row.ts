@@ -4,7 +4,6 @@ import type { LineKind } from "../../reconciliation/settlement.ts";
 import { cellText, type RawCell } from "../../sheets/rows.ts";
 import { tidy, tidyNumber } from "../cell-habits.ts";
 import { type Read, readText, readTime } from "../read-cell.ts";
-import type { RowReason } from "../reasons.ts";
 import type { RowReader } from "../row-reader.ts";
 
 /** What a row says of its settlement; null where it does not say. */
@@ -39,8 +38,6 @@ export type SettlementRow = {
   readonly amounts: readonly RowAmount[];
 };
 
-export type FormTools = { readonly reader: RowReader; readonly zone: string; readonly currency: string | null };
-
 /** Minor units with their sign: `-12.50`, `1.234,56`, `(12.50)`, `1,234.56`. A comma that may mean either is refused. */
 export function readSigned(cell: RawCell, currency: string): Read<number> {
   const { text } = tidy(cellText(cell));
@@ -67,8 +64,4 @@ export function readPosted(cell: RawCell, zone: string): Read<string> {
 
 export function textOf(reader: RowReader, name: string): string {
   return reader.optional(name, readText) ?? "";
-}
-
-export function refused(code: RowReason["code"], column: string, found: string): readonly RowReason[] {
-  return [{ code, column, found }];
 }
