@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { previousDay } from "../kernel/business-day.ts";
+import { daysAfter } from "../kernel/business-day.ts";
 import type { MerchantId } from "../kernel/ids.ts";
 import { ok, type Result } from "../kernel/result.ts";
 import type { Item, Table } from "../table/port.ts";
@@ -52,8 +52,7 @@ export async function rateOn(
   merchant: MerchantId,
   { from, to, day }: Pick<Rate, "from" | "to" | "day">,
 ): Promise<KeptRate | null> {
-  let first = day;
-  for (let back = 0; back < DAYS_A_RATE_HOLDS; back += 1) first = previousDay(first);
+  const first = daysAfter(day, -DAYS_A_RATE_HOLDS);
   const [low, high] = [fxRateKey(merchant, from, to, first).sk, fxRateKey(merchant, from, to, day).sk];
   const query = { pk: fxRatesPk(merchant), sk: { kind: "between", low, high }, descending: true, limit: 1 } as const;
   const [newest] = (await table.query(query)).items;

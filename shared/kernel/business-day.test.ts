@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { businessDay, dayWindow, isDay, localTime, nextDay, previousDay } from "./business-day.ts";
+import {
+  businessDay,
+  daysAfter,
+  daysBetween,
+  dayWindow,
+  isDay,
+  localTime,
+  nextDay,
+  previousDay,
+} from "./business-day.ts";
 import { instantFromMs, msOf } from "./time.ts";
 
 const HOUR = 3_600_000;
@@ -115,6 +124,19 @@ describe("days", () => {
         expect(previousDay(nextDay(day))).toBe(day);
       }),
     );
+  });
+
+  it("counts from one day to another, there and back", () => {
+    expect(daysAfter("2028-02-28", 2)).toBe("2028-03-01");
+    expect(daysAfter("2026-03-01", -366)).toBe("2025-02-28");
+    expect(daysBetween("2026-03-01", "2026-02-27")).toBe(-2);
+    fc.assert(
+      fc.property(anyMs, fc.integer({ min: -4_000, max: 4_000 }), (ms, count) => {
+        const day = instantFromMs(ms).slice(0, 10);
+        expect(daysBetween(day, daysAfter(day, count))).toBe(count);
+      }),
+    );
+    expect(() => daysBetween("2026-02-30", "2026-03-01")).toThrow("not a day");
   });
 
   it("knows a date from what only looks like one", () => {

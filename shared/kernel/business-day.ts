@@ -33,11 +33,21 @@ export function dayWindow(day: string, zone: string, cutoffMinutes = 0): DayWind
 }
 
 export function nextDay(day: string): string {
-  return dayOf(numberOf(day) + 1);
+  return daysAfter(day, 1);
 }
 
 export function previousDay(day: string): string {
-  return dayOf(numberOf(day) - 1);
+  return daysAfter(day, -1);
+}
+
+/** As many days later; below 0, earlier. Throws on what is no day. */
+export function daysAfter(day: string, count: number): string {
+  return dayOf(numberOf(day) + count);
+}
+
+/** Whole days from one day to another, below 0 when that one is earlier. Throws on what is no day. */
+export function daysBetween(from: string, to: string): number {
+  return numberOf(to) - numberOf(from);
 }
 
 /** A real date written YYYY-MM-DD. */

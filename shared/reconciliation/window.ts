@@ -1,4 +1,4 @@
-import { previousDay } from "../kernel/business-day.ts";
+import { daysAfter } from "../kernel/business-day.ts";
 import type { SettlementHead } from "./settlement.ts";
 
 /** Days of the sales that a settlement pays out by the usual course; `due` ends when all of them should have been. */
@@ -10,15 +10,9 @@ export type Window = {
 };
 
 export function windowOf({ from, to, graceDays }: Pick<SettlementHead, "from" | "to" | "graceDays">): Window {
-  return { from: daysBefore(from, graceDays), to, dueTo: daysBefore(to, graceDays) };
+  return { from: daysAfter(from, -graceDays), to, dueTo: daysAfter(to, -graceDays) };
 }
 
 export function isInWindow(day: string, { from, to }: Window): boolean {
   return day >= from && day <= to;
-}
-
-function daysBefore(day: string, count: number): string {
-  let before = day;
-  for (let back = 0; back < count; back += 1) before = previousDay(before);
-  return before;
 }

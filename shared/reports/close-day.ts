@@ -1,4 +1,4 @@
-import { businessDay, nextDay, previousDay } from "../kernel/business-day.ts";
+import { businessDay, daysAfter, nextDay, previousDay } from "../kernel/business-day.ts";
 import type { MerchantId } from "../kernel/ids.ts";
 import type { QueueSender } from "../platform/ports.ts";
 import { readMerchantSettings } from "../settings/merchant-settings.ts";
@@ -61,8 +61,7 @@ export function makeCloseDay(deps: { table: Table; sealQueue: QueueSender; now: 
  * `MOST_DAYS`. The day that was closed last is among them even without a seal, in case its sealing failed altogether.
  */
 function daysToLookAt(closedThrough: string, day: string, firstSealed: string | null): string[] {
-  let first = day;
-  for (let back = 0; back < DAYS_LOOKED_AT; back += 1) first = previousDay(first);
+  let first = daysAfter(day, -DAYS_LOOKED_AT);
   const kept = firstSealed !== null && firstSealed < closedThrough ? firstSealed : closedThrough;
   if (first < kept) first = kept;
   if (nextDay(closedThrough) < first) first = nextDay(closedThrough);

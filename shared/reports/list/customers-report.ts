@@ -1,8 +1,9 @@
+import { daysBetween } from "../../kernel/business-day.ts";
 import { compareText } from "../../kernel/compare-text.ts";
 import type { EntryFact } from "../facts/fact.ts";
 import type { ReportDefinition } from "../report-definition.ts";
 import { amountCell, averageMinor } from "./measure-lines.ts";
-import { daysBetween, lookBack } from "./periods.ts";
+import { lookBack } from "./periods.ts";
 
 const WINDOW_DAYS = 365;
 

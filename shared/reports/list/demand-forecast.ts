@@ -1,7 +1,8 @@
+import { daysAfter, daysBetween } from "../../kernel/business-day.ts";
 import { compareText } from "../../kernel/compare-text.ts";
 import type { ReportDefinition } from "../report-definition.ts";
 import { forecastDemand } from "./forecast-demand.ts";
-import { daysAfter, daysBefore, daysBetween, lookBack } from "./periods.ts";
+import { lookBack } from "./periods.ts";
 
 const WINDOW_DAYS = 56;
 const HORIZON_DAYS = 14;
@@ -26,7 +27,7 @@ export const demandForecast: ReportDefinition = {
   ],
   rows: async function* (source) {
     const { day } = source.facts.manifest;
-    const first = daysBefore(day, WINDOW_DAYS - 1);
+    const first = daysAfter(day, 1 - WINDOW_DAYS);
     const articles = new Map<string, Article>();
     for await (const facts of lookBack(source, WINDOW_DAYS)) {
       const at = daysBetween(first, facts.manifest.day);

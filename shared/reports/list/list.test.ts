@@ -9,6 +9,7 @@ import {
   aStockFact,
 } from "../../../tests/support/fact-builders.ts";
 import { rowsOf, sealedDays } from "../../../tests/support/sealed-days.ts";
+import { daysAfter } from "../../kernel/business-day.ts";
 import { minorFromDecimal } from "../../kernel/money.ts";
 import { allReports } from "../all-reports.ts";
 import { isDue, reportNames } from "../report.ts";
@@ -19,7 +20,6 @@ import { demandForecast } from "./demand-forecast.ts";
 import { feesReport } from "./fees-report.ts";
 import { fulfilmentReport } from "./fulfilment-report.ts";
 import { paymentsReport } from "./payments-report.ts";
-import { daysBefore } from "./periods.ts";
 import { productRanking } from "./product-ranking.ts";
 import { receivablesReport } from "./receivables-report.ts";
 import { refundsReport } from "./refunds-report.ts";
@@ -84,7 +84,7 @@ describe("the sales summary", () => {
 
   it("sums the week on Sundays and the month on its last day", async () => {
     const periods = async (day: string): Promise<unknown> => {
-      const source = sealedDays({ [daysBefore(day, 1)]: { lines: [sold("0")] }, [day]: { lines } });
+      const source = sealedDays({ [daysAfter(day, -1)]: { lines: [sold("0")] }, [day]: { lines } });
       const rows = await rowsOf(salesSummary, source);
       return rows.filter((row) => row["by"] === "total").map((row) => [row["period"], row["from"], row["net"]]);
     };
@@ -229,8 +229,8 @@ describe("weekly reports", () => {
   });
 
   it("count the age of stock from its last receipts, and how long it will last", async () => {
-    const old = daysBefore(sunday, 63);
-    const late = daysBefore(sunday, 9);
+    const old = daysAfter(sunday, -63);
+    const late = daysAfter(sunday, -9);
     const received = (day: string, quantity: number) =>
       aMovementFact({ day, kind: "received", quantity, onHandChange: quantity });
     const source = sealedDays({
@@ -269,7 +269,7 @@ describe("weekly reports", () => {
   it("expect the same of a weekday as the last ones brought, and say how far that was off", async () => {
     const days = Object.fromEntries(
       Array.from({ length: 56 }, (_, back) => {
-        const day = daysBefore(sunday, 55 - back);
+        const day = daysAfter(sunday, back - 55);
         return [day, { lines: [sold(day, { quantity: back % 7 === 0 ? 10 : 1, day })] }];
       }),
     );

@@ -1,8 +1,9 @@
+import { daysBetween } from "../../kernel/business-day.ts";
 import { compareText } from "../../kernel/compare-text.ts";
 import type { MovementFact, StockFact } from "../facts/fact.ts";
 import type { ReportDefinition, ReportSource } from "../report-definition.ts";
 import { amountCell } from "./measure-lines.ts";
-import { daysBetween, lookBack } from "./periods.ts";
+import { lookBack } from "./periods.ts";
 
 const WINDOW_DAYS = 91;
 const BANDS = [30, 60, 90] as const;

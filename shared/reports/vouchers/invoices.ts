@@ -1,5 +1,5 @@
+import { daysAfter } from "../../kernel/business-day.ts";
 import { decimalFromMinor } from "../../kernel/money.ts";
-import { instantFromMs, msOf } from "../../kernel/time.ts";
 import type { Cell, Column } from "../../sheets/sheet.ts";
 import { writeCsv } from "../../sheets/write-csv.ts";
 import type { AccountMap } from "./account-map.ts";
@@ -155,12 +155,6 @@ function quickBooksRow(
 
 function turned(amount: string): string {
   return amount.startsWith("-") ? amount.slice(1) : `-${amount}`;
-}
-
-const DAY_MS = 86_400_000;
-
-function daysAfter(day: string, days: number): string {
-  return instantFromMs(msOf(`${day}T00:00:00.000Z`) + days * DAY_MS).slice(0, 10);
 }
 
 /** dd/mm/yyyy. */
