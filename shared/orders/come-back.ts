@@ -1,9 +1,9 @@
 import type { StockMove } from "../inventory/stock-writes.ts";
 import { sku } from "../kernel/ids.ts";
-import type { Allocation } from "./allocation.ts";
+import { type Allocation, withMore } from "./allocation.ts";
 import { componentsOf, lineQuantities } from "./open-quantities.ts";
 import type { GoneGoods, Order } from "./order.ts";
-import { ownParcels } from "./own-parcels.ts";
+import { ownParcels, ownParcelsJustLeft } from "./own-parcels.ts";
 import type { Settlement } from "./settle-allocations.ts";
 import { comesInSteps } from "./stock-part.ts";
 import { sumByLine } from "./sum-by-line.ts";
@@ -29,7 +29,7 @@ export function comeBack(
   settlement: Settlement,
   { mayPromise }: { readonly mayPromise: boolean },
 ): ComeBack {
-  const left = isOurShipment(before, after) ? [] : settlement.left.map(toGone);
+  const left = ownParcelsJustLeft(before, after).length > 0 ? [] : settlement.left.map(toGone);
   const gone = remembered([...(after.gone ?? []), ...left]);
   const none = { gone, allocations: settlement.allocations, moves: [], units: 0 };
   if (gone.length === 0) return none;
@@ -62,7 +62,10 @@ export function comeBack(
   const promised = isPromised ? promisable(after, settlement.allocations, back) : back.map(() => 0);
   return {
     gone: kept,
-    allocations: withPromised(settlement.allocations, back, promised),
+    allocations: withMore(
+      settlement.allocations,
+      back.map((each, at) => ({ ...each, quantity: promised[at] ?? 0 })),
+    ),
     moves: back.map((each, at) => ({ kind: "returned", ...toPlace(each), promised: promised[at] ?? 0 })),
     units: back.reduce((sum, { quantity }) => sum + quantity, 0),
   };
@@ -83,11 +86,6 @@ function toGone({ lineId, sku: article, warehouse, quantity }: Allocation): Gone
 
 function toPlace({ sku: article, warehouse, quantity }: Allocation) {
   return { sku: sku(article), warehouse, quantity };
-}
-
-function isOurShipment(before: Order | null, after: Order): boolean {
-  const known = new Set((before === null ? [] : ownParcels(before)).map(({ fulfilmentId }) => fulfilmentId));
-  return ownParcels(after).some(({ state, fulfilmentId }) => state === "success" && !known.has(fulfilmentId));
 }
 
 /** Units of parcels that the channel told of and has cancelled. */
@@ -123,23 +121,4 @@ function promisable(order: Order, held: readonly Allocation[], back: readonly Al
 
 function sumOf(allocations: readonly Allocation[]): number {
   return allocations.reduce((sum, { quantity }) => sum + quantity, 0);
-}
-
-function withPromised(
-  held: readonly Allocation[],
-  back: readonly Allocation[],
-  promised: readonly number[],
-): readonly Allocation[] {
-  const all = [...held];
-  for (const [at, each] of back.entries()) {
-    const quantity = promised[at] ?? 0;
-    if (quantity === 0) continue;
-    const same = (one: Allocation): boolean =>
-      one.lineId === each.lineId && one.sku === each.sku && one.warehouse === each.warehouse;
-    const index = all.findIndex(same);
-    const known = all[index];
-    if (known === undefined) all.push({ ...each, quantity });
-    else all[index] = { ...known, quantity: known.quantity + quantity };
-  }
-  return all;
 }

@@ -12,6 +12,12 @@ export function ownParcels(order: Order): readonly OwnParcel[] {
     .flatMap(({ facts }) => (isOwn(facts) ? [facts] : []));
 }
 
+/** Those of them that left by this very change. */
+export function ownParcelsJustLeft(before: Order | null, after: Order): readonly OwnParcel[] {
+  const known = new Set((before === null ? [] : ownParcels(before)).map(({ fulfilmentId }) => fulfilmentId));
+  return ownParcels(after).filter(({ state, fulfilmentId }) => state === "success" && !known.has(fulfilmentId));
+}
+
 /** Is what the channel says of the whole order about parcels of ours, now or before? */
 export function isToldOfOurs(order: Order): boolean {
   return ownParcels(order).some(({ state, hub }) => state !== "cancelled" || mayKnow(hub));

@@ -4,7 +4,7 @@ import { sku } from "../kernel/ids.ts";
 import type { Allocation } from "./allocation.ts";
 import { componentsOf, lineQuantities } from "./open-quantities.ts";
 import type { Order } from "./order.ts";
-import { ownParcels } from "./own-parcels.ts";
+import { ownParcelsJustLeft } from "./own-parcels.ts";
 
 export type Settlement = {
   readonly allocations: readonly Allocation[];
@@ -122,9 +122,7 @@ function wholeSets(kept: readonly Allocation[], parts: readonly Component[]): Re
 
 /** Of the parcels of our own that this very change brought. */
 function warehousesJustLeft(before: Order | null, after: Order): ReadonlySet<string> {
-  const known = new Set((before === null ? [] : ownParcels(before)).map((parcel) => parcel.fulfilmentId));
-  const fresh = ownParcels(after).filter(({ state, fulfilmentId }) => state === "success" && !known.has(fulfilmentId));
-  return new Set(fresh.map(({ hub }) => hub.warehouse));
+  return new Set(ownParcelsJustLeft(before, after).map(({ hub }) => hub.warehouse));
 }
 
 function byWarehouse(allocations: readonly Allocation[]): readonly Allocation[] {

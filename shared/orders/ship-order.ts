@@ -18,6 +18,7 @@ import type { Order } from "./order.ts";
 import { isSameTracking, type OwnParcel, ownParcels } from "./own-parcels.ts";
 import { parcelText } from "./parcel-text.ts";
 import { shippedEvents } from "./shipment-events.ts";
+import { comesInSteps } from "./stock-part.ts";
 
 export type ShipRequest = Omit<Shipment, "shipmentId" | "shippedAt"> & {
   readonly merchantId: MerchantId;
@@ -96,9 +97,8 @@ function fitting(
 ): Result<Bound, BindRefused> {
   if (bound.lotWrites.length === 0) return ok(bound);
   const [first] = goods.filter(({ lots }) => lots !== null);
-  const isInSteps = new Set(moves.map(({ sku, warehouse }) => `${sku}#${warehouse}`)).size > POSITIONS_PER_STEP;
   const isFull = moves.length + bound.writes.length + bound.lotWrites.length > POSITIONS_PER_STEP;
-  if (!isInSteps && !isFull) return ok(bound);
+  if (!comesInSteps(moves) && !isFull) return ok(bound);
   if (first === undefined) return ok(withoutLots(bound));
   const says = `${first.sku}: lots cannot be named in a parcel of so many articles; send it as several`;
   return fail({ kind: "goods_refused", code: "too_large_for_lots", sku: first.sku, says });

@@ -2,7 +2,7 @@ import type { UnbindRequest, Unbound } from "../inventory/lots/unbind-lots.ts";
 import { type ReturnedGoods, returnWrites } from "../inventory/return-writes.ts";
 import { type MerchantId, type OrderId, type ShipmentId, sku, warehouseCode } from "../kernel/ids.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
-import type { Allocation } from "./allocation.ts";
+import { type Allocation, withMore } from "./allocation.ts";
 import type { ChangeOrder, OrderChange, Unchanged } from "./change-order.ts";
 import { followThrough } from "./follow-through.ts";
 import type { Returning } from "./goods-apart.ts";
@@ -115,13 +115,8 @@ function toReturning({ sku: article, warehouse, quantity }: LineBack): Returning
 }
 
 function promisedAgain(order: Order, goods: readonly LineBack[]): readonly Allocation[] {
-  const left = [...order.allocations];
-  for (const { lineId, lineSku, warehouse, promised } of goods) {
-    if (promised === 0) continue;
-    const at = left.findIndex((each) => each.lineId === lineId && each.warehouse === warehouse && each.sku === lineSku);
-    const held = left[at];
-    if (held === undefined) left.push({ lineId, sku: lineSku, warehouse, quantity: promised });
-    else left[at] = { ...held, quantity: held.quantity + promised };
-  }
-  return left;
+  const again = goods.map(({ lineId, lineSku, warehouse, promised }): Allocation => {
+    return { lineId, sku: lineSku, warehouse, quantity: promised };
+  });
+  return withMore(order.allocations, again);
 }
