@@ -2,6 +2,7 @@ import { splitByWeights } from "../kernel/money.ts";
 import type { HeaderFacts, LineFacts, Refund } from "./facts.ts";
 import { isCancelled } from "./open-quantities.ts";
 import type { Order, Versioned } from "./order.ts";
+import { sumByLine } from "./sum-by-line.ts";
 
 /** An order whose header and lines are there. */
 export type WholeOrder = Order & {
@@ -99,12 +100,11 @@ export function saleShares(order: WholeOrder): readonly LineShare[] {
 export function refundShares(order: WholeOrder, refund: Refund): readonly LineShare[] {
   const skus = new Map(order.lines.facts.map((line) => [line.lineId, line.sku]));
   const isNamed = sum(refund.lines, (line) => line.amountMinor) > 0;
-  const quantities = new Map<string, number>();
-  for (const { lineId, quantity } of refund.lines) quantities.set(lineId, (quantities.get(lineId) ?? 0) + quantity);
-  const named = refund.lines.filter(({ lineId }, at) => refund.lines.findIndex((one) => one.lineId === lineId) === at);
+  const quantities = sumByLine(refund.lines);
+  const named = [...quantities.keys()];
   const sold = order.lines.facts.map(({ lineId, totalMinor }) => ({ lineId, weight: Math.max(0, totalMinor) }));
   const whole = sold.length === 0 ? [{ lineId: "", weight: 1 }] : sold;
-  const targets = isNamed ? named.map(({ lineId }) => ({ lineId, weight: amountOf(refund, lineId) })) : whole;
+  const targets = isNamed ? named.map((lineId) => ({ lineId, weight: amountOf(refund, lineId) })) : whole;
   const weights = targets.map(({ weight }) => weight);
   const amounts = share(refund.amountMinor, weights);
   const taxes = share(refund.taxMinor, weights);
@@ -115,11 +115,11 @@ export function refundShares(order: WholeOrder, refund: Refund): readonly LineSh
     const itemsMinor = amount - (included ? 0 : taxMinor);
     return filled({ lineId, sku: skus.get(lineId) ?? "", quantity, itemsMinor, taxMinor }, included);
   });
-  const rest = named.filter(({ lineId }) => targets.every((target) => target.lineId !== lineId));
-  const unpriced = rest.map(({ lineId }) =>
+  const rest = named.filter((lineId) => targets.every((target) => target.lineId !== lineId));
+  const unpriced = rest.map((lineId) =>
     filled({ lineId, sku: skus.get(lineId) ?? "", quantity: -(quantities.get(lineId) ?? 0) }, included),
   );
-  return [...lines, ...unpriced].map(withoutMinusZero);
+  return [...lines, ...unpriced];
 }
 
 /** `after` less `before`, line by line; what did not change is left out. A line that became another sku is two. */
