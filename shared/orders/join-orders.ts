@@ -45,7 +45,7 @@ const TRIES = 5;
  */
 export function makeJoinOrders(deps: JoinDeps): JoinOrders {
   return ({ merchantId, orderIds, by }) =>
-    again<Joined>(deps, async () => {
+    again<Joined, JoinRefused>(deps, async () => {
       const ids = [...new Set(orderIds)].sort();
       if (ids.length > MOST_JOINED) return fail({ kind: "too_many", most: MOST_JOINED });
       const found = await readOrders(deps.table, merchantId, ids);
@@ -88,10 +88,10 @@ async function writeAll(table: Table, changed: readonly Changed[]): Promise<bool
 }
 
 /** Null is a lost race: decided again on what the winner wrote. */
-export async function again<T>(
+export async function again<T, E>(
   { pause }: Pick<JoinDeps, "pause">,
-  attempt: () => Promise<Result<T, JoinRefused> | null>,
-): Promise<Result<T, JoinRefused>> {
+  attempt: () => Promise<Result<T, E> | null>,
+): Promise<Result<T, E | { readonly kind: "contended" }>> {
   for (let tries = 1; tries <= TRIES; tries += 1) {
     const result = await attempt();
     if (result !== null) return result;

@@ -33,26 +33,28 @@ export type JointTerms = {
   readonly sharing: ReadonlyMap<string, "with_own_shops" | "within_shop" | "never">;
 };
 
-/** Groups of orders that may leave together, largest first. Nobody is named: the keys are made under `salt` and forgotten. */
-export function proposeJoints(orders: readonly Order[], salt: Uint8Array, terms: JointTerms): readonly Proposal[] {
-  return groupsOf(orders, salt, terms).flatMap((group) => {
-    const byWarehouse = Map.groupBy(group, (order) => warehouseOf(order));
-    return [...byWarehouse]
-      .filter(([warehouse, own]) => warehouse !== null && own.length > 1)
-      .map(([warehouse, own]): Proposal => ({ warehouse: warehouse ?? "", orders: own.slice(0, MOST_JOINED) }))
-      .sort((a, b) => b.orders.length - a.orders.length);
-  });
-}
+export type Proposed = {
+  /** Groups of orders that may leave together as they are, largest first. */
+  readonly joints: readonly Proposal[];
+  /** Groups that might leave together if they left from one warehouse, which they do not. */
+  readonly gatherings: readonly (readonly Order[])[];
+};
 
-/** Groups that might leave together if they left from one warehouse, which they do not. */
-export function proposeGatherings(
-  orders: readonly Order[],
-  salt: Uint8Array,
-  terms: JointTerms,
-): readonly (readonly Order[])[] {
-  return groupsOf(orders, salt, terms)
+/** Nobody is named: the keys are made under `salt` and forgotten. */
+export function proposeParcels(orders: readonly Order[], salt: Uint8Array, terms: JointTerms): Proposed {
+  const groups = groupsOf(orders, salt, terms);
+  const gatherings = groups
     .filter((group) => group.length > 1 && commonWarehouse(group) === null)
     .map((group) => group.slice(0, MOST_JOINED));
+  return { joints: groups.flatMap(jointsIn), gatherings };
+}
+
+function jointsIn(group: readonly Order[]): readonly Proposal[] {
+  const byWarehouse = Map.groupBy(group, (order) => warehouseOf(order));
+  return [...byWarehouse]
+    .filter(([warehouse, own]) => warehouse !== null && own.length > 1)
+    .map(([warehouse, own]): Proposal => ({ warehouse: warehouse ?? "", orders: own.slice(0, MOST_JOINED) }))
+    .sort((a, b) => b.orders.length - a.orders.length);
 }
 
 /** The warehouse that sends them all when these orders may leave as one parcel; null: none does, as they are promised now. */

@@ -5,6 +5,7 @@ import type { Allocation } from "../orders/allocation.ts";
 import { componentsOf, coveredUnits, lineQuantities, unallocatedLines } from "../orders/open-quantities.ts";
 import type { Order } from "../orders/order.ts";
 import type { Plan } from "./plan.ts";
+import { positionsOf } from "./positions-of.ts";
 import type { RoutingRules } from "./rules.ts";
 import { sumBySku } from "./sum-by-sku.ts";
 
@@ -87,15 +88,4 @@ function lackingParts(
   const wanted = components.map((component) => ({ sku: component.sku, quantity: component.quantity * part.quantity }));
   const lacking = wanted.filter((each) => mostOf(each.sku) < each.quantity);
   return lacking.length > 0 ? lacking : wanted;
-}
-
-/** In the order in which they first appear. */
-function positionsOf(allocations: readonly Allocation[]): Plan["note"]["plan"] {
-  const positions = new Map<string, Plan["note"]["plan"][number]>();
-  for (const { sku: spelled, warehouse, quantity } of allocations) {
-    const article = sku(spelled);
-    const known = positions.get(`${article}#${warehouse}`);
-    positions.set(`${article}#${warehouse}`, { warehouse, sku: article, quantity: (known?.quantity ?? 0) + quantity });
-  }
-  return [...positions.values()];
 }

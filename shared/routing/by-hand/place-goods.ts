@@ -9,6 +9,7 @@ import { deriveStatus } from "../../orders/derive-status.ts";
 import { hasLeftJoint, withoutJoint } from "../../orders/joint-parcel.ts";
 import { unallocatedLines } from "../../orders/open-quantities.ts";
 import type { Order, RoutingNote } from "../../orders/order.ts";
+import { positionsOf } from "../positions-of.ts";
 import { sumBySku } from "../sum-by-sku.ts";
 
 /** An order whose goods stand where somebody wants them, one version on; and what has to move for that, all of it together. */
@@ -74,16 +75,6 @@ export function stocksAfter(stocks: readonly Stock[], moves: readonly StockMove[
 /** Skus whose stock a placing depends on. */
 export function skusOf(...lists: readonly (readonly Allocation[])[]): readonly Sku[] {
   return [...new Set(lists.flat().map((each) => sku(each.sku)))];
-}
-
-/** What leaves from where, line by line and article by article added up, in the order in which it first appears. */
-export function positionsOf(allocations: readonly Allocation[]): RoutingNote["plan"] {
-  const units = new Map<string, RoutingNote["plan"][number]>();
-  for (const { sku: spelled, warehouse, quantity } of allocations) {
-    const [article, key] = [sku(spelled), JSON.stringify([sku(spelled), warehouse])];
-    units.set(key, { warehouse, sku: article, quantity: (units.get(key)?.quantity ?? 0) + quantity });
-  }
-  return [...units.values()];
 }
 
 function movesBetween(

@@ -5,8 +5,9 @@ import { type Allocation, POSITIONS_PER_STEP } from "../../orders/allocation.ts"
 import { isComplete, isTest } from "../../orders/derive-status.ts";
 import { componentsOf, isCancelled, type LineQuantities, lineQuantities } from "../../orders/open-quantities.ts";
 import type { Order, RoutingNote } from "../../orders/order.ts";
+import { positionsOf } from "../positions-of.ts";
 import type { Settings } from "../settings-store.ts";
-import { type NotThere, type Placed, placeGoods, positionsOf } from "./place-goods.ts";
+import { type NotThere, type Placed, placeGoods } from "./place-goods.ts";
 import { notedParcels, priceParcels, worthOfLines } from "./price-parcels.ts";
 
 /** So many units of a line leave from this warehouse; of a bundle's line: so many sets. */

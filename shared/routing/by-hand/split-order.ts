@@ -3,6 +3,7 @@ import { stockMoveWrites } from "../../inventory/stock-writes.ts";
 import { stopWaitingWrite } from "../../inventory/waiting-store.ts";
 import { type MerchantId, type OrderId, sku } from "../../kernel/ids.ts";
 import { fail, ok, type Result } from "../../kernel/result.ts";
+import { again } from "../../orders/join-orders.ts";
 import { unallocatedLines } from "../../orders/open-quantities.ts";
 import type { Order } from "../../orders/order.ts";
 import { orderWrites, readOrder } from "../../orders/order-store.ts";
@@ -30,8 +31,6 @@ export type SplitOrder = (
   request: SplitRequest & { readonly merchantId: MerchantId; readonly orderId: OrderId },
 ) => Promise<Result<Split, NotSplit>>;
 
-const TRIES = 5;
-
 /**
  * Moves what is promised to an order to where an operator wants it to leave: order, stock and queues in one transaction, so
  * that either all of it is there or nothing has changed. What shipped holds no promises and is not touched. The same again
@@ -42,7 +41,7 @@ export function makeSplitOrder(deps: ByHandDeps): SplitOrder {
   return async ({ merchantId, orderId, ...request }) => {
     const settings = await deps.readSettings(merchantId, { fresh: true });
     if (settings === null) return fail({ kind: "unknown_merchant" });
-    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    return again<Split, NotSplit>(deps, async () => {
       const order = (await readOrder(table, merchantId, orderId))?.order;
       if (order === undefined) return fail({ kind: "unknown_order" });
       const wanted = unallocatedLines(order).map((line) => sku(line.sku));
@@ -52,10 +51,8 @@ export function makeSplitOrder(deps: ByHandDeps): SplitOrder {
       if (!decided.ok) return decided;
       if (decided.value === null) return ok({ isRepeated: true, order });
       const written = await table.transact(placedWrites(order, decided.value, settings, now));
-      if (written.ok) return ok({ isRepeated: false, order: decided.value.after });
-      await deps.pause(attempt);
-    }
-    return fail({ kind: "contended" });
+      return written.ok ? ok({ isRepeated: false, order: decided.value.after }) : null;
+    });
   };
 }
 

@@ -15,9 +15,10 @@ import {
 import type { Joint, Order, RoutingNote } from "../../orders/order.ts";
 import { orderWrites, readOrders } from "../../orders/order-store.ts";
 import type { Write } from "../../table/port.ts";
-import { type Placed, placeGoods, positionsOf, skusOf, stocksAfter } from "../by-hand/place-goods.ts";
+import { type Placed, placeGoods, skusOf, stocksAfter } from "../by-hand/place-goods.ts";
 import { notedParcels } from "../by-hand/price-parcels.ts";
 import { type ByHandDeps, countedDays, ownWrites } from "../by-hand/split-order.ts";
+import { positionsOf } from "../positions-of.ts";
 import type { Settings } from "../settings-store.ts";
 import { type Gathering, gather, type NotGathered } from "./gather.ts";
 
@@ -43,8 +44,7 @@ export function makeGatherOrders(deps: ByHandDeps): GatherOrders {
     const settings = await deps.readSettings(merchantId, { fresh: true });
     if (settings === null) return fail({ kind: "unknown_order", orderId: "" });
     const ids = known.map(({ orderId }) => orderId).sort();
-    let refused: GatherRefused | null = null;
-    const joined = await again<Gathered>(deps, async () => {
+    return again<Gathered, GatherRefused>(deps, async () => {
       const orders = [...(await readOrders(deps.table, merchantId, ids)).values()].sort((a, b) =>
         a.orderId < b.orderId ? -1 : 1,
       );
@@ -53,20 +53,14 @@ export function makeGatherOrders(deps: ByHandDeps): GatherOrders {
       const stocks = await readStocks(deps.table, merchantId, skusOf(...orders.map((order) => order.allocations)));
       const now = deps.now().toISOString();
       const found = gather({ orders, stocks, settings, now });
-      if (!found.ok) return refuse(found.error);
+      if (!found.ok) return found;
       const joint: Joint = { jointId: jointIdOf(ids), warehouse: found.value.warehouse, orderIds: ids, at: now, by };
       const writes = joinedWrites({ merchantId, settings, now, stocks }, orders, found.value, joint);
       if (writes === null) return null;
-      if (writes.length > MOST_WRITES) return refuse({ kind: "too_many_positions" });
+      if (writes.length > MOST_WRITES) return fail({ kind: "too_many_positions" });
       if (!(await deps.table.transact(writes)).ok) return null;
       return ok({ isRepeated: false, joint, gathering: found.value });
     });
-    return refused === null || joined.ok ? joined : fail(refused);
-
-    function refuse(why: NotGathered | { readonly kind: "too_many_positions" }): Result<never, JoinRefused> {
-      refused = why;
-      return fail({ kind: "contended" });
-    }
   };
 }
 

@@ -45,7 +45,8 @@ export type NotGathered = { readonly kind: "no_common_warehouse"; readonly consi
  * units, then the warehouses' own priority. Pure.
  */
 export function gather(facts: GatherFacts): Result<Gathering, NotGathered> {
-  const tried = facts.settings.warehouses.map((warehouse) => tryPlace(facts, warehouse));
+  const free = { ...facts, stocks: givenBack(facts.stocks, facts.orders) };
+  const tried = facts.settings.warehouses.map((warehouse) => tryPlace(free, warehouse));
   const possible = tried.flatMap((each) => (each.kind === "possible" ? [each] : []));
   const [best] = possible.sort(
     (a, b) =>
@@ -78,10 +79,11 @@ type Tried = { readonly warehouse: Warehouse } & (
   | { readonly kind: "impossible"; readonly because: string }
 );
 
+/** `stocks`: with what the orders were promised given back. */
 function tryPlace({ orders, stocks, settings, now }: GatherFacts, warehouse: Warehouse): Tried {
   const only: Settings = { ...settings, warehouses: [warehouse] };
   const allocations = new Map<OrderId, readonly Allocation[]>();
-  let left = givenBack(stocks, orders);
+  let left = stocks;
   let carriers: readonly Carrier[] = settings.ruled?.carriers ?? [];
   for (const order of orders) {
     const unplanned: Order = { ...order, allocations: [] };

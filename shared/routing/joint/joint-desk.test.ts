@@ -16,7 +16,7 @@ import { plainTerms } from "../../inventory/products/product.ts";
 import { saveProduct } from "../../inventory/products/product-store.ts";
 import { type OrderId, sku, warehouseCode } from "../../kernel/ids.ts";
 import type { IncomingOrder } from "../../orders/facts.ts";
-import { type JointTerms, proposeJoints } from "../../orders/joint-parcel.ts";
+import { type JointTerms, proposeParcels } from "../../orders/joint-parcel.ts";
 import type { Order } from "../../orders/order.ts";
 import { ownParcels } from "../../orders/own-parcels.ts";
 import { readReadyOrders } from "../../orders/ready-orders.ts";
@@ -96,7 +96,7 @@ describe("orders of one recipient", () => {
     const { world, ids } = await aDesk();
     const { orders, isCut } = await readReadyOrders(world.table, aMerchantId, 100);
     expect(isCut).toBe(false);
-    const [proposal, ...others] = proposeJoints(orders, salt, terms);
+    const [proposal, ...others] = proposeParcels(orders, salt, terms).joints;
     expect(others).toEqual([]);
     expect(proposal?.warehouse).toBe("SHA");
     expect(proposal?.orders.map(({ orderId }) => orderId)).toEqual([...ids].sort());
@@ -181,7 +181,7 @@ describe("orders of one recipient", () => {
   ])("are not joined against the rules: $kind", async ({ kind, more }) => {
     const { world, join } = await aDesk(more);
     expect(await join()).toMatchObject({ ok: false, error: { kind } });
-    expect(proposeJoints(world.orders(), salt, terms).every(({ orders }) => orders.length < 3)).toBe(true);
+    expect(proposeParcels(world.orders(), salt, terms).joints.every(({ orders }) => orders.length < 3)).toBe(true);
   });
 
   it("are known by the channel's own key where it hides who they are", async () => {
@@ -189,7 +189,7 @@ describe("orders of one recipient", () => {
     const { world } = await aDesk((n) => ({
       address: anAddress({ ...hidden, recipientRef: n < 3 ? "oaid-1" : "oaid-2" }),
     }));
-    const [proposal, ...others] = proposeJoints(world.orders(), salt, terms);
+    const [proposal, ...others] = proposeParcels(world.orders(), salt, terms).joints;
     expect([proposal?.orders.length, others]).toEqual([2, []]);
   });
 });

@@ -4,7 +4,7 @@ import { readStocks } from "../../inventory/stock-store.ts";
 import type { MerchantId } from "../../kernel/ids.ts";
 import type { Result } from "../../kernel/result.ts";
 import { type Joined, type JointRequest, makeJoinOrders } from "../../orders/join-orders.ts";
-import { type JointTerms, type Proposal, proposeGatherings, proposeJoints } from "../../orders/joint-parcel.ts";
+import { type JointTerms, type Proposal, proposeParcels } from "../../orders/joint-parcel.ts";
 import type { Order } from "../../orders/order.ts";
 import { readReadyOrders } from "../../orders/ready-orders.ts";
 import type { ShipJointly } from "../../orders/ship-joint.ts";
@@ -64,10 +64,9 @@ export function makeJointDesk(deps: JointDeskDeps): JointDesk {
     propose: async (merchant, most = MOST_READ) => {
       const { orders, isCut } = await readReadyOrders(table, merchant, most);
       const terms = await readTerms(merchant, [...new Set(orders.map(({ channel }) => channel))]);
-      const salt = randomBytes(32);
-      const groups = proposeGatherings(orders, salt, terms);
+      const { joints, gatherings: groups } = proposeParcels(orders, randomBytes(32), terms);
       const gatherings = await gatherEach(deps, merchant, groups.slice(0, MOST_GATHERED));
-      return { joints: proposeJoints(orders, salt, terms), gatherings, isCut: isCut || groups.length > MOST_GATHERED };
+      return { joints, gatherings, isCut: isCut || groups.length > MOST_GATHERED };
     },
     join: async ({ mayMove, ...request }) => {
       const joined = await joinOrders(request);

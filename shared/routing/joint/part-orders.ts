@@ -9,8 +9,9 @@ import { withoutJoint } from "../../orders/joint-parcel.ts";
 import type { Order } from "../../orders/order.ts";
 import { orderWrites, readOrders } from "../../orders/order-store.ts";
 import type { Write } from "../../table/port.ts";
-import { type Placed, placeGoods, positionsOf, skusOf, stocksAfter } from "../by-hand/place-goods.ts";
+import { type Placed, placeGoods, skusOf, stocksAfter } from "../by-hand/place-goods.ts";
 import { type ByHandDeps, ownWrites } from "../by-hand/split-order.ts";
+import { positionsOf } from "../positions-of.ts";
 
 export type PartedAgain = Parted & {
   /** Orders whose former warehouse has the goods no more, or that have changed since: they leave from where they are. */
@@ -26,7 +27,7 @@ export type PartGathered = (request: PartRequest) => Promise<Result<PartedAgain,
 export function makePartGathered(deps: ByHandDeps): PartGathered {
   const { table } = deps;
   return ({ merchantId, orderId, by }) =>
-    again<PartedAgain>(deps, async () => {
+    again<PartedAgain, JoinRefused>(deps, async () => {
       const order = (await readOrders(table, merchantId, [orderId])).get(orderId);
       if (order === undefined) return fail({ kind: "unknown_order", orderId });
       const { joint } = order;
