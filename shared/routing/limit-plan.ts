@@ -19,24 +19,25 @@ const BYTES_PER_WAIT = 30;
  * it waits for. The rest is short. A partial order takes more in its next turn; a whole order that needs more waits.
  */
 export function limitPlan(plan: Plan, order: Order, rules: Pick<RoutingRules, "backorder">): Plan {
-  if (fits(plan, order)) return plan;
+  const room = MAX_BYTES - bytesOfParcels(order);
+  if (fits(plan, order, room)) return plan;
   const isWhole = rules.backorder === "whole_order";
   const most = Math.min(plan.note.plan.length - 1, MAX_POSITIONS);
   for (let positions = isWhole ? 0 : most; positions > 0; positions = Math.floor(positions * 0.9)) {
     const part = firstPositions(plan, positions);
-    if (fits(part, order)) return part;
+    if (fits(part, order, room)) return part;
   }
   return firstPositions(plan, 0);
 }
 
-function fits({ note, allocations, short }: Plan, order: Order): boolean {
+function fits({ note, allocations, short }: Plan, order: Order, room: number): boolean {
   const held = order.allocations.map((each) => ({ ...each, sku: sku(each.sku) }));
   if (new Set([...held, ...note.plan].map(positionOf)).size > MAX_POSITIONS) return false;
   const bytes = (each: Plan["allocations"][number]): number =>
     Buffer.byteLength(each.lineId) + Buffer.byteLength(each.sku) + BYTES_PER_ALLOCATION;
   const promised = [...order.allocations, ...allocations].reduce((sum, each) => sum + bytes(each), 0);
   const waited = short.reduce((sum, each) => sum + Buffer.byteLength(each.sku) + BYTES_PER_WAIT, 0);
-  return promised + waited + bytesOfParcels(order) <= MAX_BYTES;
+  return promised + waited <= room;
 }
 
 /** What has left already, and the lines of each parcel. Most orders have nothing of the kind when they are planned. */
