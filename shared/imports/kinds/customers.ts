@@ -1,12 +1,10 @@
 import { OWN_SOURCE } from "../../customers/customer.ts";
 import { changeCustomer } from "../../customers/customer-store.ts";
-import type { MerchantId } from "../../kernel/ids.ts";
-import { fromConnectionItem } from "../../settings/connection.ts";
-import { settingsPk, sortKeys } from "../../table/keys.ts";
-import { queryAll, type Table } from "../../table/port.ts";
+import type { Table } from "../../table/port.ts";
 import type { FileInHand } from "../apply-orders.ts";
 import { type CustomerRow, changedCustomer, readCustomerRows } from "../customer-rows.ts";
 import type { RowFate } from "../row-fate.ts";
+import { connectedShops } from "./connected-shops.ts";
 import type { ImportTools, KindOfImport } from "./kind-of-import.ts";
 import { storedKind, unitsOf } from "./units-of-rows.ts";
 
@@ -21,7 +19,7 @@ export const customers: KindOfImport = {
 
 async function stateCustomer({ table, now }: ImportTools, file: FileInHand, row: CustomerRow): Promise<RowFate> {
   const { source } = row.buyer;
-  if (!(await sourcesOf(table, file)).has(source))
+  if (!(await isKnownSource(table, file, source)))
     return { kind: "failed", reasons: [{ code: "unknown_shop", column: "shop", found: source }] };
   const saved = await changeCustomer(table, file.merchantId, row.buyer, (before) => changedCustomer(before, row), {
     now: now().toISOString(),
@@ -38,18 +36,10 @@ async function stateCustomer({ table, now }: ImportTools, file: FileInHand, row:
   return { kind: "failed", reasons: [reason] };
 }
 
-/** By chunk: the settings are read once for all of its rows. */
-const known = new WeakMap<FileInHand, Promise<ReadonlySet<string>>>();
-
-function sourcesOf(table: Table, file: FileInHand): Promise<ReadonlySet<string>> {
-  const sources = known.get(file) ?? readSources(table, file.merchantId);
-  known.set(file, sources);
-  return sources;
-}
-
 /** Who may know a buyer: the merchant, its shops, and their channels. */
-async function readSources(table: Table, merchant: MerchantId): Promise<ReadonlySet<string>> {
-  const sk = { kind: "beginsWith", prefix: sortKeys.connection } as const;
-  const shops = (await queryAll(table, { pk: settingsPk(merchant), sk })).map(fromConnectionItem);
-  return new Set([OWN_SOURCE, ...shops.flatMap(({ connectionId, channel }) => [connectionId, channel])]);
+async function isKnownSource(table: Table, file: FileInHand, source: string): Promise<boolean> {
+  const shops = await connectedShops(table, file);
+  return (
+    source === OWN_SOURCE || shops.some(({ connectionId, channel }) => source === connectionId || source === channel)
+  );
 }

@@ -1,14 +1,12 @@
-import type { MerchantId } from "../../kernel/ids.ts";
 import { MOST_LINES, settleOrder } from "../../reconciliation/settle-order.ts";
 import type { SettlementHead } from "../../reconciliation/settlement.ts";
 import { openSettlement, type Settlement } from "../../reconciliation/settlement-store.ts";
-import { fromConnectionItem } from "../../settings/connection.ts";
 import { type MerchantSettings, readMerchantSettings } from "../../settings/merchant-settings.ts";
-import { settingsPk, sortKeys } from "../../table/keys.ts";
-import { queryAll, type Table } from "../../table/port.ts";
+import type { Table } from "../../table/port.ts";
 import type { FileInHand } from "../apply-orders.ts";
 import type { RowFate } from "../row-fate.ts";
 import { readSettlementRows, type SettlementGroup } from "../settlements/settlement-rows.ts";
+import { connectedShops } from "./connected-shops.ts";
 import type { ImportTools, KindOfImport } from "./kind-of-import.ts";
 import { storedKind } from "./units-of-rows.ts";
 
@@ -77,9 +75,6 @@ function opened(
   return opening;
 }
 
-/** By chunk: the shops are read once for all of its rows. */
-const known = new WeakMap<FileInHand, Promise<readonly { readonly shop: string; readonly channel: string }[]>>();
-
 /** What the file says, else the merchant's only shop of the platform; where there are several, the platform stands for them. */
 async function shopOf(
   table: Table,
@@ -87,9 +82,8 @@ async function shopOf(
   said: string,
   platform: string,
 ): Promise<Pick<SettlementHead, "shop" | "channel">> {
-  const reading = known.get(file) ?? readShops(table, file.merchantId);
-  known.set(file, reading);
-  const shops = await reading;
+  const connections = await connectedShops(table, file);
+  const shops = connections.map(({ connectionId, channel }) => ({ shop: connectionId, channel }));
   const named = shops.find(({ shop }) => shop === said);
   if (named !== undefined) return named;
   if (said !== "") return { shop: said, channel: platform === "" ? said : platform };
@@ -98,10 +92,4 @@ async function shopOf(
   if (only !== undefined && own.length === 1) return only;
   const name = platform === "" ? "all" : platform;
   return { shop: name, channel: name };
-}
-
-async function readShops(table: Table, merchant: MerchantId) {
-  const sk = { kind: "beginsWith", prefix: sortKeys.connection } as const;
-  const items = await queryAll(table, { pk: settingsPk(merchant), sk });
-  return items.map(fromConnectionItem).map(({ connectionId, channel }) => ({ shop: connectionId, channel }));
 }
