@@ -3,7 +3,7 @@ import type { SealedFacts } from "../facts/sealed-facts.ts";
 import type { ReportDefinition } from "../report-definition.ts";
 import { percent } from "./fulfilment-report.ts";
 import { addLine, amountCell, type LineSums, noLines } from "./measure-lines.ts";
-import { periodsEndingOn } from "./periods.ts";
+import { factsSince, periodsEndingOn } from "./periods.ts";
 
 type Profit = { readonly lines: LineSums; feesMinor: number | null; freightMinor: number | null };
 
@@ -36,8 +36,7 @@ export const channelProfitReport: ReportDefinition = {
     const { day, currency } = source.facts.manifest;
     for (const { period, from } of periodsEndingOn(day)) {
       const shops = new Map<string, Profit>();
-      for await (const facts of period === "day" ? [source.facts] : source.days(from, day))
-        await countDay(shops, facts);
+      for await (const facts of factsSince(source, from)) await countDay(shops, facts);
       yield [...shops.keys()].sort(compareText).map((key) => {
         const [channel = "", shop = ""] = key.split("\n");
         const { lines, feesMinor, freightMinor } = shops.get(key) ?? noProfit();

@@ -1,7 +1,7 @@
 import { compareText } from "../../kernel/compare-text.ts";
 import type { ShipmentFact } from "../facts/fact.ts";
 import type { ReportDefinition } from "../report-definition.ts";
-import { periodsEndingOn } from "./periods.ts";
+import { factsSince, periodsEndingOn } from "./periods.ts";
 import { hoursToShip } from "./shipments-report.ts";
 
 /** Most channels count a parcel as late after two days. */
@@ -37,7 +37,7 @@ export const fulfilmentReport: ReportDefinition = {
     const { day } = source.facts.manifest;
     for (const { period, from } of periodsEndingOn(day)) {
       const groups = new Map<string, Parcels>();
-      for await (const facts of period === "day" ? [source.facts] : source.days(from, day))
+      for await (const facts of factsSince(source, from))
         for await (const shipments of facts.read("shipments")) for (const each of shipments) count(groups, each);
       yield [...groups.keys()].sort(compareText).map((key) => {
         const [warehouse = "", channel = ""] = key.split("\n");

@@ -3,10 +3,15 @@ import type { SealedFacts } from "../facts/sealed-facts.ts";
 import { isSunday } from "../report.ts";
 import type { ReportSource } from "../report-definition.ts";
 
-/** Days to look back over, `days` of them, the report's own included. */
-export async function* lookBack({ facts, days }: ReportSource, count: number): AsyncGenerator<SealedFacts> {
+/** Days to look back over, `count` of them, the report's own included. */
+export function lookBack(source: ReportSource, count: number): AsyncGenerator<SealedFacts> {
+  return factsSince(source, daysAfter(source.facts.manifest.day, 1 - count));
+}
+
+/** The sealed days from `from` on, the last of them the report's own: of that one the facts that the report is made from. */
+export async function* factsSince({ facts, days }: ReportSource, from: string): AsyncGenerator<SealedFacts> {
   const { day } = facts.manifest;
-  if (count > 1) yield* days(daysAfter(day, 1 - count), previousDay(day));
+  if (from < day) yield* days(from, previousDay(day));
   yield facts;
 }
 

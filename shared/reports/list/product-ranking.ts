@@ -2,7 +2,7 @@ import { compareText } from "../../kernel/compare-text.ts";
 import type { ReportDefinition } from "../report-definition.ts";
 import { percent } from "./fulfilment-report.ts";
 import { addLine, amountCell, type LineSums, noLines } from "./measure-lines.ts";
-import { periodsEndingOn } from "./periods.ts";
+import { factsSince, periodsEndingOn } from "./periods.ts";
 
 type Product = { readonly sums: LineSums; title: string; category: string };
 
@@ -33,7 +33,7 @@ export const productRanking: ReportDefinition = {
     const { day, currency } = source.facts.manifest;
     for (const { period, from } of periodsEndingOn(day)) {
       const products = new Map<string, Product>();
-      for await (const facts of period === "day" ? [source.facts] : source.days(from, day)) {
+      for await (const facts of factsSince(source, from)) {
         for await (const lines of facts.read("lines")) {
           for (const line of lines) {
             if (line.sku === "") continue;

@@ -2,7 +2,7 @@ import { compareText } from "../../kernel/compare-text.ts";
 import type { LineFact } from "../facts/fact.ts";
 import type { ReportDefinition, ReportSource, Row } from "../report-definition.ts";
 import { addLine, amountCell, averageMinor, type LineSums, noLines } from "./measure-lines.ts";
-import { type Period, periodsEndingOn } from "./periods.ts";
+import { factsSince, type Period, periodsEndingOn } from "./periods.ts";
 
 /** What sales are looked at by. Tags are one value together, so that no amount is counted twice. */
 const views: Readonly<Record<string, (line: LineFact) => string>> = {
@@ -54,10 +54,8 @@ export const salesSummary: ReportDefinition = {
 async function rowsOf(source: ReportSource, period: Period, from: string): Promise<readonly Row[]> {
   const { day, currency: reporting } = source.facts.manifest;
   const groups = new Map<string, LineSums>();
-  const spans = period === "day" ? [source.facts] : source.days(from, day);
-  for await (const facts of spans) {
+  for await (const facts of factsSince(source, from))
     for await (const lines of facts.read("lines")) for (const line of lines) count(groups, line);
-  }
   const keys = [...groups.keys()].sort(compareText);
   return keys.map((key): Row => {
     const [by = "", value = "", currency = ""] = key.split("\n");
