@@ -1,3 +1,4 @@
+import { compareText } from "../kernel/compare-text.ts";
 import { entryOf, type Verdict } from "./entries.ts";
 import { matchFees } from "./match-fees.ts";
 import { matchRefunds } from "./match-refunds.ts";
@@ -8,8 +9,8 @@ import type { Window } from "./window.ts";
 
 /** Pure: the same lines in any order give the same entries, sorted by id. Amounts less what was expected are the differences. */
 export function matchOrder(order: SettledOrder, rates: UsualRates, window: Window): readonly Entry[] {
-  const lines = order.lines.toSorted((a, b) => compare(a.lineId, b.lineId));
-  return matched({ ...order, lines }, rates, window).toSorted((a, b) => compare(a.entryId, b.entryId));
+  const lines = order.lines.toSorted((a, b) => compareText(a.lineId, b.lineId));
+  return matched({ ...order, lines }, rates, window).toSorted((a, b) => compareText(a.entryId, b.entryId));
 }
 
 function matched(order: SettledOrder, rates: UsualRates, window: Window): readonly Entry[] {
@@ -47,9 +48,4 @@ function ofPayout({ kind }: SettlementLine): Verdict {
     default:
       return { class: "unallocated_fee", confidence: 95, why: "of_the_payout", expectedMinor: 0 };
   }
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -62,6 +62,7 @@ const lineSchema = z.object({
   ...{ lineId: text, at: text, day: text, orderNo: text, sku: text, kind: z.enum(lineKinds), feeKind: text },
   ...{ basis: z.enum(["sale", "refund"]), reference: text, amountMinor: amount, text },
 });
+const elsewhereSchema = z.object({ saleMinor: amount, refundMinor: amount, charges: z.array(text) });
 const orderSchema = z.object({
   orderNo: text,
   by: text,
@@ -72,9 +73,8 @@ const orderSchema = z.object({
       refunds: z.array(z.object({ refundId: text, day: text, amountMinor: amount })),
     }),
   ),
-  elsewhere: z.object({ saleMinor: amount, refundMinor: amount, charges: z.array(text) }),
+  elsewhere: elsewhereSchema,
 });
-const elsewhereSchema = z.object({ saleMinor: amount, refundMinor: amount, charges: z.array(text) });
 
 /** Stable: the same settlement of the same shop has the same id in every file. */
 export function settlementIdOf(shop: string, settlementId: string): string {

@@ -11,7 +11,7 @@ import { latestVersion, pointToLatest } from "./latest.ts";
 import { checkReport, dayPrefix, renderReport, sha256, versionPrefix } from "./render-report.ts";
 import type { ReportDefinition, ReportSource } from "./report-definition.ts";
 import { readSeals, type Seal, writeSeal } from "./seal-store.ts";
-import { type Check, isTiedOut, whatIsOff } from "./tie-out.ts";
+import { type Check, isTiedOut, offChecks, whatIsOff } from "./tie-out.ts";
 
 export type SealAnswer =
   | { readonly kind: "sealed"; readonly seal: Seal }
@@ -51,7 +51,7 @@ export function makeSealReport(deps: Deps): SealReport {
       const note = whatIsOff(checked.checks);
       const failed: Seal = { ...head, state: "failed_tie_out", manifestKey: "", manifestSha256: "", note };
       await writeSeal(deps.table, merchantId, failed, []);
-      return { kind: "failed_tie_out", checks: checked.checks.filter((check) => check.expected !== check.found) };
+      return { kind: "failed_tie_out", checks: offChecks(checked.checks) };
     }
     const manifest = await renderReport(deps.exports, report, source, checked);
     const text = `${JSON.stringify(manifest, null, 2)}\n`;

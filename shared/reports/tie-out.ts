@@ -11,13 +11,17 @@ export type Check = {
 };
 
 export function isTiedOut(checks: readonly Check[]): boolean {
-  return checks.every((check) => check.expected === check.found);
+  return offChecks(checks).length === 0;
+}
+
+/** Those that do not agree. */
+export function offChecks(checks: readonly Check[]): readonly Check[] {
+  return checks.filter((check) => check.expected !== check.found);
 }
 
 /** The sums that do not agree, for people: which, of which currency, and by how much. */
 export function whatIsOff(checks: readonly Check[]): string {
-  return checks
-    .filter((check) => check.expected !== check.found)
+  return offChecks(checks)
     .map(
       ({ name, currency, expected, found }) =>
         `${name}${currency === null ? "" : ` (${currency})`}: ${expected} ≠ ${found}`,

@@ -2,7 +2,7 @@ import type { MerchantSettings } from "../../settings/merchant-settings.ts";
 import { pointToLatest } from "../latest.ts";
 import { sha256 } from "../render-report.ts";
 import { readSeals, type Seal, writeSeal } from "../seal-store.ts";
-import { type Check, isTiedOut, whatIsOff } from "../tie-out.ts";
+import { type Check, isTiedOut, offChecks, whatIsOff } from "../tie-out.ts";
 import { type CutDeps, cutDay } from "./cut-day.ts";
 import { type BrokenRow, dropCut } from "./cut-state.ts";
 import type { FactsManifest } from "./facts-manifest.ts";
@@ -72,7 +72,7 @@ async function settle(deps: CutDeps, merchant: MerchantSettings, made: Made): Pr
     await dropCut(table, merchantId, day, sealedAt);
     return {
       kind: "failed_tie_out",
-      checks: made.checks.filter((each) => each.expected !== each.found),
+      checks: offChecks(made.checks),
       broken: made.broken,
     };
   }

@@ -1,5 +1,6 @@
 import { nextDay } from "../../kernel/business-day.ts";
 import type { ObjectFiles } from "../../platform/ports.ts";
+import { latestVersion } from "../latest.ts";
 import type { FactKind, Facts } from "./fact.ts";
 import { readPart } from "./fact-parts.ts";
 import type { FactsManifest, FactsPart } from "./facts-manifest.ts";
@@ -45,10 +46,8 @@ export async function openNewestFacts(
   merchantId: string,
   day: string,
 ): Promise<SealedFacts | null> {
-  const pointer = await files.get(`${factsPrefix(merchantId, day)}latest.json`);
-  if (pointer === null) return null;
-  const { version } = JSON.parse(new TextDecoder().decode(pointer.body)) as { readonly version: number };
-  return openFacts(files, merchantId, day, version);
+  const version = await latestVersion(files, `${factsPrefix(merchantId, day)}latest.json`);
+  return version === null ? null : openFacts(files, merchantId, day, version);
 }
 
 /** The newest facts of each sealed day from `from` to `to`, both included, oldest first; days without facts are left out. */
