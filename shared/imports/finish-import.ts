@@ -24,19 +24,17 @@ export async function finishImport(deps: ImportDeps, task: ImportTask & { readon
   if (isFinished(job)) return { answer: { kind: "skipped", why: "finished before" }, next: [] };
   if (job.work === null || job.work.ended.length < job.work.chunks)
     return { answer: { kind: "underway", job }, next: [] };
-  await wakeOrders(deps, job);
+  await afterRows(deps, job);
   const plan = await readPlan(deps.files, job);
   return closeImport(deps, ended(job, plan.merchant), plan.merchant, plan);
 }
 
-/** Before the job is closed, so that a worker that dies in between is followed by one that sends again; twice does no harm. */
-async function wakeOrders(
-  { backorders, now }: ImportDeps,
-  { kind, merchantId, work, applied }: ImportJob,
-): Promise<void> {
-  if (work?.phase !== "apply" || applied === 0) return;
-  const { isForWaiting = false } = await loadKind(kind);
-  if (isForWaiting) await backorders.send(wakeWaiting(merchantId, now().toISOString()));
+/** Before the job is closed, so that a worker that dies in between is followed by one that does it again; twice does no harm. */
+async function afterRows({ table, backorders, now }: ImportDeps, job: ImportJob): Promise<void> {
+  if (job.work?.phase !== "apply") return;
+  const kind = await loadKind(job.kind);
+  await kind.afterRows?.({ table, now }, job);
+  if (kind.isForWaiting && job.applied > 0) await backorders.send(wakeWaiting(job.merchantId, now().toISOString()));
 }
 
 /** The job with its last figures and what is to be said of them. */

@@ -3,7 +3,7 @@ import { never } from "../kernel/result.ts";
 import type { ObjectFiles, QueueSender } from "../platform/ports.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Table } from "../table/port.ts";
-import { type ImportJob, readImport } from "./import-job.ts";
+import type { ImportJob } from "./import-job.ts";
 import type { ImportTask } from "./import-task.ts";
 import type { ImportTools } from "./kinds/kind-of-import.ts";
 
@@ -68,25 +68,10 @@ async function take(deps: ImportDeps, task: ImportTask): Promise<Step> {
     case "chunk":
       return (await import("./apply-chunk.ts")).runChunk(deps, task);
     case "finish":
-      await explainSettlements(deps, task);
       return (await import("./finish-import.ts")).finishImport(deps, task);
     default:
       return never(task);
   }
-}
-
-/** Once all lines of a file are kept, and before its receipt is there. Again, it says the same. */
-async function explainSettlements(
-  { table, readSettings, now }: ImportDeps,
-  { merchantId, importId }: ImportTask & { readonly kind: "finish" },
-): Promise<void> {
-  const job = await readImport(table, merchantId, importId);
-  const work = job?.kind === "settlements" && job.work?.phase === "apply" ? job.work : null;
-  if (work === null || work.ended.length < work.chunks) return;
-  const settings = await readSettings(merchantId);
-  if (settings === null) return;
-  const { explainImported } = await import("../reconciliation/explain-settlement.ts");
-  await explainImported(table, importId, { merchantId, books: settings.merchant, now: now().toISOString() });
 }
 
 function isSmall(answer: ImportAnswer): boolean {

@@ -24,9 +24,13 @@ export type KindOfImport = {
   readonly isOfItsDay: boolean;
   /** Orders that wait may be routable after it, though it brings no stock. */
   readonly isForWaiting?: true;
+  /** Done once all rows of a file are applied, before its receipt is there. Again, it changes nothing. */
+  readonly afterRows?: (tools: Pick<ImportTools, "table" | "now">, job: ImportName) => Promise<void>;
   /** Pure. Each row stands in exactly one unit or under `failed`. */
   readonly read: (rows: readonly RawRow[], context: RowContext) => ReadUnits;
 };
+
+type ImportName = Pick<FileInHand, "merchantId" | "importId">;
 
 /** What rows are read with, besides themselves. */
 export type RowContext = {

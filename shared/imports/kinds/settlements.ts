@@ -1,3 +1,4 @@
+import { explainImported } from "../../reconciliation/explain-settlement.ts";
 import { MOST_LINES, settleOrder } from "../../reconciliation/settle-order.ts";
 import type { SettlementHead } from "../../reconciliation/settlement.ts";
 import { openSettlement, type Settlement } from "../../reconciliation/settlement-store.ts";
@@ -17,6 +18,7 @@ export const settlements: KindOfImport = {
   // The lines of a settlement come together; of a bill without payouts those of an order.
   keyFields: ["settlement_id", "group"],
   isOfItsDay: false,
+  afterRows: explain,
   read: (rows, { columns, layout, merchant }) => {
     const form = layout?.settlement ?? null;
     const defaults = { currency: merchant.currency, books: merchant };
@@ -51,6 +53,15 @@ async function settle(
     if (storedKind(settled, file) === "applied") kind = "applied";
   }
   return { kind, result: settlement.id };
+}
+
+/** Once all lines of a file are kept, the settlements that it brought lines of are explained anew. */
+async function explain(
+  { table, now }: Pick<ImportTools, "table" | "now">,
+  { merchantId, importId }: Pick<FileInHand, "merchantId" | "importId">,
+): Promise<void> {
+  const books = await readMerchantSettings(table, merchantId);
+  if (books !== null) await explainImported(table, importId, { merchantId, books, now: now().toISOString() });
 }
 
 /** By chunk: each of its settlements is opened once, not with every order. */
