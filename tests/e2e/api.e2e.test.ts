@@ -162,10 +162,8 @@ describe("what anyone may read", () => {
 
 describe("uploading through the API", () => {
   it("gives a link that takes the file, and shows the import and its receipt", async () => {
-    const token = await the().hub.token({ merchant: "demo", role: "warehouse" });
-    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-    const body = JSON.stringify({ kind: "stock", fileName: "linked.xlsx" });
-    const made = await the().call("/v1/imports", { method: "POST", headers, body });
+    const wish = { kind: "stock", fileName: "linked.xlsx" };
+    const made = await the().send("POST", "/v1/imports", wish, "warehouse");
     const {
       url,
       method,
@@ -185,13 +183,11 @@ describe("uploading through the API", () => {
   });
 
   it("refuses a kind or file name it does not know", async () => {
-    const token = await the().hub.token({ merchant: "demo", role: "operator" });
-    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
     for (const wish of [
       { kind: "invoices", fileName: "a.xlsx" },
       { kind: "stock", fileName: "../a.exe" },
     ]) {
-      const { status, body } = await the().call("/v1/imports", { method: "POST", headers, body: JSON.stringify(wish) });
+      const { status, body } = await the().send("POST", "/v1/imports", wish);
       expect([status, body["code"]]).toEqual([400, "invalid_body"]);
     }
   });

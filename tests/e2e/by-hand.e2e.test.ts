@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { outputOf } from "../../local/hub/hub-outputs.ts";
-import type { Json } from "../support/hub-client.ts";
+import type { HubClient, Json } from "../support/hub-client.ts";
 import { useLocalHub } from "../support/local-hub.ts";
 import { watchNotices } from "../support/notice-watch.ts";
 import { type Purchase, shopifyOrder } from "../support/shop-orders.ts";
@@ -8,11 +8,7 @@ import { stockWorkbook, workbook } from "./workbooks.ts";
 
 const the = useLocalHub();
 
-async function send(method: string, path: string, body?: unknown): Promise<{ status: number; body: Json }> {
-  const token = await the().hub.token({ merchant: "demo", role: "operator" });
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  return the().call(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-}
+const send: HubClient["send"] = (...wish) => the().send(...wish);
 
 let deliveries = 0;
 async function sold(purchase: Purchase): Promise<Json> {

@@ -21,9 +21,7 @@ const skuOf = (line: number): string => `S-${line}`;
 type Method = "POST" | "PUT" | "PATCH" | "DELETE";
 
 async function send(method: Method, path: string, body: object = {}): Promise<Json> {
-  const token = await the().hub.token({ merchant: "demo", role: "operator" });
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const { status, body: answer } = await the().call(path, { method, headers, body: JSON.stringify(body) });
+  const { status, body: answer } = await the().send(method, path, body);
   return { ...answer, httpStatus: status };
 }
 

@@ -1,19 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { templateWorkbook } from "../../local/cli/template-workbook.ts";
-import type { ImportKind } from "../../shared/imports/import-kind.ts";
-import type { Json } from "../support/hub-client.ts";
-import { useLocalHub } from "../support/local-hub.ts";
+import { importer, useLocalHub } from "../support/local-hub.ts";
 
 const the = useLocalHub();
 
-/** Uploads a file and waits until the hub is done with it. */
-async function imported(kind: ImportKind, name: string, body: Uint8Array | string): Promise<Json> {
-  await the().files.put("imports", `demo/${kind}/${name}`, body);
-  await the().hub.idle();
-  const job = (await the().list("/v1/imports")).find(({ fileName }) => fileName === name);
-  if (job === undefined) throw new Error(`${name} is in no list of imports`);
-  return job;
-}
+const imported = importer(the);
 
 describe("what a merchant tells by workbook", () => {
   it("becomes products, stock, customers, prices and rates, each from its own template", async () => {
@@ -49,10 +40,8 @@ describe("what a merchant tells by workbook", () => {
 
   it("does not bring back whom an operator has erased", async () => {
     const [mei] = (await the().list("/v1/customers")).filter(({ ref }) => ref === "M-10027");
-    const token = await the().hub.token({ merchant: "demo", role: "operator" });
     const path = `/v1/customers/${mei?.["customerId"]}`;
-    const headers = { authorization: `Bearer ${token}` };
-    expect((await the().call(path, { method: "DELETE", headers })).body).toMatchObject({ person: null, ref: "" });
+    expect((await the().send("DELETE", path)).body).toMatchObject({ person: null, ref: "" });
     const job = await imported("customers", "old.csv", "customer_no,name\nM-10027,沈雨桐\n");
     expect(job).toMatchObject({ state: "applied_with_errors", failed: 1 });
     expect((await the().get(path, "operator")).body).toMatchObject({ person: null });

@@ -7,9 +7,7 @@ const the = useLocalHub();
 const DAY = 24 * 3_600_000;
 
 async function send(method: "POST" | "PUT" | "DELETE", path: string, body: object): Promise<Json> {
-  const token = await the().hub.token({ merchant: "demo", role: "operator" });
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const { status, body: answer } = await the().call(path, { method, headers, body: JSON.stringify(body) });
+  const { status, body: answer } = await the().send(method, path, body);
   return { httpStatus: status, ...answer };
 }
 

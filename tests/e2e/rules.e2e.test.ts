@@ -1,16 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Json } from "../support/hub-client.ts";
+import type { HubClient, Json } from "../support/hub-client.ts";
 import { useLocalHub } from "../support/local-hub.ts";
 import { shopifyOrder } from "../support/shop-orders.ts";
 import { stockWorkbook } from "./workbooks.ts";
 
 const the = useLocalHub();
 
-async function send(method: string, path: string, body: unknown): Promise<{ status: number; body: Json }> {
-  const token = await the().hub.token({ merchant: "demo", role: "operator" });
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  return the().call(path, { method, headers, body: JSON.stringify(body) });
-}
+const send: HubClient["send"] = (...wish) => the().send(...wish);
 
 async function orderNo(no: number): Promise<Json> {
   const found = await the().list(`/v1/orders?channelOrderNo=${encodeURIComponent(`#${no}`)}`);

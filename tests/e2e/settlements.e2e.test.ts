@@ -1,21 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Json } from "../support/hub-client.ts";
-import { useLocalHub } from "../support/local-hub.ts";
+import { importer, useLocalHub } from "../support/local-hub.ts";
 
 const the = useLocalHub();
 
-async function imported(kind: string, name: string, body: string): Promise<Json> {
-  await the().files.put("imports", `demo/${kind}/${name}`, body);
-  await the().hub.idle();
-  const job = (await the().list("/v1/imports")).find(({ fileName }) => fileName === name);
-  if (job === undefined) throw new Error(`${name} is in no list of imports`);
-  return job;
-}
+const imported = importer(the);
 
 async function change(method: string, path: string, role: "finance" | "warehouse", body?: object) {
-  const token = await the().hub.token({ merchant: "demo", role });
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  return the().call(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  return the().send(method, path, body, role);
 }
 
 const head = "settlement,posted,type,amount,currency,order no,fee,transaction id";

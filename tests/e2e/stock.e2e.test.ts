@@ -6,9 +6,7 @@ import { shopifyOrder } from "../support/shop-orders.ts";
 const the = useLocalHub();
 
 async function send(path: string, body: object, role: "operator" | "warehouse" = "operator"): Promise<Json> {
-  const token = await the().hub.token({ merchant: "demo", role });
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const { status, body: answer } = await the().call(path, { method: "POST", headers, body: JSON.stringify(body) });
+  const { status, body: answer } = await the().send("POST", path, body, role);
   return { status, ...answer };
 }
 

@@ -43,9 +43,7 @@ afterAll(async () => {
 }, 30_000);
 
 async function send(method: string, path: string, body: object): Promise<number> {
-  const token = await the.hub.token({ merchant: "demo", role: "operator" });
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  return (await the.call(path, { method, headers, body: JSON.stringify(body) })).status;
+  return (await the.send(method, path, body)).status;
 }
 
 async function pass(ms: number): Promise<void> {

@@ -35,9 +35,7 @@ afterAll(async () => {
 }, 30_000);
 
 async function send(method: string, path: string, body: object): Promise<Json> {
-  const token = await the.hub.token({ merchant: "demo", role: "operator" });
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const { status, body: answer } = await the.call(path, { method, headers, body: JSON.stringify(body) });
+  const { status, body: answer } = await the.send(method, path, body);
   return { ...answer, httpStatus: status };
 }
 

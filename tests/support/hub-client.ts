@@ -9,6 +9,8 @@ export type HubClient = {
   post(delivery: Delivery): Promise<Answered>;
   /** The API with a token of this role; of merchant `demo` unless told. `null` sends no token. */
   get<T = Json>(path: string, role?: Role | null, merchant?: string): Promise<Answered<T>>;
+  /** Asks for a change, with the token of this role of merchant `demo`; the body goes as JSON. */
+  send(method: string, path: string, body?: unknown, role?: Role): Promise<Answered>;
   call(path: string, init: RequestInit): Promise<Answered>;
   /** Every item of a list, page after page, with the token of an operator. */
   list<T = Json>(path: string, merchant?: string): Promise<readonly T[]>;
@@ -87,6 +89,10 @@ export function makeHubClient(local: LocalJson): HubClient {
     get,
     list,
     call,
+    send: async (method, path, body, role = "operator") => {
+      const headers = { authorization: `Bearer ${await tokenOf(role, "demo")}`, "content-type": "application/json" };
+      return call(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    },
     post: async (delivery) => answered(await fetch(...signedRequest(local, delivery))),
     files: filesOf(local),
   };

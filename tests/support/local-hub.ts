@@ -1,7 +1,8 @@
 import { afterAll, beforeAll } from "vitest";
 import type { Hub, HubOptions } from "../../local/hub/hub.ts";
 import { startHub } from "../../local/hub/start-hub.ts";
-import { type HubClient, makeHubClient } from "./hub-client.ts";
+import type { ImportKind } from "../../shared/imports/import-kind.ts";
+import { type HubClient, type Json, makeHubClient } from "./hub-client.ts";
 import { twoMerchants } from "./merchants.ts";
 import { noteGrants } from "./note-grants.ts";
 
@@ -29,5 +30,16 @@ export function useLocalHub(options: HubOptions = {}): () => LocalHub {
   return () => {
     if (started === undefined) throw new Error("the hub is not started before the tests run");
     return started;
+  };
+}
+
+/** Uploads a file of merchant `demo` and waits until the hub is done with it. Gives its import as the list shows it. */
+export function importer(the: () => LocalHub) {
+  return async (kind: ImportKind, name: string, body: Uint8Array | string): Promise<Json> => {
+    await the().files.put("imports", `demo/${kind}/${name}`, body);
+    await the().hub.idle();
+    const job = (await the().list("/v1/imports")).find(({ fileName }) => fileName === name);
+    if (job === undefined) throw new Error(`${name} is in no list of imports`);
+    return job;
   };
 }
