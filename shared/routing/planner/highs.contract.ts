@@ -49,7 +49,7 @@ export async function makeHighsComparison(solved: (ms: number) => void = () => {
       const { term, sum, ours } = stage;
       const least = isLeastAnyway(stage, program) ? ours : await ask(stage, caps);
       if (typeof least === "string") return { kind: "solver_failed", why: `${term}: ${least}` };
-      if (least < ours) return beyond(term, ours - least, plan, stages.length);
+      if (least < ours) return beyond(stages, stage, ours - least, plan);
       caps.push({ sum, most: ours });
     }
     return { kind: "equal", stages: stages.length };
@@ -77,8 +77,15 @@ function isLeastAnyway({ term, ours }: Stage, { sendable }: MixedProgram): boole
   return term === "unfilled" ? -ours === sendable : ours === 0;
 }
 
-function beyond(term: keyof Tally, saved: number, { proof }: Sourcing, stages: number): Comparison {
-  if (proof.kind === "gap" && proof.term === term && saved <= proof.atMost) return { kind: "within_gap", stages };
+/** Who owns up to a gap in a term owns up to all terms after it: a plan that is as good in this one may be better there. */
+function beyond(stages: readonly Stage[], { term }: Stage, saved: number, { proof }: Sourcing): Comparison {
+  const order = stages.map((stage) => stage.term);
+  const isTold =
+    proof.kind === "gap" &&
+    (proof.term === term
+      ? saved <= proof.atMost
+      : order.slice(0, order.indexOf(term)).some((own) => own === proof.term));
+  if (isTold) return { kind: "within_gap", stages: stages.length };
   return { kind: "different", why: `${term}: another plan has ${saved} less, and the proof is ${proof.kind}` };
 }
 

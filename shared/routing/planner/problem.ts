@@ -59,7 +59,7 @@ export type Tally = Readonly<Record<"unfilled" | Term, number>>;
 export type Proof =
   /** No plan is better. */
   | { readonly kind: "best" }
-  /** The budget ended first: a better plan would agree in all terms before this one and save at most so much of it. */
+  /** The budget ended first: a better plan would agree in all terms before this one, and save at most so much of it; one that saves none may save later. */
   | { readonly kind: "gap"; readonly term: keyof Tally | "tie"; readonly atMost: number };
 
 /** A plan without its details. */
