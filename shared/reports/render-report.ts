@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { minorFromDecimal } from "../kernel/money.ts";
 import type { ObjectFiles, ObjectUploads } from "../platform/ports.ts";
+import { writeObject } from "../sheets/write-object.ts";
 import { equal } from "./facts/check-facts.ts";
 import { add, type Sums } from "./facts/fact-totals.ts";
 import type { FactsManifest } from "./facts/facts-manifest.ts";
@@ -9,7 +10,6 @@ import { allFormats } from "./formats/all-formats.ts";
 import type { CurrencySums, DayWindow, ReportName } from "./report.ts";
 import type { ReportDefinition, ReportSource, StreamedSheet, SummaryLine, Tie } from "./report-definition.ts";
 import { type Check, sumsByCurrency } from "./tie-out.ts";
-import { writeObject } from "./write-object.ts";
 
 /** What finance checks a download against. Amounts are decimal text; hashes are of the file as stored. */
 export type Manifest = {

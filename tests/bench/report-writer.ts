@@ -7,7 +7,7 @@ import { jsonLines } from "../../shared/reports/formats/json-lines.ts";
 import { parquet } from "../../shared/reports/formats/parquet/parquet.ts";
 import { workbook } from "../../shared/reports/formats/workbook.ts";
 import type { FileFormat, Row, StreamedSheet } from "../../shared/reports/report-definition.ts";
-import { writeObject } from "../../shared/reports/write-object.ts";
+import { writeObject } from "../../shared/sheets/write-object.ts";
 import { writeDuckDb } from "./report-duckdb.ts";
 import { hollowFiles } from "./report-files.ts";
 import { writeHyparquet } from "./report-hyparquet.ts";

@@ -7,7 +7,7 @@ import { makeMemoryStore } from "../../local/cloud/store.memory.ts";
 import { makeS3Service } from "../../local/s3/s3.service.ts";
 import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
 import { s3ObjectUploads } from "../../shared/platform/object-uploads.s3.ts";
-import { writeObject } from "../../shared/reports/write-object.ts";
+import { writeObject } from "../../shared/sheets/write-object.ts";
 
 const MIB = 1024 * 1024;
 const closing: (() => Promise<unknown>)[] = [];

@@ -15,6 +15,6 @@ export const unexercisedGrants: readonly ExplainedGrant[] = [
   {
     grants: ["seal-day s3:AbortMultipartUpload exports/*"],
     because:
-      "only when an upload in parts breaks: what has arrived is removed, as shared/reports/write-object.test.ts tries",
+      "only when an upload in parts breaks: what has arrived is removed, as shared/sheets/write-object.test.ts tries",
   },
 ];
