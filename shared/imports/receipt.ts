@@ -1,4 +1,4 @@
-import { writeWorkbook } from "../sheets/write-workbook.ts";
+import { writeWorkbook, XLSX_TYPE } from "../sheets/write-workbook.ts";
 import type { ImportJob } from "./import-job.ts";
 import type { Locale } from "./import-kind.ts";
 import { summarySheet } from "./receipt/summary-sheet.ts";
@@ -11,6 +11,5 @@ export type Receipt = {
 
 /** For a file of which no row could be used: what is wrong with it and how to mend it. */
 export function writeRejection(job: ImportJob, locale: Locale): Receipt {
-  const contentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-  return { body: writeWorkbook([summarySheet(job, locale)]), contentType, extension: "xlsx" };
+  return { body: writeWorkbook([summarySheet(job, locale)]), contentType: XLSX_TYPE, extension: "xlsx" };
 }

@@ -7,6 +7,9 @@ export type WorkbookSheet = Sheet & {
   readonly tone?: (rowIndex: number, columnIndex: number) => Tone;
 };
 
+/** The media type of an .xlsx. */
+export const XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /** ZIP entries carry this time, so that the same sheets give the same bytes whenever they are written. */
 const FIXED_TIME = new Date("2000-01-01T00:00:00Z");
 

@@ -5,6 +5,7 @@ import { recogniseFile } from "../../sheets/recognise-file.ts";
 import { type RawRow, type RowStream, streamLimits, type UnreadableFile } from "../../sheets/rows.ts";
 import type { RecordEdit } from "../../sheets/splice/splice-csv.ts";
 import type { StreamedRow } from "../../sheets/stream-workbook.ts";
+import { XLSX_TYPE } from "../../sheets/write-workbook.ts";
 import type { Columns } from "../find-columns.ts";
 import type { ImportJob } from "../import-job.ts";
 import type { Locale } from "../import-kind.ts";
@@ -91,7 +92,7 @@ async function ownWorkbook(source: FileSource, input: ReceiptInput): Promise<Str
 
 function workbook(chunks: AsyncIterable<Uint8Array>): StreamedReceipt {
   return {
-    contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    contentType: XLSX_TYPE,
     extension: "xlsx",
     chunks,
   };

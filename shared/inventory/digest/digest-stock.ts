@@ -3,6 +3,7 @@ import { businessDay } from "../../kernel/business-day.ts";
 import type { MerchantId, Sku } from "../../kernel/ids.ts";
 import type { ObjectFiles } from "../../platform/ports.ts";
 import type { MerchantSettings } from "../../settings/merchant-settings.ts";
+import { XLSX_TYPE } from "../../sheets/write-workbook.ts";
 import { digestKey } from "../../table/article-keys.ts";
 import { allShards, listPk } from "../../table/keys.ts";
 import { type Item, queryAll, type Table, type Value } from "../../table/port.ts";
@@ -32,7 +33,6 @@ export type Digest = {
 };
 export type DigestStock = (merchant: MerchantSettings) => Promise<Digest | null>;
 
-const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /** An event has room for 256 KB; people read the first of them, the rest is in the workbook. */
 const mostTold = 50;
 
@@ -57,7 +57,7 @@ export function makeDigestStock(deps: DigestDeps): DigestStock {
     const workbook = `${merchantId}/stock-digest/date=${day}/low-stock.xlsx`;
     const language = locale.toLowerCase().startsWith("zh") ? "zh" : "en";
     const sheets = digestWorkbook({ alerts, proposals, currency, locale: language });
-    await deps.files.put(workbook, sheets, { contentType: workbookType });
+    await deps.files.put(workbook, sheets, { contentType: XLSX_TYPE });
     await tell(deps.table, merchantId, { day, workbook, alerts, proposals, now });
     return { day, alerts: alerts.length, proposals: proposals.length, workbook };
   };

@@ -1,6 +1,6 @@
 import { decimalFromMinor } from "../../kernel/money.ts";
 import type { Cell, Column } from "../../sheets/sheet.ts";
-import { writeWorkbook } from "../../sheets/write-workbook.ts";
+import { writeWorkbook, XLSX_TYPE } from "../../sheets/write-workbook.ts";
 import type { AccountMap } from "./account-map.ts";
 import { type LedgerFormat, numberInMonth, type PostedLine, postedLines, summaryInChinese } from "./ledger-file.ts";
 import type { Voucher } from "./voucher.ts";
@@ -17,8 +17,7 @@ export const writeKingdee: LedgerFormat = (vouchers, map) => {
   const columns = fields.map(({ key, isNumber }): Column => ({ name: key, kind: isNumber ? "decimal" : "text" }));
   const names = fields.map(({ title }) => title);
   const sheet = { name: "凭证#单据头(FBillHead)", columns, rows: [names, ...rows] };
-  const contentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-  return [{ name: "kingdee-vouchers.xlsx", contentType, bytes: writeWorkbook([sheet]) }];
+  return [{ name: "kingdee-vouchers.xlsx", contentType: XLSX_TYPE, bytes: writeWorkbook([sheet]) }];
 };
 
 type Place = {

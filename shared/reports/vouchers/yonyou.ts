@@ -1,7 +1,7 @@
 import { decimalFromMinor } from "../../kernel/money.ts";
 import { encodeGbk } from "../../sheets/gb18030.ts";
 import type { Cell, Column } from "../../sheets/sheet.ts";
-import { writeWorkbook } from "../../sheets/write-workbook.ts";
+import { writeWorkbook, XLSX_TYPE } from "../../sheets/write-workbook.ts";
 import type { AccountMap } from "./account-map.ts";
 import { type LedgerFormat, numberInMonth, type PostedLine, postedLines, summaryInChinese } from "./ledger-file.ts";
 import type { Voucher } from "./voucher.ts";
@@ -10,8 +10,13 @@ import type { Voucher } from "./voucher.ts";
 export const writeYonyouNc: LedgerFormat = (vouchers, map) => {
   const rows = vouchers.flatMap((voucher) => postedLines(voucher, map).map((line) => ncRow(voucher, line, map)));
   const columns = ncColumns.map(([name, isNumber]): Column => ({ name, kind: isNumber ? "decimal" : "text" }));
-  const contentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-  return [{ name: "yonyou-nc-vouchers.xlsx", contentType, bytes: writeWorkbook([{ name: "凭证", columns, rows }]) }];
+  return [
+    {
+      name: "yonyou-nc-vouchers.xlsx",
+      contentType: XLSX_TYPE,
+      bytes: writeWorkbook([{ name: "凭证", columns, rows }]),
+    },
+  ];
 };
 
 const ncColumns: readonly (readonly [name: string, isNumber: boolean])[] = [
