@@ -66,7 +66,7 @@ export type FactsManifest = {
   readonly rates: Readonly<Record<string, StampedRate>>;
   /** What is stored, summed apart from the facts: what they were held against. */
   readonly ledger: LedgerSums;
-  /** Of a later version: which one it restates, how many facts are new or converted now, and where they are listed (CSV). */
+  /** Of a later version: which one it restates, and how many entries, payments, fees and parcels are new or converted now; each is a row of the CSV file. */
   readonly restates?: {
     readonly version: number;
     readonly added: number;

@@ -22,10 +22,8 @@ export type Restated =
       readonly manifest: FactsManifest;
       readonly checks: readonly Check[];
       readonly broken: readonly BrokenRow[];
-      /** CSV: one row for each fact that is new or converted now. */
+      /** CSV: one row for each entry, payment, fee and parcel that is new or converted now. */
       readonly diff: string;
-      readonly added: number;
-      readonly converted: number;
     };
 
 /**
@@ -55,14 +53,12 @@ export async function restateDay(
     rates: { ...base.rates, ...stamped?.rates },
   };
   const plain = makeFactSink(deps.exports, prefix, from.sink);
-  const diff: string[] = [...(stamped?.diff ?? [])];
-  let added = 0;
+  const added: string[] = [];
   const sink: typeof plain = {
     ...plain,
     add: (kind, fact) => {
-      added += 1;
       const row = diffRow("added", kind, fact);
-      if (row !== null) diff.push(row);
+      if (row !== null) added.push(row);
       plain.add(kind, fact);
     },
   };
@@ -78,8 +74,7 @@ export async function restateDay(
     if (missing.length > 0) await cutDayFacts(cutting, missing);
     await sink.settle();
   }
-  const converted = stamped?.converted ?? 0;
-  if (added === 0 && converted === 0) return { kind: "nothing_new" };
+  if (added.length === 0 && stamped === null) return { kind: "nothing_new" };
   for (const { currency, day: originalDay, count } of notes.missing()) {
     const id = `exception:missing_rate:${day}:v${base.version + 1}:${currency}:${originalDay}`;
     const note = `no rate of ${currency} on ${originalDay} or in the week before: state it, then restate the day`;
@@ -87,6 +82,7 @@ export async function restateDay(
   }
   await sink.settle("all");
   const state = sink.state();
+  const diff = stamped?.diff ?? [];
   const { broken, brokenCount } = notes.broken();
   const manifest: FactsManifest = {
     ...base,
@@ -97,16 +93,19 @@ export async function restateDay(
     totals: sortedTotals(state.totals),
     rates: notes.rates(),
     ledger: cutting.ledger,
-    restates: { version: base.version, added, converted, diffKey: `${prefix}v${base.version + 1}/diff.csv` },
+    restates: {
+      version: base.version,
+      added: added.length,
+      converted: diff.length,
+      diffKey: `${prefix}v${base.version + 1}/diff.csv`,
+    },
   };
   return {
     kind: "restated",
     manifest,
     checks: checkFacts(manifest, brokenCount),
     broken,
-    diff: diffText(diff),
-    added,
-    converted,
+    diff: diffText([...diff, ...added]),
   };
 }
 

@@ -130,8 +130,8 @@ function rowsOf({ rows }: FactsManifest): number {
 function noteOf({ restates }: FactsManifest): string {
   if (restates === undefined) return "";
   const what = [
-    ...(restates.added === 0 ? [] : [`${restates.added} facts came late`]),
-    ...(restates.converted === 0 ? [] : [`${restates.converted} facts have a rate now`]),
+    ...(restates.added === 0 ? [] : [`${restates.added} bookings came late`]),
+    ...(restates.converted === 0 ? [] : [`${restates.converted} bookings have a rate now`]),
   ];
   return `restates v${restates.version}: ${what.join(", ")}`;
 }

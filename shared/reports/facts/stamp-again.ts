@@ -12,9 +12,9 @@ export type StampedAgain = {
   readonly parts: readonly FactsPart[];
   readonly rates: Readonly<Record<string, StampedRate>>;
   readonly reporting: Sums;
-  readonly converted: number;
   /** How many exceptions are none any more. */
   readonly settled: number;
+  /** One row for each entry, payment and fee that is converted now. */
   readonly diff: readonly string[];
 };
 
@@ -76,7 +76,7 @@ export async function stampAgain(
     converted += changes;
     parts.push(changes === 0 ? part : await writePart(deps.exports, prefix, kind, facts as never));
   }
-  return converted === 0 ? null : { parts, rates: stamps.used(), reporting, converted, settled, diff };
+  return converted === 0 ? null : { parts, rates: stamps.used(), reporting, settled, diff };
 }
 
 function amountOf(fact: EntryFact | PaymentFact | FeeFact): number {
