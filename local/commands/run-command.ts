@@ -20,5 +20,7 @@ export async function runCommand(name: string, run: (args: readonly string[]) =>
 
 function sentenceOf(failure: unknown, isExpected: boolean): string {
   if (!(failure instanceof Error)) return String(failure);
-  return isExpected || failure.name === "Error" ? failure.message : (failure.stack ?? failure.message);
+  if (isExpected || failure.name === "Error") return failure.message;
+  const cause = failure.cause === undefined ? "" : `\nbecause: ${String(failure.cause)}`;
+  return `${failure.stack ?? failure.message}${cause}`;
 }
