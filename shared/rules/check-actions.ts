@@ -1,6 +1,6 @@
+import { nearestName } from "../kernel/nearest-name.ts";
 import { type Action, type ActionName, actionExamples, actionNames, actionSchemas } from "./actions.ts";
 import type { KnownNames } from "./conditions/known-names.ts";
-import { nearestName } from "./conditions/nearest-name.ts";
 import { explainShape, type ShapeMistake } from "./shape-mistakes.ts";
 
 export type CheckedAction =

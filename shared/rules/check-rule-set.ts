@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { nearestName } from "../kernel/nearest-name.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
 import { parseInstant } from "../kernel/time.ts";
 import type { Action } from "./actions.ts";
@@ -8,7 +9,6 @@ import { formSchema } from "./conditions/form.ts";
 import { formToText } from "./conditions/form-to-text.ts";
 import type { KnownNames } from "./conditions/known-names.ts";
 import type { Mistake } from "./conditions/mistake.ts";
-import { nearestName } from "./conditions/nearest-name.ts";
 import { readCondition } from "./conditions/read-condition.ts";
 import { groupNames, isRegionName } from "./regions/region-groups.ts";
 import { MAX_LIST_ENTRIES, MAX_LISTS, MAX_RULES, type Rule, type RuleSetDraft } from "./rule-set.ts";

@@ -1,9 +1,9 @@
 import { minorFromDecimal } from "../../kernel/money.ts";
+import { editsBetween, nearestName } from "../../kernel/nearest-name.ts";
 import { groupNames, isRegionName } from "../regions/region-groups.ts";
 import type { KnownNames } from "./known-names.ts";
 import { functions, methods } from "./language.ts";
 import type { MistakeFacts } from "./mistake.ts";
-import { editsBetween, nearestName } from "./nearest-name.ts";
 import type { Tree } from "./syntax-tree.ts";
 
 /** Parts of CEL that rules go without, and what to write instead. */

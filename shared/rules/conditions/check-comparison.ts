@@ -1,6 +1,6 @@
+import { nearestName } from "../../kernel/nearest-name.ts";
 import type { KnownNames } from "./known-names.ts";
 import type { MistakeFacts } from "./mistake.ts";
-import { nearestName } from "./nearest-name.ts";
 import { type FieldType, lineFields, orderFields } from "./order-fields.ts";
 import type { Tree } from "./syntax-tree.ts";
 

@@ -1,9 +1,9 @@
+import { nearestName } from "../../kernel/nearest-name.ts";
 import { checkCall } from "./check-call.ts";
 import { checkComparison } from "./check-comparison.ts";
 import type { KnownNames } from "./known-names.ts";
 import { methods } from "./language.ts";
 import type { MistakeFacts } from "./mistake.ts";
-import { nearestName } from "./nearest-name.ts";
 import { lineFields, orderFields, otherWords } from "./order-fields.ts";
 import { partsOf, type Tree } from "./syntax-tree.ts";
 
