@@ -48,10 +48,11 @@ export function objectOperations({ shelves, notices }: S3Tools): S3Operations {
   const getObject: S3Operation = (request) => {
     const bucket = shelves.bucket(request.bucket);
     const version = findVersion(bucket, request);
+    const isKnown = isUnchanged(request.headers, version);
     const range = readRange(request.headers["range"], version.size);
     const wantsChecksum = request.headers["x-amz-checksum-mode"]?.toUpperCase() === "ENABLED" && !range;
     const headers = { ...describingHeaders(version, bucket, wantsChecksum), ...overriddenHeaders(request.query) };
-    if (isUnchanged(request.headers, version)) return emptyReply(304, headers);
+    if (isKnown) return emptyReply(304, headers);
     const body = shelves.bodyOf(version);
     if (!range) return { status: 200, headers: { ...headers, "content-length": String(version.size) }, body };
     const { first, last } = range;

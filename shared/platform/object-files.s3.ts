@@ -39,7 +39,7 @@ export function s3ObjectFiles(bucket: string): ObjectFiles {
 
 const META = "x-amz-meta-";
 
-function metadataOf({ headers }: S3Answer): Pick<StoredObject, "metadata"> {
+export function metadataOf({ headers }: S3Answer): Pick<StoredObject, "metadata"> {
   const own = Object.entries(headers).filter(([name]) => name.startsWith(META));
   if (own.length === 0) return {};
   return { metadata: Object.fromEntries(own.map(([name, value = ""]) => [name.slice(META.length), value])) };

@@ -22,6 +22,18 @@ export interface ObjectFiles {
   put(key: string, body: Uint8Array | string, options: PutOptions): Promise<Result<null, { readonly kind: "exists" }>>;
 }
 
+/** An object that is read piece by piece, so that it need not be in memory. */
+export interface ObjectRanges {
+  /**
+   * The bytes from `from` on, `to` not included, as far as the object has them; an empty object has none. null when there is
+   * no such object, or, with `etag`, when another one has taken its place.
+   */
+  getRange(key: string, from: number, to: number, etag?: string): Promise<ObjectRange | null>;
+}
+
+/** `body` is a part of the object; all else is told of the whole. */
+export type ObjectRange = StoredObject & { readonly totalBytes: number };
+
 /** An object in parts: nobody sees it before it is completed, and then all of it at once. */
 export interface ObjectUploads {
   /** The id that the other calls take. What is neither completed nor aborted the bucket removes after a week. */

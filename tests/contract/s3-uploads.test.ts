@@ -6,12 +6,13 @@ import { startFrontDoor } from "../../local/cloud/front-door.ts";
 import { makeMemoryStore } from "../../local/cloud/store.memory.ts";
 import { makeS3Service } from "../../local/s3/s3.service.ts";
 import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
+import { s3ObjectRanges } from "../../shared/platform/object-ranges.s3.ts";
 import { s3ObjectUploads } from "../../shared/platform/object-uploads.s3.ts";
 import { writeObject } from "../../shared/sheets/write-object.ts";
 
 const MIB = 1024 * 1024;
 const closing: (() => Promise<unknown>)[] = [];
-const files = { ...s3ObjectFiles("exports"), ...s3ObjectUploads("exports") };
+const files = { ...s3ObjectFiles("exports"), ...s3ObjectUploads("exports"), ...s3ObjectRanges("exports") };
 
 function useEndpoint(url: string): void {
   vi.stubEnv("AWS_ENDPOINT_URL_S3", url);
@@ -99,5 +100,31 @@ describe("an upload in parts", () => {
     await expect(files.beginUpload("k", { contentType: "text/csv" })).rejects.toThrow("without an id");
     await expect(files.uploadPart("k", "u", 1, new Uint8Array(1))).rejects.toThrow("without a tag");
     await expect(files.abortUpload("k", "u")).rejects.toThrow("403 AccessDenied to a DELETE");
+  });
+});
+
+describe("an object that is read by ranges", () => {
+  it("tells of the whole, and ends where the object ends", async () => {
+    await localS3();
+    await files.put("k", "0123456789", { contentType: "text/csv" });
+    const etag = (await files.get("k"))?.etag ?? "";
+    const part = await files.getRange("k", 2, 5);
+    expect(part).toMatchObject({ etag, contentType: "text/csv", totalBytes: 10 });
+    expect(Buffer.from(part?.body ?? []).toString()).toBe("234");
+    expect(Buffer.from((await files.getRange("k", 7, 100, etag))?.body ?? []).toString()).toBe("789");
+  });
+
+  it("is null for one that is not there or another one, and empty for an empty one", async () => {
+    await localS3();
+    await files.put("k", "0123456789", { contentType: "text/csv" });
+    expect(await files.getRange("k", 0, 4, '"another"')).toBeNull();
+    expect(await files.getRange("gone", 0, 4)).toBeNull();
+    await files.put("empty", "", { contentType: "text/csv" });
+    expect(await files.getRange("empty", 0, 4)).toMatchObject({ totalBytes: 0, contentType: "text/csv" });
+  });
+
+  it("throws what S3 refuses", async () => {
+    await answering([[403, error("AccessDenied")]]);
+    await expect(files.getRange("k", 0, 4)).rejects.toThrow("403 AccessDenied to a GET in exports");
   });
 });

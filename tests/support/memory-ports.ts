@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { fail, ok } from "../../shared/kernel/result.ts";
 import type {
   EventBus,
+  ObjectRanges,
   ObjectStore,
   ObjectUploads,
   PublishedEvent,
@@ -24,6 +25,7 @@ export function memoryQueue(): QueueSender & { readonly sent: QueueMessage[] } {
 }
 
 export type MemoryObjects = ObjectStore &
+  ObjectRanges &
   ObjectUploads & {
     readonly objects: Map<string, StoredObject>;
     /** What was begun and neither completed nor aborted: the parts by number. */
@@ -67,6 +69,11 @@ export function memoryObjects(): MemoryObjects {
     uploadLink: link,
     downloadLink: link,
     get: async (key) => objects.get(key) ?? null,
+    getRange: async (key, from, to, etag) => {
+      const stored = objects.get(key);
+      if (stored === undefined || (etag !== undefined && stored.etag !== etag)) return null;
+      return { ...stored, body: stored.body.slice(from, to), totalBytes: stored.body.byteLength };
+    },
     put: async (key, body, options) => {
       if (options.onlyIfAbsent === true && objects.has(key)) return fail({ kind: "exists" });
       if (options.onlyIfEtag !== undefined && objects.get(key)?.etag !== options.onlyIfEtag)
