@@ -7,6 +7,7 @@ import { feesReport } from "./list/fees-report.ts";
 import { fulfilmentReport } from "./list/fulfilment-report.ts";
 import { paymentsReport } from "./list/payments-report.ts";
 import { productRanking } from "./list/product-ranking.ts";
+import { purchaseProposals } from "./list/purchase-proposals.ts";
 import { receivablesReport } from "./list/receivables-report.ts";
 import { refundsReport } from "./list/refunds-report.ts";
 import { salesSummary } from "./list/sales-summary.ts";
@@ -35,6 +36,7 @@ export const allReports: readonly ReportDefinition[] = [
   channelProfitReport,
   productRanking,
   exceptionsReport,
+  purchaseProposals,
   stockTurnover,
   customersReport,
   demandForecast,

@@ -14,6 +14,7 @@ export const reportNames = [
   "channel-profit",
   "product-ranking",
   "exceptions",
+  "purchase-proposals",
   "stock-turnover",
   "customers",
   "demand-forecast",

@@ -4,6 +4,7 @@ import type { Table } from "../table/port.ts";
 import { allReports } from "./all-reports.ts";
 import { type BrokenRow, saveDone } from "./facts/cut-state.ts";
 import { makeSealFacts } from "./facts/seal-facts.ts";
+import type { SealedFacts } from "./facts/sealed-facts.ts";
 import { isDue } from "./report.ts";
 import type { ReportDefinition } from "./report-definition.ts";
 import { makeSealReport } from "./seal-report.ts";
@@ -44,7 +45,7 @@ export function makeSealDay(deps: {
       return { kind: "failed_tie_out", reports: ["facts"], checks: answer.checks, broken: answer.broken };
     const sealed: string[] = [];
     const failed: { readonly report: string; readonly checks: readonly Check[] }[] = [];
-    for (const definition of reports.filter(({ name }) => isDue(name, day))) {
+    for (const definition of reports.filter((each) => isDue(each.name, day) && isKnown(each, answer.facts))) {
       if (!hasTime()) return { kind: "paused" };
       const made = await sealReport(merchant, answer.facts, definition);
       if (made.kind === "sealed") sealed.push(definition.name);
@@ -58,4 +59,9 @@ export function makeSealDay(deps: {
     const checks = failed.flatMap((each) => each.checks);
     return { kind: "failed_tie_out", reports: failed.map(({ report }) => report), checks, broken: [] };
   };
+}
+
+/** Facts that were sealed before the hub wrote down a kind say nothing of it; an empty report would. */
+function isKnown({ uses }: ReportDefinition, { manifest }: SealedFacts): boolean {
+  return uses.every((kind) => manifest.rows[kind] !== undefined);
 }

@@ -6,6 +6,7 @@ import type {
   MovementFact,
   OrderDimensions,
   PaymentFact,
+  PurchaseFact,
   ShipmentFact,
   StockFact,
 } from "../../shared/reports/facts/fact.ts";
@@ -77,6 +78,13 @@ export function aStockFact(over: Partial<StockFact> = {}): StockFact {
   const counts = { onHand: 0, allocated: 0, available: 0, damaged: 0, onHold: 0, incoming: 0, safetyStock: 0 };
   const own = { sku: "TEA", warehouse: "SHA", title: "Tea", category: "drinks", lowStockThreshold: null };
   return { ...head, ...own, ...counts, unitCostMinor: null, version: 1, ...over };
+}
+
+export function aPurchaseFact(over: Partial<PurchaseFact> = {}): PurchaseFact {
+  const terms = { supplier: "West Lake", quantity: 60, packSize: 12, leadTimeDays: 7, costMinor: 270_000 };
+  const stock = { position: 40, reorderPoint: 40, unitsPerDay: 3.5, stockOutAt: null, isLate: false };
+  const own = { id: "purchase:TEA", sku: "TEA", title: "Tea", category: "drinks" };
+  return { ...head, ...own, ...terms, ...stock, ...over };
 }
 
 export function aPaymentFact(over: Partial<PaymentFact> = {}): PaymentFact {

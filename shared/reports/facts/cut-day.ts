@@ -5,6 +5,7 @@ import type { Item, Table } from "../../table/port.ts";
 import type { Check } from "../tie-out.ts";
 import { checkFacts } from "./check-facts.ts";
 import { cutBooked, cutDayFacts } from "./cut-orders.ts";
+import { cutPurchases, proposalsAtEnd } from "./cut-purchases.ts";
 import { type BrokenRow, type CutState, type CutStep, freshCut, readCut, saveCut } from "./cut-state.ts";
 import { cutPositions, openingsOf, positionKeys } from "./cut-stock.ts";
 import { type CutNotes, type Cutting, makeCutting } from "./cutting.ts";
@@ -73,9 +74,14 @@ export async function cutDay(
         unrecorded += (await cutPositions(cutting, await openings(), items)).unrecorded;
       },
     },
+    purchases: {
+      source: (after) => proposalsAtEnd(table, merchantId, window.endsAt, after),
+      keyOf: (item) => item.pk,
+      take: (items) => cutPurchases(cutting, items),
+    },
   };
   const every = deps.batchesPerCheckpoint ?? BATCHES_PER_CHECKPOINT;
-  const order = ["orders", "days", "stock"] as const;
+  const order = ["orders", "days", "stock", "purchases"] as const;
   for (const step of order.slice(from.step === "done" ? order.length : order.indexOf(from.step))) {
     const save = async (after: string | null, next: CutStep): Promise<void> => {
       await sink.settle("all");

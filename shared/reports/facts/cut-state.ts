@@ -6,7 +6,7 @@ import type { FactsManifest, LedgerSums, StampedRate } from "./facts-manifest.ts
 import type { MissingRate } from "./rate-stamps.ts";
 
 /** In this order; each goes through its items by sort key. */
-export const cutSteps = ["orders", "days", "stock", "done"] as const;
+export const cutSteps = ["orders", "days", "stock", "purchases", "done"] as const;
 export type CutStep = (typeof cutSteps)[number];
 
 /** One fact whose own sums disagree: its id, and the two amounts. */

@@ -90,6 +90,22 @@ export const factFields: { readonly [Kind in FactKind]: readonly (keyof Facts[Ki
     "unitCostMinor",
     "version",
   ],
+  purchases: [
+    ...head,
+    "sku",
+    "title",
+    "category",
+    "supplier",
+    "quantity",
+    "packSize",
+    "leadTimeDays",
+    "costMinor",
+    "position",
+    "reorderPoint",
+    "unitsPerDay",
+    "stockOutAt",
+    "isLate",
+  ],
   exceptions: [...head, "kind", "subject", "count", "note"],
 };
 

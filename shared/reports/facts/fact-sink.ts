@@ -34,7 +34,8 @@ export function makeFactSink(files: ObjectFiles, prefix: string, from: SinkState
   return {
     add: (kind, fact) => {
       waiting.get(kind)?.push(fact);
-      rows[kind] += 1;
+      // A sealing that an older release began knows fewer kinds.
+      rows[kind] = (rows[kind] ?? 0) + 1;
       addToTotals(totals, kind, fact);
     },
     settle: async (all) => {

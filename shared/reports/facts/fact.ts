@@ -171,6 +171,33 @@ export type StockFact = FactHead & {
   readonly version: number;
 };
 
+/**
+ * A purchase that was proposed when the business day ended, of all warehouses together, in the words of the moment at which it
+ * was proposed. The same proposal is a fact of every day until it is settled, as stock is.
+ */
+export type PurchaseFact = FactHead & {
+  readonly sku: string;
+  readonly title: string;
+  readonly category: string;
+  /** "" when nobody said. */
+  readonly supplier: string;
+  /** Whole packs. */
+  readonly quantity: number;
+  readonly packSize: number;
+  readonly leadTimeDays: number | null;
+  /** Of all of it, in minor units of the merchant's currency; null when nobody said. */
+  readonly costMinor: number | null;
+  /** Units available and incoming, less those that orders waited for. */
+  readonly position: number;
+  readonly reorderPoint: number;
+  /** With two digits. */
+  readonly unitsPerDay: number;
+  /** null: not foreseen. */
+  readonly stockOutAt: string | null;
+  /** The stock ends before goods ordered at that moment are here. */
+  readonly isLate: boolean;
+};
+
 /** What somebody must look at: it is never guessed at and never left out silently. */
 export type ExceptionFact = FactHead & {
   readonly kind: "missing_rate" | "stock_without_ledger";
@@ -189,6 +216,7 @@ export type Facts = {
   readonly shipments: ShipmentFact;
   readonly movements: MovementFact;
   readonly stock: StockFact;
+  readonly purchases: PurchaseFact;
   readonly exceptions: ExceptionFact;
 };
 

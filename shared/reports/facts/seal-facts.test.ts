@@ -3,6 +3,7 @@ import { aHeader, aMerchant, aMerchantId, anIncomingOrder } from "../../../tests
 import { memoryObjects } from "../../../tests/support/memory-ports.ts";
 import { saveRate } from "../../fx/rate-store.ts";
 import { toPageItem } from "../../inventory/ledger-store.ts";
+import { writeProposal } from "../../inventory/reorder/proposal-store.ts";
 import { setOnHand } from "../../inventory/set-on-hand.ts";
 import { connectionId, sku, warehouseCode } from "../../kernel/ids.ts";
 import { makeUpsertOrder } from "../../orders/upsert-order.ts";
@@ -175,5 +176,34 @@ describe("a worker without time", () => {
     expect(answers).toEqual(["paused", "paused", "paused", "sealed"]);
     const filesOf = ({ files }: typeof quick) => [...files.objects].map(([key, { etag }]) => [key, etag]).sort();
     expect(filesOf(slow)).toEqual(filesOf(quick));
+  });
+});
+
+describe("proposed purchases", () => {
+  it("are those that were open when the day ended, whatever became of them since", async () => {
+    const world = await aWorld();
+    const propose = (name: string, proposedAt: string, settledAt: string | null) => {
+      const terms = {
+        ...{ title: name, supplier: null, packSize: 12, leadTimeDays: 7, quantity: 24 },
+        costMinor: null,
+      };
+      const figures = { position: 3, reorderPoint: 9, unitsPerDay: 1.666, stockOutAt: null, isLate: true };
+      const state = settledAt === null ? ("open" as const) : ("settled" as const);
+      const head = { merchantId: aMerchantId, sku: sku(name), stockVersion: 1, revision: 1 };
+      return writeProposal(world.table, null, { ...head, ...terms, ...figures, state, proposedAt, settledAt });
+    };
+    await propose("OPEN", "2026-11-20T05:00:00.000Z", null);
+    await propose("SETTLED-LATER", "2026-11-21T05:00:00.000Z", "2026-11-21T16:05:00.000Z");
+    await propose("SETTLED", "2026-11-20T05:00:00.000Z", "2026-11-21T05:00:00.000Z");
+    await propose("TOO-LATE", "2026-11-21T16:05:00.000Z", null);
+    await world.seal();
+
+    const facts = await all(await world.newest(), "purchases");
+    expect(facts.map((fact) => fact.sku).sort()).toEqual(["OPEN", "SETTLED-LATER"]);
+    expect(facts.find((fact) => fact.sku === "OPEN")).toEqual({
+      ...{ id: "purchase:OPEN", day, originalDay: "2026-11-20", at: "2026-11-20T05:00:00.000Z", sku: "OPEN" },
+      ...{ title: "OPEN", category: "", supplier: "", quantity: 24, packSize: 12, leadTimeDays: 7, costMinor: null },
+      ...{ position: 3, reorderPoint: 9, unitsPerDay: 1.67, stockOutAt: null, isLate: true },
+    });
   });
 });

@@ -5,6 +5,7 @@ import {
   aMovementFact,
   anEntry,
   aPaymentFact,
+  aPurchaseFact,
   aShipmentFact,
   aStockFact,
 } from "../../../tests/support/fact-builders.ts";
@@ -21,6 +22,7 @@ import { feesReport } from "./fees-report.ts";
 import { fulfilmentReport } from "./fulfilment-report.ts";
 import { paymentsReport } from "./payments-report.ts";
 import { productRanking } from "./product-ranking.ts";
+import { purchaseProposals } from "./purchase-proposals.ts";
 import { receivablesReport } from "./receivables-report.ts";
 import { refundsReport } from "./refunds-report.ts";
 import { salesSummary } from "./sales-summary.ts";
@@ -107,6 +109,17 @@ describe("the sales summary", () => {
 });
 
 describe("lists of a day", () => {
+  it("name what should be bought, and leave the cost empty where nobody said", async () => {
+    const purchases = [
+      aPurchaseFact(),
+      aPurchaseFact({ id: "purchase:CUP", sku: "CUP", costMinor: null, isLate: true }),
+    ];
+    expect(await rowsOf(purchaseProposals, sealedDays({ [saturday]: { purchases } }))).toMatchObject([
+      { sku: "TEA", quantity: 60, packs: 5, expected_cost: "2700.00", units_per_day: "3.50", may_ship_late: "no" },
+      { sku: "CUP", expected_cost: null, may_ship_late: "yes" },
+    ]);
+  });
+
   it("name what was taken back, what was paid, what was charged", async () => {
     const source = sealedDays({
       [saturday]: {
