@@ -1,3 +1,4 @@
+import { allowedText } from "./allowed-text.ts";
 import { attributeLetter, columnIndex, letter, typeOf, wholeNumber } from "./cell-attributes.ts";
 import { type Book, meaningOf, type } from "./cell-meaning.ts";
 import { type CellTag, takeQuickCell } from "./quick-cell.ts";
@@ -196,8 +197,8 @@ function endCell(sheet: SheetReading): void {
   if (sheet.cellCount > limits.cells) throw new Unreadable({ kind: "too_many_cells", allowed: limits.cells });
   sheet.batchLength += cell.text.length;
   sheet.textLength += cell.text.length;
-  if (sheet.textLength > limits.inflatedBytes) {
-    throw new Unreadable({ kind: "expands_too_much", allowed: limits.inflatedBytes });
+  if (sheet.textLength > allowedText(sheet.cellCount, limits)) {
+    throw new Unreadable({ kind: "expands_too_much", allowed: allowedText(sheet.cellCount, limits) });
   }
   while (cells.length < column) cells.push(emptyCell);
   cells[column] = cell;

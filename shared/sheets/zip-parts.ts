@@ -34,11 +34,11 @@ export async function openZipParts(source: FileSource, limits: ReadLimits): Prom
   const { entries, dataStart } = await readDirectory(source);
   const byPath = new Map(entries.map((entry) => [pathOf(entry), entry]));
   let inflated = 0;
-  const count = (entry: Entry, size: number, partSize: number): void => {
-    inflated += size;
+  /** Throws when all parts that were read and `more` bytes, or the part's own bytes, are too many. */
+  const check = (entry: Entry, more: number, partSize: number): void => {
     const ofPart = Math.max(ratioFreeBytes, maxRatio * entry.compressedSize);
     const allowed = Math.min(limits.inflatedBytes, ofPart);
-    if (inflated > limits.inflatedBytes || partSize > ofPart)
+    if (inflated + more > limits.inflatedBytes || partSize > ofPart)
       throw new Unreadable({ kind: "expands_too_much", allowed });
   };
   const packed: ZipParts["packed"] = async function* (entry) {
@@ -56,10 +56,13 @@ export async function openZipParts(source: FileSource, limits: ReadLimits): Prom
       if (entry === undefined) return;
       if (entry.isEncrypted()) throw new Unreadable({ kind: "encrypted" });
       if (!entry.canDecodeFileData()) throw damaged(path, "is packed in an unknown way");
+      // What says so itself is not unpacked at all.
+      check(entry, entry.uncompressedSize, entry.uncompressedSize);
       let size = 0;
       for await (const chunk of entry.compressionMethod === 0 ? packed(entry) : unpacked(path, packed(entry))) {
         size += chunk.byteLength;
-        count(entry, chunk.byteLength, size);
+        inflated += chunk.byteLength;
+        check(entry, 0, size);
         if (size > entry.uncompressedSize) break;
         yield chunk;
         free(chunk);

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { allowedText } from "../allowed-text.ts";
 import type { FileSource } from "../file-source.ts";
 import { emptyCell, type RawCell, type RawRow, type ReadLimits } from "../rows.ts";
 import { damaged, Unreadable } from "../unreadable.ts";
@@ -59,10 +60,8 @@ function* rowsOf(book: XlsBook, sheetAt: number, limits: ReadLimits): Generator<
     cellCount += 1;
     if (cellCount > limits.cells) throw new Unreadable({ kind: "too_many_cells", allowed: limits.cells });
     textLength += cell.text.length;
-    // Few bytes of cells can name one long shared string again and again.
-    if (textLength > limits.inflatedBytes) {
-      throw new Unreadable({ kind: "expands_too_much", allowed: limits.inflatedBytes });
-    }
+    const allowed = allowedText(cellCount, limits);
+    if (textLength > allowed) throw new Unreadable({ kind: "expands_too_much", allowed });
     while (cells.length < column) cells.push(emptyCell);
     cells[column] = cell;
   };
