@@ -1,13 +1,12 @@
 import { routes as enterOrder } from "../../../functions/operators/enter-order.handler.ts";
 import { routes as manageImports } from "../../../functions/operators/manage-imports.handler.ts";
-import { uploadOfKey } from "../../../shared/imports/upload-key.ts";
 import { merchantId } from "../../../shared/kernel/ids.ts";
 import type { RawCall } from "../../../shared/platform/http-route.ts";
 import { makeMemoryTable } from "../../../shared/table/table.memory.ts";
 import { memoryObjects, memoryQueue } from "../../support/memory-ports.ts";
 import { attack, type HostileAnswer, type HostileInput, madeAttack, marker } from "./hostile-input.ts";
 
-// Calls with a good token, and keys of uploaded files.
+// Calls with a good token.
 const now = (): Date => new Date("2026-11-21T12:00:00.000Z");
 
 function call(over: Partial<RawCall>): RawCall {
@@ -49,24 +48,6 @@ const bodies: readonly (readonly [name: string, body: () => string])[] = [
 ];
 
 const fileNames = ["../other/stock/a.csv", "a/b.csv", "..\\a.csv", "a\u0000.csv", "a\r\nx-amz-acl: public-read.csv"];
-const keys = [
-  "../demo/stock/a.csv",
-  "demo/../other/stock/a.csv",
-  "/demo/stock/a.csv",
-  "demo//stock/a.csv",
-  "demo\\stock\\a.csv",
-  "demo/stock/",
-  "demo/receipts/imp_1/a.csv",
-  "_work/stock/a.csv",
-  "__proto__/stock/a.csv",
-  "demo/__proto__/a.csv",
-  "demo/constructor/a.csv",
-  "DEMO/stock/a.csv",
-  "demo\u0000/stock/a.csv",
-  "%2e%2e/stock/a.csv",
-  "ｄｅｍｏ/stock/a.csv",
-  `${"x".repeat(1_000)}/stock/a.csv`,
-];
 
 export const hostileCalls: readonly HostileInput[] = [
   ...bodies.map(([name, make]) => madeAttack({ door: "API", name, wants: /^(?:400|413) / }, make, entered)),
@@ -85,10 +66,4 @@ export const hostileCalls: readonly HostileInput[] = [
     asked("GET /v1/imports", { query: { cursor: "*".repeat(100_000) } }),
   ),
   attack("API", "a page of 1e400", /^400 /, () => asked("GET /v1/imports", { query: { limit: "1e400" } })),
-  ...keys.map((key) =>
-    attack("key", JSON.stringify(key.slice(0, 40)), /^left alone$/, () => {
-      const upload = uploadOfKey(key);
-      return upload === null ? "left alone" : `${upload.kind} of ${upload.merchantId}`;
-    }),
-  ),
 ];

@@ -1,30 +1,32 @@
-import { type ZipOptions, zipSync } from "fflate";
+import { makeZip } from "./make-zip.ts";
 
 // Workbooks that were made to harm who reads them; each is refused by name.
 const MB = 1024 * 1024;
 
-function bytesOf(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+function bytesOf(body: Uint8Array | string): Uint8Array {
+  return typeof body === "string" ? new TextEncoder().encode(body) : body;
 }
 
 type Parts = Readonly<Record<string, Uint8Array | string>>;
 
+type Packing = { readonly level: number };
+
 /** The smallest workbook there can be, with these parts in place of its own. */
-export function workbook(parts: Parts, options: ZipOptions = { level: 1 }): Uint8Array {
+export function workbook(parts: Parts, { level }: Packing = { level: 1 }): Uint8Array {
   const all: Parts = {
     "xl/workbook.xml": '<workbook xmlns:r="r"><sheets><sheet name="s" sheetId="1" r:id="rId1"/></sheets></workbook>',
     "xl/worksheets/sheet1.xml": sheet(""),
     ...parts,
   };
-  const files = Object.entries(all).map(([path, body]) => [path, typeof body === "string" ? bytesOf(body) : body]);
-  return zipSync(Object.fromEntries(files), options);
+  const bodies = Object.entries(all).map(([path, body]) => ({ path, body: bytesOf(body), level }));
+  return makeZip(bodies);
 }
 
 export function sheet(rows: string): string {
   return `<worksheet><sheetData>${rows}</sheetData></worksheet>`;
 }
 
-export function withSheet(body: Uint8Array | string, options?: ZipOptions): Uint8Array {
+export function withSheet(body: Uint8Array | string, options?: Packing): Uint8Array {
   return workbook({ "xl/worksheets/sheet1.xml": body }, options);
 }
 
@@ -43,7 +45,11 @@ function lying(file: Uint8Array, fieldAt: 20 | 24 | 42, value: number): Uint8Arr
 
 /** What it is, how it is made, the reason it is refused for and what the reason's detail tells. */
 export const hostileWorkbooks: readonly (readonly [string, () => Uint8Array, string, RegExp?])[] = [
-  ["a part that unpacks to a thousand times its size", () => withSheet(new Uint8Array(300 * MB).fill(32)), "damaged"],
+  [
+    "a part that unpacks to a thousand times its size",
+    () => withSheet(new Uint8Array(300 * MB).fill(32)),
+    "expands_too_much",
+  ],
   [
     "a bomb of well-formed rows",
     () => withSheet(sheet("<row><c><v>1</v></c></row>".repeat(2_500_000)), { level: 9 }),
@@ -121,7 +127,18 @@ export const hostileWorkbooks: readonly (readonly [string, () => Uint8Array, str
   ],
   [
     "a size that is larger than the part",
+    () => lying(withSheet(sheet(`<row>${cell}</row>`)), 24, 1_000_000),
+    "damaged",
+    /size/,
+  ],
+  [
+    "a size that is larger than all memory",
     () => lying(withSheet(sheet(`<row>${cell}</row>`)), 24, 4_000_000_000),
+    "expands_too_much",
+  ],
+  [
+    "a bomb that says it is small",
+    () => lying(withSheet(new Uint8Array(300 * MB).fill(32)), 24, 1_000),
     "damaged",
     /size/,
   ],
@@ -166,7 +183,7 @@ export const hostileWorkbooks: readonly (readonly [string, () => Uint8Array, str
   ["a billion laughs", () => withSheet(laughs()), "damaged", /document type/],
   [
     "a workbook of workbooks that unpack to more and more",
-    () => zipSync({ "a.zip": zipSync({ "b.zip": zipSync({ c: new Uint8Array(100 * MB) }) }) }),
+    () => archive("a.zip", archive("b.zip", archive("c", new Uint8Array(100 * MB)))),
     "not_a_workbook",
   ],
   [
@@ -175,6 +192,10 @@ export const hostileWorkbooks: readonly (readonly [string, () => Uint8Array, str
     "damaged",
   ],
 ];
+
+function archive(path: string, body: Uint8Array): Uint8Array {
+  return makeZip([{ path, body, level: 9 }]);
+}
 
 function laughs(): string {
   const names = Array.from({ length: 10 }, (_, at) => `lol${at}`);
