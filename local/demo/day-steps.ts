@@ -1,5 +1,4 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import type { Agent } from "node:http";
 import { join } from "node:path";
 import type { Hub } from "../hub/hub.ts";
 import type { FileRecord } from "./day-record.ts";
@@ -15,18 +14,17 @@ export const AT_ONCE = 24;
 
 /** Posts them all, and waits until the hub has worked them off. */
 export async function sendStep(
-  hub: Hub,
+  hub: Pick<Hub, "idle">,
   progress: Progress,
   title: string,
   posts: readonly Post[],
-  agent: Agent,
+  deliver: (post: Post) => Promise<Sent>,
 ): Promise<readonly Sent[]> {
   return progress.step(title, async (bar) => {
     const sent: Sent[] = [];
     await sendPosts(posts, {
       atOnce: AT_ONCE,
-      agent,
-      now: () => new Date(hub.clock.now()),
+      deliver,
       onSent: (one) => bar.set(sent.push(one), posts.length),
     });
     bar.set(posts.length, posts.length, "the hub is working them off");
@@ -45,7 +43,7 @@ type Put = (uploading: Uploading, file: DemoFile) => Promise<string>;
 
 /** Uploads a file as a merchant would, and fetches its receipt. */
 export async function importStep(
-  hub: Hub,
+  hub: Pick<Hub, "idle">,
   uploading: Uploading,
   progress: Progress,
   title: string,
@@ -57,7 +55,7 @@ export async function importStep(
     mkdirSync(sentTo, { recursive: true });
     writeFileSync(join(sentTo, file.name), file.bytes);
     const key = await put(uploading, file);
-    const job = await importOf(uploading.api, key, bar);
+    const [job] = await Promise.all([importOf(uploading.api, key, bar), hub.idle()]);
     const { path, bytes } = await fetchReceipt(uploading, job);
     await hub.idle();
     const value = { file, key, receiptKey: job.receiptKey, receiptPath: path, badRows: await badRowsOf(bytes) };

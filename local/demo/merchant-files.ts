@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { Manifest } from "../../shared/reports/render-report.ts";
+import { isDue, reportNames } from "../../shared/reports/report.ts";
 import type { AwsSettings } from "./aws-settings.ts";
 
 /** The hub's buckets, used as a merchant's own tools would: the AWS SDK and nothing of ours. */
@@ -43,9 +44,19 @@ export type PulledReport = {
   }[];
 };
 
+/** Every report that is due of a day. */
+export function pullReports(
+  files: Pick<MerchantFiles, "download">,
+  { merchant, day }: { readonly merchant: string; readonly day: string },
+  folder: string,
+): Promise<readonly PulledReport[]> {
+  const due = reportNames.filter((report) => isDue(report, day));
+  return Promise.all(due.map((report) => pullReport(files, { merchant, report, day }, folder)));
+}
+
 /** As finance's nightly script does it: `latest.json`, then its manifest, then every file the manifest names. */
-export async function pullReport(
-  files: MerchantFiles,
+async function pullReport(
+  files: Pick<MerchantFiles, "download">,
   place: { readonly merchant: string; readonly report: string; readonly day: string },
   folder: string,
 ): Promise<PulledReport> {

@@ -11,24 +11,25 @@ export type Sent = {
 
 export type Sending = {
   readonly atOnce: number;
-  readonly agent: Agent;
-  /** The channels' clock: what they sign. */
-  readonly now: () => Date;
+  readonly deliver: (post: Post) => Promise<Sent>;
   readonly onSent: (sent: Sent) => void;
 };
 
 /** Posts as many at once as a busy shop's platform would. Calls back after each answer. */
-export async function sendPosts(posts: readonly Post[], sending: Sending): Promise<void> {
+export async function sendPosts(posts: readonly Post[], { atOnce, deliver, onSent }: Sending): Promise<void> {
   let next = 0;
   const worker = async (): Promise<void> => {
-    for (let post = posts[next++]; post !== undefined; post = posts[next++]) sending.onSent(await send(post, sending));
+    for (let post = posts[next++]; post !== undefined; post = posts[next++]) onSent(await deliver(post));
   };
-  await Promise.all(Array.from({ length: sending.atOnce }, worker));
+  await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
-/** With node:http: for a few hundred small posts `fetch` costs more processor time than the hub's own work. */
-function send({ shop, kind, signed }: Post, { agent, now }: Sending): Promise<Sent> {
-  const { url, headers, body } = signed(now());
+/**
+ * Signed at `now`, the channels' clock. With node:http: for a few hundred small posts `fetch` costs more processor time than
+ * the hub's own work.
+ */
+export function sendPost({ shop, kind, signed }: Post, agent: Agent, now: Date): Promise<Sent> {
+  const { url, headers, body } = signed(now);
   return new Promise((resolve, reject) => {
     const call = request(
       url,

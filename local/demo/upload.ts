@@ -9,7 +9,7 @@ import type { DemoFile } from "./workbooks.ts";
 
 export type Uploading = {
   readonly api: Api;
-  readonly files: MerchantFiles;
+  readonly files: Pick<MerchantFiles, "upload" | "download">;
   readonly merchant: string;
   readonly day: string;
   readonly folder: string;
