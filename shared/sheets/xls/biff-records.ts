@@ -39,10 +39,16 @@ export function readRecord(stream: Buffer, at: number, record: BiffRecord): bool
   return true;
 }
 
-/** The bytes of a record and of those that continue it: pairs of from and to. */
+/** The largest stream that is taken has 8,000 records of the usual length. */
+const MOST_SEGMENTS = 100_000;
+
+/** The bytes of a record and of those that continue it: pairs of from and to. Throws `Unreadable` for too many. */
 export function segmentsOf(stream: Buffer, record: BiffRecord): Uint32Array {
   const pairs = [record.from, record.to];
   const next: BiffRecord = { type: 0, from: 0, to: record.to };
-  while (readRecord(stream, next.to, next) && next.type === biff.continue) pairs.push(next.from, next.to);
+  while (readRecord(stream, next.to, next) && next.type === biff.continue) {
+    if (pairs.length >= MOST_SEGMENTS * 2) throw damaged("workbook", "a record is continued too often");
+    pairs.push(next.from, next.to);
+  }
   return Uint32Array.from(pairs);
 }

@@ -13,6 +13,7 @@ type Entry = { readonly name: string; readonly isRoot: boolean; readonly start: 
 type Sectors = { readonly source: FileSource; readonly bytes: number; readonly next: Uint32Array };
 
 const HEADER_BYTES = 512;
+const HEADER_PLACES = 109;
 const ENTRY_BYTES = 128;
 const MINI_BYTES = 64;
 const LAST_REGULAR = 0xfffffffa;
@@ -52,14 +53,16 @@ async function readNext(source: FileSource, header: Buffer, bytes: number): Prom
   const places: number[] = [];
   for (let at = 76; at < HEADER_BYTES; at += 4) places.push(header.readUInt32LE(at));
   const maxSectors = Math.ceil(source.byteLength / bytes);
+  const perSector = bytes / 4;
+  // More could only tell of sectors that are not in the file.
+  const maxTables = Math.ceil(maxSectors / perSector);
   let more = header.readUInt32LE(68);
-  for (let steps = 0; more < LAST_REGULAR && steps <= maxSectors; steps += 1) {
+  while (more < LAST_REGULAR && places.length < HEADER_PLACES + maxTables) {
     const words = wordsOf(await readSector(source, bytes, more));
     places.push(...words.subarray(0, -1));
     more = words.at(-1) ?? END_OF_CHAIN;
   }
-  const used = places.filter((place) => place < LAST_REGULAR).slice(0, maxSectors);
-  const perSector = bytes / 4;
+  const used = places.filter((place) => place < LAST_REGULAR).slice(0, maxTables);
   const next = new Uint32Array(used.length * perSector).fill(NONE);
   for (const [index, place] of used.entries())
     next.set(wordsOf(await readSector(source, bytes, place)), index * perSector);

@@ -51,9 +51,10 @@ export function readGlobals(stream: Buffer): XlsBook {
         if (length >= 3) formats.set(stream.readUInt16LE(each.from), { ...each });
         break;
       case biff.cellFormat:
-        if (length >= 4) styles.push(stream.readUInt16LE(each.from + 2));
+        if (length >= 4 && styles.length < MOST_STYLES) styles.push(stream.readUInt16LE(each.from + 2));
         break;
       case biff.boundSheet:
+        if (sheets.length === MOST_SHEETS) throw damaged("workbook", `has more than ${MOST_SHEETS} sheets`);
         if (length >= 8) sheets.push({ place: { ...each }, type: stream[each.from + 5] as number });
         break;
       case biff.sharedStrings:
@@ -93,6 +94,12 @@ function* recordsUntilEnd(stream: Buffer, record: BiffRecord): Generator<BiffRec
 
 const WORKSHEET = 0;
 
+/** Cells name a style by two bytes. */
+const MOST_STYLES = 65_536;
+/** Each is a few bytes in the file and many in memory. */
+const MOST_SHEETS = 10_000;
+const MOST_TEXTS = 3_000_000;
+
 /** A text whose length is one byte. */
 function shortText(stream: Buffer, place: BiffRecord, skipped: number, isBiff8: boolean, decoder: TextDecoder): string {
   const cursor = cursorAt(stream, Uint32Array.of(place.from, place.to), 0, place.from + skipped);
@@ -109,22 +116,32 @@ function longText(stream: Buffer, place: BiffRecord, skipped: number): string {
 
 /** The texts of the shared strings table, found once and decoded when asked for. Its own counts are not believed. */
 function sharedTexts(stream: Buffer, segments: Uint32Array): XlsBook["shared"] {
-  const starts: number[] = [];
+  let starts = new Uint32Array(16_384);
+  let count = 0;
   const cursor = cursorAt(stream, segments, 0, (segments[0] as number) + 8);
   while (!isAtEnd(cursor)) {
-    starts.push(cursor.segment, cursor.at);
+    if (count === MOST_TEXTS) throw damaged("workbook", `has more than ${MOST_TEXTS} texts`);
+    if (count * 2 === starts.length) starts = longer(starts);
+    starts[count * 2] = cursor.segment;
+    starts[count * 2 + 1] = cursor.at;
+    count += 1;
     takeText(cursor, takeShort(cursor), false);
   }
   const cells: (RawCell | undefined)[] = [];
   return (index) => {
     const known = cells[index];
     if (known !== undefined) return known;
-    const [segment, at] = [starts[index * 2], starts[index * 2 + 1]];
-    if (segment === undefined || at === undefined) return emptyCell;
-    const place = cursorAt(stream, segments, segment, at);
+    if (index >= count) return emptyCell;
+    const place = cursorAt(stream, segments, starts[index * 2], starts[index * 2 + 1]);
     const text = takeText(place, takeShort(place)) ?? "";
     const cell: RawCell = text === "" ? emptyCell : { kind: "text", text };
     cells[index] = cell;
     return cell;
   };
+}
+
+function longer(numbers: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const copy = new Uint32Array(numbers.length * 2);
+  copy.set(numbers);
+  return copy;
 }

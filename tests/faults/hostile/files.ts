@@ -2,6 +2,7 @@ import { readRows } from "../../../shared/sheets/read-rows.ts";
 import { cellText, type RawRow, type UnreadableFile } from "../../../shared/sheets/rows.ts";
 import { writeCsv } from "../../../shared/sheets/write-csv.ts";
 import { attack, type HostileInput, madeAttack, marker } from "./hostile-input.ts";
+import { hostileOldWorkbooks } from "./old-workbooks.ts";
 import { hostileWorkbooks } from "./workbooks.ts";
 
 // Files that merchants upload, read as the import reads them.
@@ -46,7 +47,9 @@ function refused(name: string, make: () => Uint8Array, why: string): HostileInpu
 }
 
 export const hostileFiles: readonly HostileInput[] = [
-  ...hostileWorkbooks.map(([name, make, kind, detail]) => refused(name, make, `${kind}.*${detail?.source ?? ""}`)),
+  ...[...hostileWorkbooks, ...hostileOldWorkbooks].map(([name, make, kind, detail]) =>
+    refused(name, make, `${kind}.*${detail?.source ?? ""}`),
+  ),
   ...texts.map(([name, make]) => refused(name, make, "")),
   ...formulas.map((formula) =>
     attack("file", `a cell ${JSON.stringify(formula)}`, /^text, written with an apostrophe$/, async () => {

@@ -41,10 +41,14 @@ async function measureOften(input: HostileInput, cache: string): Promise<Attacke
 async function measureOnce({ door, name }: HostileInput, cache: string): Promise<Attacked> {
   // The code that is compiled already makes the processes quick to start; what is measured begins after that.
   const env = { ...process.env, NODE_COMPILE_CACHE: cache, NODE_OPTIONS: "" };
-  const { stdout } = await promisify(execFile)(process.execPath, [...flags, entry, door, name], { env }).catch(
-    (failure: { readonly stderr?: string; readonly signal?: string }) => {
-      throw new Error(`${door}, ${name}: the process ended (${failure.signal ?? "itself"}): ${failure.stderr ?? ""}`);
-    },
-  );
-  return JSON.parse(stdout) as Attacked;
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [...flags, entry, door, name], { env });
+    return JSON.parse(stdout) as Attacked;
+  } catch (failure) {
+    // The kernel, or Node when its heap is full, ends a process without a word of ours.
+    const { signal, stderr = "" } = failure as { readonly signal?: string | null; readonly stderr?: string };
+    const why = /^.*Error: .*$/m.exec(stderr)?.[0] ?? "";
+    const faults = [`its process ended (${signal ?? "by itself"}) ${why}`];
+    return { says: "nothing", ms: Number.POSITIVE_INFINITY, peakMb: Number.POSITIVE_INFINITY, startMb: 0, faults };
+  }
 }
