@@ -12,7 +12,7 @@ import type { Mistake } from "./conditions/mistake.ts";
 import { readCondition } from "./conditions/read-condition.ts";
 import { groupNames, isRegionName } from "./regions/region-groups.ts";
 import { MAX_LIST_ENTRIES, MAX_LISTS, MAX_RULES, type Rule, type RuleSetDraft } from "./rule-set.ts";
-import { explainShape, type ShapeMistake } from "./shape-mistakes.ts";
+import { explainShape, type ShapeMistake } from "../kernel/shape-mistakes.ts";
 
 /** A mistake in a rule set: by the way to it, and inside a condition also by line and column. */
 export type RuleMistake = ShapeMistake & {

@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import { nearestName } from "../kernel/nearest-name.ts";
+import { nearestName } from "./nearest-name.ts";
 
 /** What is wrong with the JSON around the conditions; `path` is the way to it: `rules[2].actions[0].warehouses[1]`. */
 export type ShapeMistake = {
