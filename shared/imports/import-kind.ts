@@ -20,9 +20,4 @@ export function isImportKind(text: string): text is ImportKind {
   return importKinds.some((kind) => kind === text);
 }
 
-export type Locale = "en" | "zh";
-
-/** `zh-CN`, `zh-Hant` … → zh; everything else is read in English. */
-export function localeOf(tag: string): Locale {
-  return tag.toLowerCase().startsWith("zh") ? "zh" : "en";
-}
+export { type Locale, localeOf } from "../kernel/locale.ts";

@@ -1,8 +1,8 @@
 import type { ObjectFiles } from "../platform/ports.ts";
-import type { ReportName } from "./report.ts";
+import type { AnyReportName } from "./report.ts";
 
 /** `demo/lake/sales/date=2026-11-20/sales.parquet`: one file for each day, always of the newest version, for query engines. */
-export function lakeKey(merchantId: string, report: ReportName, day: string): string {
+export function lakeKey(merchantId: string, report: AnyReportName, day: string): string {
   return `${merchantId}/lake/${report}/date=${day}/${report}.parquet`;
 }
 

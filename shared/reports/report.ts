@@ -22,8 +22,14 @@ export const reportNames = [
 ] as const;
 export type ReportName = (typeof reportNames)[number];
 
+/** A report by a merchant's own definition: `custom-` and the definition's id. */
+export type CustomReportName = `custom-${string}`;
+export type AnyReportName = ReportName | CustomReportName;
+
+export type Period = "day" | "week" | "month";
+
 /** Those that look back over weeks. */
-const onSundays: ReadonlySet<ReportName> = new Set([
+const onSundays: ReadonlySet<AnyReportName> = new Set([
   "stock-turnover",
   "customers",
   "demand-forecast",
@@ -31,7 +37,7 @@ const onSundays: ReadonlySet<ReportName> = new Set([
 ]);
 
 /** Whether a report is made for this business day. */
-export function isDue(report: ReportName, day: string): boolean {
+export function isDue(report: AnyReportName, day: string): boolean {
   return !onSundays.has(report) || isSunday(day);
 }
 
@@ -39,8 +45,12 @@ export function isSunday(day: string): boolean {
   return new Date(`${day}T00:00:00Z`).getUTCDay() === 0;
 }
 
-export function isReportName(text: string): text is ReportName {
-  return reportNames.some((name) => name === text);
+export function isReportName(text: string): text is AnyReportName {
+  return reportNames.some((name) => name === text) || isCustomReportName(text);
+}
+
+export function isCustomReportName(text: string): text is CustomReportName {
+  return /^custom-[a-z][a-z0-9-]{0,39}$/.test(text);
 }
 
 /** Half-open span of a business day, `[startsAt, endsAt)` in UTC, and the same two moments as the merchant's clock shows them. */

@@ -122,12 +122,21 @@ describe("sealing a business day", () => {
     }
     const book = read(world.files.objects.get(`demo/sales/date=${day}/v1/sales-${day}.xlsx`)?.body, { type: "array" });
     const rows = utils.sheet_to_json<Record<string, unknown>>(book.Sheets[book.SheetNames[0] ?? ""] ?? {});
-    expect(rows.map((row) => [row["kind"], row["currency"], row["total"]])).toEqual(
+    expect(rows.map((row) => [row["类型"], row["币种"], row["总额"]])).toEqual(
       expect.arrayContaining([
         ["sale", "CNY", 200],
         ["sale", "JPY", 20_000],
         ["void", "CNY", 0],
         ["refund", "CNY", -5],
+      ]),
+    );
+    const summary = utils.sheet_to_json<Record<string, unknown>>(book.Sheets["汇总"] ?? {});
+    expect(summary.map((row) => [row["项目"], row["内容"], row["金额"]])).toEqual(
+      expect.arrayContaining([
+        ["报表", "销售明细 (sales)", undefined],
+        ["营业日", day, undefined],
+        ["净额 CNY", "CNY", 195],
+        ["列: 总额", "total", undefined],
       ]),
     );
     expect(textOf(world, `demo/sales/date=${day}/v1/sales-${day}.csv`)).toMatch(/^entry_id,kind,/);
@@ -228,7 +237,7 @@ describe("sealing a business day", () => {
         ]);
       }
     }
-  });
+  }, 60_000);
 
   it("publishes nothing when the sums do not agree, and says which", async () => {
     const world = await aWorld();

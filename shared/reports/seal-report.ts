@@ -3,12 +3,13 @@ import type { MerchantId } from "../kernel/ids.ts";
 import type { ObjectFiles, ObjectUploads } from "../platform/ports.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Table } from "../table/port.ts";
+import { checkReport } from "./check-report.ts";
 import { openDays, openFacts, type SealedFacts } from "./facts/sealed-facts.ts";
 import { parquet } from "./formats/parquet/parquet.ts";
 import { heldRows } from "./held-rows.ts";
 import { copyToLake, lakeKey } from "./lake.ts";
 import { latestVersion, pointToLatest } from "./latest.ts";
-import { checkReport, dayPrefix, renderReport, sha256, versionPrefix } from "./render-report.ts";
+import { dayPrefix, renderReport, sha256, versionPrefix } from "./render-report.ts";
 import type { ReportDefinition, ReportSource } from "./report-definition.ts";
 import { readSeals, type Seal, writeSeal } from "./seal-store.ts";
 import { type Check, isTiedOut, offChecks, whatIsOff } from "./tie-out.ts";
@@ -33,7 +34,7 @@ type Deps = { readonly table: Table; readonly exports: ObjectFiles & ObjectUploa
  */
 export function makeSealReport(deps: Deps): SealReport {
   return async (merchant, facts, definition) => {
-    const { merchantId, zone, locale } = merchant;
+    const { merchantId, zone } = merchant;
     const { day, version } = facts.manifest;
     const seals = await readSeals(deps.table, merchantId, day, definition.name);
     const latest = seals.findLast((seal) => seal.state === "sealed");
@@ -43,7 +44,7 @@ export function makeSealReport(deps: Deps): SealReport {
       return { kind: "unchanged", seal: latest };
     }
     const days = (from: string, to: string) => openDays(deps.exports, merchantId, from, to);
-    const source: ReportSource = { facts, days, zone, locale };
+    const source: ReportSource = { facts, days, zone };
     const report = { ...definition, rows: heldRows(() => definition.rows(source)) };
     const checked = await checkReport(report, source);
     const head = { report: definition.name, day, version, sealedAt: deps.now().toISOString(), rows: checked.rows };

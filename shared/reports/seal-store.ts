@@ -4,7 +4,7 @@ import type { MerchantId } from "../kernel/ids.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
 import { sealKey, sealsPk, sortKeys } from "../table/keys.ts";
 import { queryAll, type Table } from "../table/port.ts";
-import { type ReportName, reportNames } from "./report.ts";
+import { type AnyReportName, isReportName } from "./report.ts";
 
 /**
  * One version of one report of one day. `sealed` versions are final: a later one restates the day, none replaces it.
@@ -12,7 +12,7 @@ import { type ReportName, reportNames } from "./report.ts";
  */
 export type Seal = {
   /** `facts`: what all reports of the version are made from. */
-  readonly report: ReportName | "facts";
+  readonly report: AnyReportName | "facts";
   readonly day: string;
   readonly version: number;
   readonly state: "sealed" | "failed_tie_out";
@@ -26,7 +26,7 @@ export type Seal = {
 };
 
 const sealSchema = z.object({
-  report: z.enum(["facts", ...reportNames]),
+  report: z.custom<Seal["report"]>((report) => report === "facts" || isReportName(String(report))),
   day: z.string(),
   version: z.number(),
   state: z.enum(["sealed", "failed_tie_out"]),

@@ -65,7 +65,7 @@ export function sheetXml(
 export function sheetStart(columns: readonly Column[]): string {
   const widths = columns.map(
     (column, at) =>
-      `<col min="${at + 1}" max="${at + 1}" width="${column.width ?? defaultWidth(column)}" customWidth="1"/>`,
+      `<col min="${at + 1}" max="${at + 1}" width="${widthOf(column)}" customWidth="1"/>`,
   );
   return [
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" ' +
@@ -127,7 +127,9 @@ function textCell(at: number, rowNumber: number, text: string, style: number): s
   return `<c r="${columnLetters(at)}${rowNumber}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${shown}</t></is></c>`;
 }
 
-function defaultWidth(column: Column): number {
+/** In characters. */
+export function widthOf(column: Column): number {
+  if (column.width !== undefined) return column.width;
   if (column.kind === "instant") return 26;
   return column.kind === "text" ? 22 : 14;
 }

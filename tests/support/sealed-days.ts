@@ -18,7 +18,6 @@ export function sealedDays(days: Readonly<Record<string, DayOfFacts>>): ReportSo
       for (const each of sealed) if (each.manifest.day >= from && each.manifest.day <= to) yield each;
     },
     zone: "Asia/Shanghai",
-    locale: "en",
   };
 }
 

@@ -1,6 +1,7 @@
 import { makeEvent } from "../../../events/catalog.ts";
 import { businessDay } from "../../kernel/business-day.ts";
 import type { MerchantId, Sku } from "../../kernel/ids.ts";
+import { localeOf } from "../../kernel/locale.ts";
 import type { ObjectFiles } from "../../platform/ports.ts";
 import type { MerchantSettings } from "../../settings/merchant-settings.ts";
 import { XLSX_TYPE } from "../../sheets/write-workbook.ts";
@@ -55,8 +56,7 @@ export function makeDigestStock(deps: DigestDeps): DigestStock {
     if (alerts.length === 0 && proposals.length === 0) return null;
     const day = businessDay(now, zone, cutoffMinutes);
     const workbook = `${merchantId}/stock-digest/date=${day}/low-stock.xlsx`;
-    const language = locale.toLowerCase().startsWith("zh") ? "zh" : "en";
-    const sheets = digestWorkbook({ alerts, proposals, currency, locale: language });
+    const sheets = digestWorkbook({ alerts, proposals, currency, locale: localeOf(locale) });
     await deps.files.put(workbook, sheets, { contentType: XLSX_TYPE });
     await tell(deps.table, merchantId, { day, workbook, alerts, proposals, now });
     return { day, alerts: alerts.length, proposals: proposals.length, workbook };

@@ -107,6 +107,7 @@ export async function cutDay(
     cutoffMinutes,
     window: withLocalTimes(window, zone),
     currency: merchant.currency,
+    locale: merchant.locale,
     cutAt: from.cutAt,
     factsVersion: FACTS_VERSION,
     parts,

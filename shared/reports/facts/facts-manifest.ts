@@ -57,6 +57,8 @@ export type FactsManifest = {
   readonly window: DayWindow;
   /** ISO 4217 code of the merchant's books, which `reportingMinor` is in. */
   readonly currency: string;
+  /** BCP 47 tag of the language that workbooks of the day are in; absent in manifests of older releases. */
+  readonly locale?: string;
   /** When the facts were read. */
   readonly cutAt: string;
   readonly factsVersion: string;

@@ -44,17 +44,7 @@ export const channelProfitReport: ReportDefinition = {
         const isKnown = revenue !== null && cost !== null && feesMinor !== null && freightMinor !== null;
         const profit = isKnown ? revenue - cost + feesMinor - freightMinor : null;
         return [
-          ...[
-            `${period}:${channel}:${shop}`,
-            period,
-            from,
-            day,
-            channel,
-            shop,
-            currency,
-            lines.orders.size,
-            lines.units,
-          ],
+          ...[`${period}:${channel}:${shop}`, period, from, day, channel, shop, currency, lines.orders, lines.units],
           ...[revenue, cost, feesMinor, freightMinor, profit].map((minor) => amountCell(minor, currency)),
           profit === null || revenue === null ? null : percent(profit, revenue),
         ];

@@ -5,7 +5,7 @@ import { factsSince, periodsEndingOn } from "./periods.ts";
 import { hoursToShip } from "./shipments-report.ts";
 
 /** Most channels count a parcel as late after two days. */
-const LATE_AFTER_HOURS = 48;
+export const LATE_AFTER_HOURS = 48;
 
 type Parcels = { readonly hours: number[]; changed: number; units: number };
 

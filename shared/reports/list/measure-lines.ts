@@ -3,8 +3,9 @@ import type { LineFact } from "../facts/fact.ts";
 
 /** What lines add up to. Amounts in minor units of one currency; `reporting…` in the merchant's own, null once a rate was missing. */
 export type LineSums = {
-  /** Orders with a sale in it; a return is no order. */
-  readonly orders: Set<string>;
+  /** Orders with a sale in it; a return is no order. An order is sold once, and the lines of a sale come one after the other. */
+  orders: number;
+  lastOrder: string;
   units: number;
   returnedUnits: number;
   salesMinor: number;
@@ -23,15 +24,26 @@ export type LineSums = {
 
 export function noLines(): LineSums {
   return {
-    orders: new Set(),
-    ...{ units: 0, returnedUnits: 0, salesMinor: 0, discountMinor: 0, shippingMinor: 0, taxMinor: 0 },
+    ...{
+      orders: 0,
+      lastOrder: "",
+      units: 0,
+      returnedUnits: 0,
+      salesMinor: 0,
+      discountMinor: 0,
+      shippingMinor: 0,
+      taxMinor: 0,
+    },
     ...{ takenBackMinor: 0, netMinor: 0, reportingNetMinor: 0, reportingRevenueMinor: 0, costMinor: 0 },
   };
 }
 
 export function addLine(sums: LineSums, line: LineFact): void {
   const isSale = line.kind === "sale" || line.kind === "void";
-  if (line.kind === "sale") sums.orders.add(line.orderId);
+  if (line.kind === "sale" && line.orderId !== sums.lastOrder) {
+    sums.orders += 1;
+    sums.lastOrder = line.orderId;
+  }
   sums.units += line.quantity;
   if (line.quantity < 0) sums.returnedUnits -= line.quantity;
   sums.discountMinor += line.discountMinor;

@@ -1,6 +1,6 @@
 import { daysAfter, nextDay, previousDay } from "../../kernel/business-day.ts";
 import type { SealedFacts } from "../facts/sealed-facts.ts";
-import { isSunday } from "../report.ts";
+import { isSunday, type Period } from "../report.ts";
 import type { ReportSource } from "../report-definition.ts";
 
 /** Days to look back over, `count` of them, the report's own included. */
@@ -14,8 +14,6 @@ export async function* factsSince({ facts, days }: ReportSource, from: string): 
   if (from < day) yield* days(from, previousDay(day));
   yield facts;
 }
-
-export type Period = "day" | "week" | "month";
 
 /** The periods that end with the day: every day, on Sundays the ISO week, on the last of a month the month. */
 export function periodsEndingOn(day: string): readonly { readonly period: Period; readonly from: string }[] {

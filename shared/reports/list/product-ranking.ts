@@ -49,7 +49,7 @@ export const productRanking: ReportDefinition = {
       const best = [...products].sort(([a, one], [b, other]) => byWorth(worth(one), worth(other)) || compareText(a, b));
       yield best.map(([sku, { sums, title, category }], at) => [
         ...[`${period}:${sku}`, period, from, day, at + 1, sku, title, category],
-        ...[sums.orders.size, sums.units, sums.returnedUnits],
+        ...[sums.orders, sums.units, sums.returnedUnits],
         percent(sums.returnedUnits, sums.units + sums.returnedUnits),
         currency,
         ...[sums.reportingNetMinor, sums.reportingRevenueMinor, sums.costMinor].map((minor) =>

@@ -1,8 +1,9 @@
 import { compareText } from "../../kernel/compare-text.ts";
 import type { LineFact } from "../facts/fact.ts";
+import type { Period } from "../report.ts";
 import type { ReportDefinition, ReportSource, Row } from "../report-definition.ts";
 import { addLine, amountCell, averageMinor, type LineSums, noLines } from "./measure-lines.ts";
-import { factsSince, type Period, periodsEndingOn } from "./periods.ts";
+import { factsSince, periodsEndingOn } from "./periods.ts";
 
 /** What sales are looked at by. Tags are one value together, so that no amount is counted twice. */
 const views: Readonly<Record<string, (line: LineFact) => string>> = {
@@ -64,9 +65,9 @@ async function rowsOf(source: ReportSource, period: Period, from: string): Promi
     return [
       `${period}:${by}:${value}:${currency}`,
       ...[period, from, day, by, value, currency],
-      ...[sums.orders.size, sums.units, sums.returnedUnits],
+      ...[sums.orders, sums.units, sums.returnedUnits],
       show(sums.salesMinor),
-      show(averageMinor(sums.salesMinor, sums.orders.size)),
+      show(averageMinor(sums.salesMinor, sums.orders)),
       ...[sums.discountMinor, sums.shippingMinor, sums.taxMinor, sums.takenBackMinor, sums.netMinor].map(show),
       // Only once for each currency, so that the column adds up to the day.
       period === "day" && by === "total" ? show(sums.netMinor) : null,

@@ -1,5 +1,5 @@
 import { escapeXml } from "../../../sheets/workbook-parts.ts";
-import { type ChartedSums, summaryName } from "./summary-sheet.ts";
+import type { ChartedSums } from "./summary-sheet.ts";
 
 const drawingMl = "http://schemas.openxmlformats.org/drawingml/2006";
 const relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -27,10 +27,10 @@ export function drawingXml(charts: readonly ChartedSums[]): string {
   return `<xdr:wsDr ${names}>${anchors.join("")}</xdr:wsDr>`;
 }
 
-/** Columns, one for each sum. The sums are kept in the chart too, for programs that draw before they read the sheet. */
-export function chartXml({ title, firstRow, sums }: ChartedSums): string {
+/** Columns, one for each sum. The sums, which stand on the sheet of this name, are kept in the chart too, for programs that draw before they read the sheet. */
+export function chartXml({ title, firstRow, sums }: ChartedSums, sheetName: string): string {
   const lastRow = firstRow + sums.length - 1;
-  const place = (column: string): string => `${summaryName}!$${column}$${firstRow}:$${column}$${lastRow}`;
+  const place = (column: string): string => `'${sheetName}'!$${column}$${firstRow}:$${column}$${lastRow}`;
   const points = (values: readonly string[]): string =>
     `<c:ptCount val="${values.length}"/>${values.map((each, at) => `<c:pt idx="${at}"><c:v>${escapeXml(each)}</c:v></c:pt>`).join("")}`;
   return [

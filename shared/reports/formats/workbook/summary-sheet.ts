@@ -1,17 +1,16 @@
 import type { Column, Sheet } from "../../../sheets/sheet.ts";
 import type { SummaryLine } from "../../report-definition.ts";
-
-export const summaryName = "summary";
-
-const columns: readonly Column[] = [
-  { name: "what", kind: "text", width: 34 },
-  { name: "value", kind: "text", width: 34 },
-  { name: "amount", kind: "decimal", width: 18 },
-];
+import type { SummaryWords } from "../../words/sheet-words.ts";
 
 /** What the file covers and what it comes to. */
-export function summarySheet(lines: readonly SummaryLine[]): Sheet {
-  return { name: summaryName, columns, rows: lines.map(({ what, value, amount }) => [what, value, amount]) };
+export function summarySheet(lines: readonly SummaryLine[], words: SummaryWords): Sheet {
+  const [what, value, amount] = words.columns;
+  const columns: readonly Column[] = [
+    { name: what, kind: "text", width: 34 },
+    { name: value, kind: "text", width: 34 },
+    { name: amount, kind: "decimal", width: 18 },
+  ];
+  return { name: words.sheet, columns, rows: lines.map(({ what, value, amount }) => [what, value, amount]) };
 }
 
 /** A run of amounts of one kind, e.g. of one currency, in the rows of the sheet from `firstRow` (counted from 1). */

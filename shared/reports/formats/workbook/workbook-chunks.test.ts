@@ -134,8 +134,8 @@ describe("a workbook that is written row by row", () => {
   it("draws the sums of each currency on an axis of its own", async () => {
     const parts = partsOf(await bytesOf(sheetOf([["1", "x", 1, "1.00"]], sums)));
     expect(Object.keys(parts).filter((path) => path.startsWith("xl/charts/"))).toHaveLength(2);
-    expect(parts["xl/charts/chart1.xml"]).toContain("<c:f>summary!$C$3:$C$4</c:f>");
-    expect(parts["xl/charts/chart2.xml"]).toContain("<c:f>summary!$A$5:$A$6</c:f>");
+    expect(parts["xl/charts/chart1.xml"]).toContain("<c:f>'summary'!$C$3:$C$4</c:f>");
+    expect(parts["xl/charts/chart2.xml"]).toContain("<c:f>'summary'!$A$5:$A$6</c:f>");
     expect(parts["xl/worksheets/sheet2.xml"]).toContain('<drawing r:id="rId1"/>');
     const types = parts["[Content_Types].xml"] ?? "";
     for (const path of Object.keys(parts).filter((each) => each.startsWith("xl/") && !each.endsWith(".rels")))

@@ -1,13 +1,15 @@
 import { Buffer } from "node:buffer";
+import type { Column } from "../../../sheets/sheet.ts";
 import { stylesXml } from "../../../sheets/workbook-parts.ts";
-import { contentTypes, MAX_ROWS, relations, sheetXml, workbookXml } from "../../../sheets/write-workbook.ts";
+import { contentTypes, MAX_ROWS, relations, sheetXml, widthOf, workbookXml } from "../../../sheets/write-workbook.ts";
 import { type ZipPart, zipChunks } from "../../../sheets/zip-writer.ts";
 import type { StreamedSheet } from "../../report-definition.ts";
+import { type SheetWords, sheetWords } from "../../words/sheet-words.ts";
 import { makeCellText, makeSharedTexts, textXml } from "./cell-texts.ts";
 import { chartXml, drawingXml } from "./chart-parts.ts";
 import { longSheet, type SheetLimits, xmlProlog } from "./long-sheet.ts";
 import { makeRowSource } from "./row-source.ts";
-import { chartedSums, summaryName, summarySheet } from "./summary-sheet.ts";
+import { chartedSums, summarySheet } from "./summary-sheet.ts";
 
 const excelLimits: SheetLimits = { rows: MAX_ROWS - 1, bytes: 3_500_000_000 };
 
@@ -24,7 +26,8 @@ export function workbookChunks(sheet: StreamedSheet, limits: SheetLimits = excel
 }
 
 async function* partsOf(sheet: StreamedSheet, limits: SheetLimits): AsyncGenerator<ZipPart> {
-  const { name, columns, rows, summary } = sheet;
+  const { name, rows, summary, words = sheetWords("", "en") } = sheet;
+  const columns = sheet.columns.map((column) => headed(column, words));
   yield part("_rels/.rels", relations([["officeDocument", "xl/workbook.xml"]]));
   yield part("xl/styles.xml", stylesXml());
 
@@ -36,17 +39,17 @@ async function* partsOf(sheet: StreamedSheet, limits: SheetLimits): AsyncGenerat
     names.push(names.length === 0 ? name : numbered(name, names.length + 1));
     yield { path: sheetPath(names.length), body: longSheet(columns, cellTexts, source, limits) };
   } while (await source.hasMore());
-  names.push(summaryName);
+  names.push(words.summary.sheet);
 
   const charted = chartedSums(summary);
   const drawing = charted.length === 0 ? null : "rId1";
-  yield part(sheetPath(names.length), sheetXml(summarySheet(summary), { drawing }));
+  yield part(sheetPath(names.length), sheetXml(summarySheet(summary, words.summary), { drawing }));
   if (drawing !== null) {
     yield part(relationsOf(sheetPath(names.length)), relations([["drawing", "../drawings/drawing1.xml"]]));
     yield part("xl/drawings/drawing1.xml", drawingXml(charted));
     const targets = charted.map((_, at): [string, string] => ["chart", `../charts/chart${at + 1}.xml`]);
     yield part(relationsOf("xl/drawings/drawing1.xml"), relations(targets));
-    for (const [at, each] of charted.entries()) yield part(chartPath(at + 1), chartXml(each));
+    for (const [at, each] of charted.entries()) yield part(chartPath(at + 1), chartXml(each, words.summary.sheet));
   }
   yield part("xl/sharedStrings.xml", sharedStringsXml(shared.all()));
   yield part("xl/workbook.xml", workbookXml(names.map((each) => ({ name: each }))));
@@ -62,6 +65,13 @@ async function* partsOf(sheet: StreamedSheet, limits: SheetLimits): AsyncGenerat
     ...Object.fromEntries(charted.map((_, at) => [chartPath(at + 1), charts])),
   };
   yield part("[Content_Types].xml", contentTypes(names.length, more));
+}
+
+/** Wide enough for what stands in its heading: letters that are not Latin take two places. */
+function headed(column: Column, words: SheetWords): Column {
+  const title = column.title ?? words.heading(column.name);
+  if (title === column.name) return column;
+  return { ...column, title, width: Math.max(widthOf(column), 2 * title.length + 2) };
 }
 
 function part(path: string, xml: string): ZipPart {

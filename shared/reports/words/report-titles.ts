@@ -1,0 +1,22 @@
+/** What the reports are called in Chinese. */
+export const reportTitles: Readonly<Record<string, string>> = {
+  sales: "销售明细",
+  "order-lines": "订单行明细",
+  stock: "库存快照",
+  "sales-summary": "销售汇总",
+  refunds: "退款明细",
+  payments: "收款明细",
+  fees: "渠道费用明细",
+  tax: "税额汇总",
+  receivables: "应收变动",
+  shipments: "发货明细",
+  fulfilment: "发货时效",
+  "channel-profit": "渠道利润",
+  "product-ranking": "商品排行",
+  exceptions: "异常事项",
+  "purchase-proposals": "采购建议",
+  "stock-turnover": "库存周转",
+  customers: "客户价值",
+  "demand-forecast": "销量预测",
+  "bought-together": "关联购买",
+};
