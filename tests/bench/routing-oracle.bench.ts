@@ -10,6 +10,8 @@ import { type Bench, figure, show } from "./bench.ts";
 const PROBLEMS = 20_000;
 const SIZE = { warehouses: 50, lines: 20 };
 const TOLD_EVERY = 500;
+/** A plan that was not proven in its budget is made again with so many times as much. */
+const MORE_BUDGET = 10;
 /** What the solver has proven: a run that was broken off goes on from there, and a changed planner is held against it. */
 const FOLDER = new URL("../../.orderhub/", import.meta.url);
 const ANSWERS = new URL("routing-oracle.jsonl", FOLDER);
@@ -24,7 +26,7 @@ export const routingOracleBench: Bench = {
   about: `${PROBLEMS.toLocaleString("en")} random orders planned and solved by HiGHS, term by term; takes half an hour, so it runs only when named`,
   isLong: true,
   run: async () => {
-    const times = { solves: 0, solverMs: 0, plannerMs: 0, known: 0 };
+    const times = { solves: 0, solverMs: 0, plannerMs: 0, known: 0, again: 0 };
     const compare = await makeHighsComparison((ms) => {
       times.solves += 1;
       times.solverMs += ms;
@@ -35,8 +37,11 @@ export const routingOracleBench: Bench = {
     for (let seed = 0; seed < PROBLEMS; seed += 1) {
       const problem = oracleProblem(seeded(seed), SIZE);
       const start = performance.now();
-      const plan = planSourcing(problem);
+      const inBudget = planSourcing(problem);
       times.plannerMs += performance.now() - start;
+      const isProven = inBudget.proof.kind === "best";
+      if (!isProven) times.again += 1;
+      const plan = isProven ? inBudget : planSourcing({ ...problem, nodeBudget: MORE_BUDGET * problem.nodeBudget });
       const proven = `${digestOf(problem)} ${JSON.stringify(plan.tally)}`;
       const isKnown = answers.has(proven) && plan.proof.kind === "best";
       const comparison: Comparison = isKnown ? { kind: "equal", stages: 0 } : await compare(problem, plan);
@@ -51,7 +56,7 @@ export const routingOracleBench: Bench = {
       if ((seed + 1) % TOLD_EVERY === 0)
         process.stderr.write(`${seed + 1} of ${PROBLEMS}: ${JSON.stringify([...counts.values()])}\n`);
     }
-    const { solves, solverMs, plannerMs, known } = times;
+    const { solves, solverMs, plannerMs, known, again } = times;
     return {
       tables: [
         {
@@ -71,6 +76,7 @@ export const routingOracleBench: Bench = {
       notes: [
         `${solves} programs solved by HiGHS, ${show(solves === 0 ? 0 : solverMs / solves)} ms each; the planner took ${show(plannerMs / PROBLEMS, 3)} ms for each order, both by the clock of a machine with other work.`,
         `${known} answers of an earlier run were held against the planner again. A term that is 0, or units that no plan could send, need no solver.`,
+        `${again} were not proven within their budget and own up to a gap: they were planned again with ${MORE_BUDGET} times as much.`,
         "Half of all lines may be divided, in orders of each kind; parcels worth something: up to 8 lines × 10 warehouses.",
         ...named,
       ],

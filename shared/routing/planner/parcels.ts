@@ -18,8 +18,9 @@ export type Parcels = Pick<Weighed, "prices" | "supplies"> & {
   readonly steps: Steps;
 };
 
-/** Steps that all sendings of a search may take together. */
-const mostSteps = 400_000;
+/** Steps that all sendings of a search may take together: so many, or more where partial plans may be many too. */
+const leastSteps = 400_000;
+const stepsForNode = 20;
 
 export function parcelsOf(weighed: Weighed, sites: readonly Site[]): Parcels | null {
   const { problem, prices, supplies } = weighed;
@@ -37,7 +38,7 @@ export function parcelsOf(weighed: Weighed, sites: readonly Site[]): Parcels | n
     most: exempt + Math.max(least.isFreeAlone ? 1 : 0, Math.floor(whole / least.worth)),
     poor: sites.filter(({ place }, at) => (worths[at] ?? 0) < least.worth && !least.exempt.includes(place)),
     known: new Map(),
-    steps: { left: mostSteps },
+    steps: { left: Math.max(leastSteps, stepsForNode * problem.nodeBudget) },
   };
 }
 
