@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
 import { nearestName } from "../kernel/nearest-name.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
+import { explainShape, type ShapeMistake } from "../kernel/shape-mistakes.ts";
 import { parseInstant } from "../kernel/time.ts";
 import type { Action } from "./actions.ts";
 import { checkAction } from "./check-actions.ts";
-import { MAX_SET_STEPS } from "./conditions/count-steps.ts";
+import { MAX_SET_STEPS, stepsOfLists } from "./conditions/count-steps.ts";
 import { formSchema } from "./conditions/form.ts";
 import { formToText } from "./conditions/form-to-text.ts";
 import type { KnownNames } from "./conditions/known-names.ts";
@@ -12,7 +13,6 @@ import type { Mistake } from "./conditions/mistake.ts";
 import { readCondition } from "./conditions/read-condition.ts";
 import { groupNames, isRegionName } from "./regions/region-groups.ts";
 import { MAX_LIST_ENTRIES, MAX_LISTS, MAX_RULES, type Rule, type RuleSetDraft } from "./rule-set.ts";
-import { explainShape, type ShapeMistake } from "../kernel/shape-mistakes.ts";
 
 /** A mistake in a rule set: by the way to it, and inside a condition also by line and column. */
 export type RuleMistake = ShapeMistake & {
@@ -57,7 +57,7 @@ export function checkRuleSet(input: unknown, known: KnownNames): Result<RuleSetD
   const names: KnownNames = { ...known, regions, skuLists };
   const mistakes: RuleMistake[] = [...listMistakes(regions, skuLists)];
   const rules: Rule[] = [];
-  let steps = 0;
+  let steps = mistakes.length > 0 ? 0 : stepsOfLists(skuLists);
   for (const [index, each] of given.entries()) {
     const rule = readRule(each, `rules[${index}]`, names);
     if (!rule.ok) mistakes.push(...rule.error);
@@ -68,8 +68,8 @@ export function checkRuleSet(input: unknown, known: KnownNames): Result<RuleSetD
     }
   }
   if (steps > MAX_SET_STEPS) {
-    const expected = `at most ${MAX_SET_STEPS} steps of all conditions on the largest order`;
-    const suggestion = "fewer loops over lines";
+    const expected = `at most ${MAX_SET_STEPS} steps of all conditions and sku lists on the largest order`;
+    const suggestion = "fewer loops over lines, and sku patterns with * at their end only";
     mistakes.push(told({ path: "rules", found: `${steps} steps`, expected, suggestion }, null));
   }
   return mistakes.length > 0 ? fail(mistakes) : ok({ rules, regions, skuLists, note });

@@ -1,3 +1,5 @@
+import { listSteps } from "./sku-lists.ts";
+import { patternSteps } from "./sku-pattern.ts";
 import { partsOf, type Tree } from "./syntax-tree.ts";
 
 /** More steps than this no condition may take on the largest order: some tens of milliseconds. */
@@ -6,8 +8,15 @@ export const MAX_STEPS = 1_000_000;
 /** And all conditions of a rule set together. */
 export const MAX_SET_STEPS = 5_000_000;
 
+const mostLines = 1_500;
 /** Sizes of the largest order that is routed: lines as `MAX_OPEN_LINES`, and so its skus; tags as shops allow them. */
-const sizes: Readonly<Record<string, number>> = { lines: 1_500, skus: 1_500, tags: 250, customerTags: 250, hazards: 8 };
+const sizes: Readonly<Record<string, number>> = {
+  lines: mostLines,
+  skus: mostLines,
+  tags: 250,
+  customerTags: 250,
+  hazards: 8,
+};
 const smallList = 50;
 
 const overEach = new Set(["exists", "all", "exists_one", "filter", "map"]);
@@ -19,8 +28,21 @@ export function stepsOf(tree: Tree): number {
     return 1 + stepsOf(tree.on) + lengthOf(tree.on) * inside;
   }
   const own = tree.kind === "operator" && tree.operator === "in" ? lengthOf(tree.args[1]) : 1;
-  const skus = tree.kind === "call" && ["hasSku", "onlySkus"].includes(tree.name) ? (sizes["lines"] ?? 1) : 0;
-  return partsOf(tree).reduce((sum, part) => sum + stepsOf(part), own + skus);
+  return partsOf(tree).reduce((sum, part) => sum + stepsOf(part), own + skuSteps(tree));
+}
+
+/** What a pattern adds: for each line where the function asks them all. */
+function skuSteps(tree: Tree): number {
+  if (tree.kind !== "call" || tree.on !== null) return 0;
+  const pattern = tree.args.at(-1);
+  const steps = patternSteps(pattern?.kind === "value" ? String(pattern.value) : null);
+  if (tree.name === "skuMatches") return steps - 1;
+  return ["hasSku", "onlySkus"].includes(tree.name) ? mostLines * steps : 0;
+}
+
+/** What tagging every line of the largest order with the lists of a rule set may take. */
+export function stepsOfLists(skuLists: Readonly<Record<string, readonly string[]>>): number {
+  return Object.keys(skuLists).length === 0 ? 0 : mostLines * listSteps(skuLists);
 }
 
 function lengthOf(tree: Tree | undefined): number {
