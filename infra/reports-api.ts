@@ -12,13 +12,13 @@ export type ReportsApiProps = {
   readonly hub: Hub;
   readonly api: HubApi;
   readonly table: Table;
-  /** Business days to be sealed. */
+  /** Business days to be sealed, and settlements to be matched again. */
   readonly seals: Queue;
   /** Sealed facts lie there. */
   readonly exports: Bucket;
 };
 
-/** What finance asks for through the API beyond reading: days sealed again, whole spans of them, rates. */
+/** What finance asks for through the API beyond reading: days sealed again, whole spans of them, rates, payouts. */
 export function reportsApi(scope: Construct, { hub, api, table, seals, exports }: ReportsApiProps): void {
   const manageReports = new HubFunction(scope, "manage-reports", {
     hub,
@@ -53,15 +53,17 @@ export function reportsApi(scope: Construct, { hub, api, table, seals, exports }
   const manageSettlements = new HubFunction(scope, "manage-settlements", {
     hub,
     description:
-      "Shows what platforms paid out, line by line, against the books; closes lines that finance is done with.",
-    environment: { TABLE_NAME: table.tableName },
+      "Shows what platforms paid out, line by line, against the books; closes lines, and has open ones matched again.",
+    environment: { TABLE_NAME: table.tableName, SEAL_QUEUE_URL: seals.queueUrl },
     memoryMb: 512,
     timeoutSeconds: 25,
   });
   const actions = ["GetItem", "BatchGetItem", "Query", "PutItem", "DeleteItem"] as const;
   grantTable(manageSettlements, { table, key: hub.key }, actions, ["byList"]);
+  grant(manageSettlements.lambda, ["sqs:SendMessage"], [seals.queueArn]);
   api.route("GET /v1/settlements", manageSettlements, "token");
   api.route("GET /v1/settlements/{settlementId}", manageSettlements, "token");
+  api.route("POST /v1/settlements/{settlementId}/match", manageSettlements, "token");
   api.route("POST /v1/settlements/{settlementId}/lines/{line}/closing", manageSettlements, "token");
   api.route("DELETE /v1/settlements/{settlementId}/lines/{line}/closing", manageSettlements, "token");
 }

@@ -28,7 +28,8 @@ export class Reports extends Construct {
     super(scope, "Reports");
     this.sealDay = new QueueWorker(this, "seal-day", {
       hub,
-      description: "Builds the reports of one closed business day, checks their sums and publishes them.",
+      description:
+        "Builds the reports of one closed business day, checks their sums and publishes them; matches settlements again.",
       environment: { TABLE_NAME: table.tableName, EXPORTS_BUCKET: exports.bucketName },
       memoryMb: 1769,
       timeoutSeconds: 900,
@@ -37,13 +38,14 @@ export class Reports extends Construct {
       maxAttempts: 5,
       oldestMinutes: 60,
       impact: {
-        deadLetters: "Finance has no files for a closed business day.",
+        deadLetters: "Finance has no files for a closed business day, or payouts are not matched again.",
         backlog: "Finance gets the files of the day late.",
         errors: "Finance gets the files of the day late or not at all.",
       },
     });
     const { worker, queue } = this.sealDay;
-    grantTable(worker, { table, key: hub.key }, ["GetItem", "BatchGetItem", "Query", "PutItem"], ["byDay", "byList"]);
+    const actions = ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"] as const;
+    grantTable(worker, { table, key: hub.key }, actions, ["byDay", "byList"]);
     grantObjects(worker.lambda, ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"], {
       bucket: exports,
       pattern: "*",

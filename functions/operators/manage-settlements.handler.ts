@@ -1,19 +1,19 @@
 import * as z from "zod/mini";
-import type { MerchantId } from "../../shared/kernel/ids.ts";
-import { fail, ok, type Result } from "../../shared/kernel/result.ts";
 import { pageAnswer, pageQuery } from "../../shared/operators/page-query.ts";
-import { closingBody, entriesQuery, entryView, settlementView } from "../../shared/operators/settlement-view.ts";
+import { changeClosing, matchAnswer, showLines } from "../../shared/operators/settlement-answers.ts";
+import { closingBody, entriesQuery, settlementView } from "../../shared/operators/settlement-view.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
-import { type HttpAnswer, invalid, json, notFound, type Problem } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
+import type { QueueSender } from "../../shared/platform/ports.ts";
 import type { Role } from "../../shared/platform/principal.ts";
-import { type Closing, closeEntry, readEntries } from "../../shared/reconciliation/read-entries.ts";
-import { fromSettlementItem, readSettlement } from "../../shared/reconciliation/settlement-store.ts";
+import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
+import { askForSettlement } from "../../shared/reconciliation/match-task.ts";
+import { fromSettlementItem } from "../../shared/reconciliation/settlement-store.ts";
 import { listPk } from "../../shared/table/keys.ts";
 import type { Table } from "../../shared/table/port.ts";
 
-type Services = { readonly table: Table; readonly now: () => Date };
+type Services = { readonly table: Table; readonly queue: QueueSender; readonly now: () => Date };
 const finance: readonly Role[] = ["operator", "finance"];
 const LINES_IN_A_PAGE = 200;
 const listQuery = z.object(pageQuery);
@@ -32,13 +32,8 @@ const showSettlement = route<Services, z.infer<typeof entriesQuery>>({
   roles: finance,
   query: entriesQuery,
   handle: async ({ principal: { merchantId }, params, query }, { table }) => {
-    const settlement = await readSettlement(table, merchantId, params["settlementId"] ?? "");
-    if (settlement === null) return fail(notFound("settlement"));
     const limit = Math.min(query.limit ?? LINES_IN_A_PAGE, LINES_IN_A_PAGE);
-    const page = await readEntries(table, merchantId, settlement, { ...query, limit });
-    if (!page.ok) return fail(invalid("query", "cursor: not one that this list has given"));
-    const items = page.value.items.map((entry) => entryView(entry, settlement.currency));
-    return ok(json(200, { settlement: settlementView(settlement), items, cursor: page.value.cursor }));
+    return showLines(table, merchantId, params["settlementId"] ?? "", { ...query, limit });
   },
 });
 
@@ -54,27 +49,26 @@ const open = route<Services>({
   handle: ({ principal: { merchantId }, params }, { table }) => changeClosing(table, merchantId, params, null),
 });
 
-async function changeClosing(
-  table: Table,
-  merchant: MerchantId,
-  params: Readonly<Record<string, string>>,
-  closing: Closing | null,
-): Promise<Result<HttpAnswer, Problem>> {
-  const settlement = await readSettlement(table, merchant, params["settlementId"] ?? "");
-  if (settlement === null) return fail(notFound("settlement"));
-  const changed = await closeEntry(table, merchant, settlement, params["line"] ?? "", closing);
-  return changed.ok ? ok(json(200, entryView(changed.value.entry, settlement.currency))) : fail(notFound("line"));
-}
+const match = route<Services>({
+  roles: finance,
+  handle: async ({ principal: { merchantId, subject }, params }, { now, ...deps }) => {
+    const asking = { settlement: params["settlementId"] ?? "", by: subject, asked: now().toISOString() };
+    return matchAnswer(await askForSettlement(deps, merchantId, asking));
+  },
+});
 
 export const routes: Readonly<Record<string, Route<Services>>> = {
   "GET /v1/settlements": listSettlements,
   "GET /v1/settlements/{settlementId}": showSettlement,
+  "POST /v1/settlements/{settlementId}/match": match,
   "POST /v1/settlements/{settlementId}/lines/{line}/closing": close,
   "DELETE /v1/settlements/{settlementId}/lines/{line}/closing": open,
 };
 
 export const handler = httpHandler({
   name: "manage-settlements",
-  build: ({ settings, clock }) => ({ table: dynamoTable(settings.TABLE_NAME), now: clock }),
+  build: ({ settings, clock: now }) => {
+    return { table: dynamoTable(settings.TABLE_NAME), queue: sqsSender(settings.SEAL_QUEUE_URL), now };
+  },
   routes,
 });

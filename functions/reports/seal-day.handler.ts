@@ -6,24 +6,36 @@ import { count } from "../../shared/platform/metrics.ts";
 import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
 import { s3ObjectUploads } from "../../shared/platform/object-uploads.s3.ts";
 import { queueHandler } from "../../shared/platform/queue-handler.ts";
+import { matchTask, runMatchTask } from "../../shared/reconciliation/match-task.ts";
 import { makeSealDay } from "../../shared/reports/seal-day.ts";
 import { readMerchantSettings } from "../../shared/settings/merchant-settings.ts";
 
-/** Seals, or verifies, the facts and every report of one closed business day; `stamps`: converts what has a rate now. */
+const dayTask = z.object({ merchantId: z.string(), day: z.string(), stamps: z.optional(z.boolean()) });
+
+/**
+ * Seals, or verifies, the facts and every report of one closed business day; `stamps`: converts what has a rate now. Matches
+ * settlements again with what the books have got meanwhile.
+ */
 export const handler = queueHandler({
   name: "seal-day",
-  input: z.object({ merchantId: z.string(), day: z.string(), stamps: z.optional(z.boolean()) }),
+  input: z.union([matchTask, dayTask]),
   build: ({ settings, clock }) => {
     const table = dynamoTable(settings.TABLE_NAME);
     const bucket = settings.EXPORTS_BUCKET;
     return {
       table,
+      now: clock,
       sealDay: makeSealDay({ table, exports: { ...s3ObjectFiles(bucket), ...s3ObjectUploads(bucket) }, now: clock }),
     };
   },
-  handle: async (input, { table, sealDay }, _record, budget) => {
+  handle: async (input, { table, now, sealDay }, _record, budget) => {
     const merchant = await readMerchantSettings(table, merchantId(input.merchantId));
     if (merchant === null) return park(`there is no merchant "${input.merchantId}"`);
+    if ("kind" in input) {
+      const call = { merchantId: merchant.merchantId, books: merchant, now: now().toISOString() };
+      await runMatchTask(table, input, { ...call, hasTime: budget.hasTime });
+      return done;
+    }
     if (merchant.closedThrough === null || merchant.closedThrough < input.day)
       return retry(`${input.day} is not closed yet`);
 

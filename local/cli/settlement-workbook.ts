@@ -23,7 +23,10 @@ export type SettlementAnswer = {
       readonly difference: string;
     }[];
   } | null;
+  readonly matched: { readonly asked: string; readonly looked: number; readonly changed: number } | null;
 };
+
+type ToldAnswer = { readonly class: DifferenceClass; readonly difference: string } | null;
 
 export type SettlementLineAnswer = {
   readonly line: string;
@@ -40,6 +43,8 @@ export type SettlementLineAnswer = {
   readonly difference: string;
   readonly why: { readonly en: string; readonly zh: string };
   readonly closing: { readonly note: string } | null;
+  /** What it was before it was matched again; oldest first. */
+  readonly changes: readonly { readonly at: string; readonly from: ToldAnswer; readonly to: ToldAnswer }[];
 };
 
 type Language = "en" | "zh";
@@ -76,7 +81,18 @@ function cellsOf(each: SettlementLineAnswer, language: Language): Readonly<Recor
     ...{ amount: each.amount, expected: each.expected, difference: each.difference },
     class: classTexts[each.class][language],
     why: each.why[language],
+    before: historyOf(each, language),
     close: each.closing === null ? "" : yes,
     note: each.closing?.note ?? "",
   };
+}
+
+/** `2026-11-25 missing order (200.00)`: what it was until then; one for each change, newest first. */
+export function historyOf({ changes }: Pick<SettlementLineAnswer, "changes">, language: Language): string {
+  return changes
+    .toReversed()
+    .flatMap(({ at, from }) =>
+      from === null ? [] : `${at.slice(0, 10)} ${classTexts[from.class][language]} (${from.difference})`,
+    )
+    .join("; ");
 }

@@ -1,19 +1,28 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { differenceClasses } from "../../shared/reconciliation/settlement.ts";
 import { writeWorkbook } from "../../shared/sheets/write-workbook.ts";
 import type { Command, CommandCall } from "./command.ts";
-import { WrongUse } from "./failures.ts";
-import { limitOf, oneOf } from "./read-options.ts";
-import { type SettlementAnswer, type SettlementLineAnswer, settlementWorkbook } from "./settlement-workbook.ts";
+import { Refused, WrongUse } from "./failures.ts";
+import { limitOf, needed, oneOf } from "./read-options.ts";
+import {
+  historyOf,
+  type SettlementAnswer,
+  type SettlementLineAnswer,
+  settlementWorkbook,
+} from "./settlement-workbook.ts";
 import { textTable } from "./text-table.ts";
 
 const MOST_LINES = 1_000_000;
+const ASK_AGAIN_MS = 500;
+const MOST_TRIES = 1_200;
 
 export const settlements: Command = {
   name: "settlements",
-  takes: "[ID [--class C] [--close LINE --note TEXT | --reopen LINE] [--workbook FILE.xlsx]]",
-  about: "what platforms paid out against the books: every line with its class and why",
+  takes: "[ID [--class C] [--close LINE --note TEXT | --reopen LINE] [--workbook FILE.xlsx]] | match ID",
+  about:
+    "what platforms paid out against the books: every line with its class and why; match: holds open lines against the books of now",
   role: "finance",
   options: {
     class: { type: "string", about: `only lines of this class: ${differenceClasses.join(", ")}` },
@@ -25,9 +34,11 @@ export const settlements: Command = {
     limit: { type: "string", about: "at most so many; 50 settlements, or 200 lines, unless given" },
   },
   async run(call) {
-    const [id] = call.args;
-    if (id === undefined) return list(call);
+    const [first] = call.args;
+    if (first === undefined) return list(call);
+    const id = first === "match" ? needed(call.args, 1, "the settlement") : first;
     if (!/^stl_[0-9a-z]+$/.test(id)) throw new WrongUse(`"${id}" is no settlement id (stl_…)`);
+    if (first === "match") return match(call, id);
     const closing = call.options.text("close") ?? call.options.text("reopen");
     return closing === undefined ? show(call, id) : close(call, id, closing);
   },
@@ -69,6 +80,26 @@ async function show({ options, print, hub, folder }: CommandCall, id: string): P
   print.say(`${summaryOf(settlement)}\n\n${linesTable(lines)}`);
 }
 
+/** Waits until the lines have been matched again; a worker of the hub does it. */
+async function match({ print, hub: connect }: CommandCall, id: string): Promise<void> {
+  const hub = connect();
+  const path = `/v1/settlements/${id}`;
+  const { asked } = await hub.post<{ asked: string }>(`${path}/match`, {});
+  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+    const { settlement } = await hub.get<{ settlement: SettlementAnswer }>(path, { limit: 1 });
+    const { matched } = settlement;
+    if (matched !== null && matched.asked >= asked) {
+      if (print.wantsJson) return print.json(settlement);
+      const said = `${matched.looked} orders looked up, ${matched.changed} of them explained in another way than before`;
+      return print.say(`${summaryOf(settlement)}\n\n${said}`);
+    }
+    await sleep(ASK_AGAIN_MS);
+  }
+  throw new Refused(
+    `not matched within ${(MOST_TRIES * ASK_AGAIN_MS) / 60_000} minutes; look later: settlements ${id}`,
+  );
+}
+
 async function close({ options, print, hub }: CommandCall, id: string, line: string): Promise<void> {
   const path = `/v1/settlements/${id}/lines/${encodeURIComponent(line)}/closing`;
   const note = options.text("note") ?? "";
@@ -92,6 +123,11 @@ function summaryOf({ settlementId, shop, from, to, currency, explained }: Settle
   return `${head}: paid out ${payout} ${currency}, expected ${expected}, difference ${difference}\n\n${table}`;
 }
 
+function whyOf(line: SettlementLineAnswer): string {
+  const before = historyOf(line, "en");
+  return before === "" ? line.why.en : `${line.why.en} Until ${before}.`;
+}
+
 function linesTable(lines: readonly SettlementLineAnswer[]): string {
   if (lines.length === 0) return "no lines";
   return textTable(
@@ -104,7 +140,7 @@ function linesTable(lines: readonly SettlementLineAnswer[]): string {
     ],
     lines.map((each) => [
       ...[each.line, each.day, each.orderNo, each.class, String(each.confidence), each.amount, each.difference],
-      ...[each.why.en, each.closing?.note ?? ""],
+      ...[whyOf(each), each.closing?.note ?? ""],
     ]),
   );
 }

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { decimalFromMinor } from "../kernel/money.ts";
 import { whyText } from "../reconciliation/explain.ts";
+import type { Told } from "../reconciliation/line-changes.ts";
 import type { OpenEntry } from "../reconciliation/read-entries.ts";
 import { differenceClasses } from "../reconciliation/settlement.ts";
 import type { Settlement } from "../reconciliation/settlement-store.ts";
@@ -12,7 +13,7 @@ export const closingBody = z.object({ note: z.string().check(z.minLength(1), z.m
 
 /** Amounts are decimal text; `difference` = `payout` − `expected` = the sum of the classes' differences. */
 export function settlementView(settlement: Settlement): Readonly<Record<string, unknown>> {
-  const { id, settlementId, channel, shop, currency, from, to, openedAt, explained } = settlement;
+  const { id, settlementId, channel, shop, currency, from, to, openedAt, explained, matched } = settlement;
   const money = (minor: number): string => decimalFromMinor(minor, currency);
   return {
     ...{ id, settlementId, channel, shop, currency, from, to, openedAt },
@@ -28,11 +29,12 @@ export function settlementView(settlement: Settlement): Readonly<Record<string, 
               ...{ class: name, lines: entries, amount: money(amountMinor), difference: money(differenceMinor) },
             })),
           },
+    matched: matched == null ? null : { ...matched, after: undefined, isWhole: matched.after === null },
   };
 }
 
 export function entryView(entry: OpenEntry, currency: string): Readonly<Record<string, unknown>> {
-  const { line, orderNo, orderId, day, sku, kind, feeKind, text, confidence, why, closing } = entry;
+  const { line, orderNo, orderId, day, sku, kind, feeKind, text, confidence, why, closing, changes } = entry;
   return {
     ...{ line, class: entry.class, confidence, orderNo, orderId: orderId === "" ? null : orderId, day, sku, kind },
     ...{ feeKind, text },
@@ -41,5 +43,18 @@ export function entryView(entry: OpenEntry, currency: string): Readonly<Record<s
     difference: decimalFromMinor(entry.differenceMinor, currency),
     why: { code: why.code, en: whyText(why, "en"), zh: whyText(why, "zh") },
     closing,
+    changes: changes.map(({ at, by, from, to }) => ({
+      at,
+      by,
+      from: toldView(from, currency),
+      to: toldView(to, currency),
+    })),
   };
+}
+
+function toldView(told: Told | null, currency: string): Readonly<Record<string, unknown>> | null {
+  if (told === null) return null;
+  const { why, confidence } = told;
+  const difference = decimalFromMinor(told.differenceMinor, currency);
+  return { class: told.class, confidence, difference, why: { en: whyText(why, "en"), zh: whyText(why, "zh") } };
 }

@@ -43,7 +43,7 @@ export function absentEntry(
     text: "",
     amountMinor: 0,
     expectedMinor: verdict.expectedMinor,
-    differenceMinor: -verdict.expectedMinor,
+    differenceMinor: 0 - verdict.expectedMinor,
     class: verdict.class,
     confidence: verdict.confidence,
     why: { code: verdict.why, found: verdict.found ?? "" },

@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import { nextDay } from "../kernel/business-day.ts";
 import type { ImportId, MerchantId, OrderId } from "../kernel/ids.ts";
 import type { Books } from "../orders/books.ts";
@@ -6,17 +5,13 @@ import type { Order } from "../orders/order.ts";
 import { readOrders } from "../orders/order-store.ts";
 import { allShards, dayPk, importKey } from "../table/keys.ts";
 import { type PageKey, queryAll, type Table } from "../table/port.ts";
-import { orderSettledPk, settlementSortKeys, usualRatesKey } from "../table/settlement-keys.ts";
+import { orderSettledPk, settlementSortKeys } from "../table/settlement-keys.ts";
 import { expectedOf } from "./expected-order.ts";
 import { reconcile } from "./reconcile.ts";
+import { settledOrders, writeSettledOrder } from "./settled-order-store.ts";
 import { nothingElsewhere } from "./settlement.ts";
-import {
-  readSettlement,
-  type Settlement,
-  saveExplained,
-  settledOrders,
-  writeSettledOrder,
-} from "./settlement-store.ts";
+import { readSettlement, type Settlement, saveExplained } from "./settlement-store.ts";
+import { readShopRates, shopRatesKey } from "./shop-rates.ts";
 import type { UsualRates } from "./usual-rates.ts";
 import { windowOf } from "./window.ts";
 
@@ -46,25 +41,7 @@ export async function explainSettlement(table: Table, id: string, call: Call): P
   const { from, to } = settlement;
   const since = from < shop.since ? from : shop.since;
   const rates: UsualRates = { ...shop.rates, ...learnt };
-  await table.put({ ...ratesKey(merchantId, settlement), schemaVersion: 1, since, until: to, rates });
-}
-
-const ratesSchema = z.object({
-  since: z.string(),
-  until: z.string(),
-  rates: z.record(z.string(), z.object({ basisPoints: z.number(), fixedMinor: z.number() })),
-});
-
-type ShopRates = { readonly since: string; readonly until: string; readonly rates: UsualRates };
-
-/** What is known of a shop's settlements so far; of the first one, that it is the first. */
-async function readShopRates(table: Table, merchant: MerchantId, settlement: Settlement): Promise<ShopRates> {
-  const item = await table.get(ratesKey(merchant, settlement));
-  return item === null ? { since: settlement.from, until: "", rates: {} } : ratesSchema.parse(item);
-}
-
-function ratesKey(merchant: MerchantId, { shop, currency }: Pick<Settlement, "shop" | "currency">) {
-  return usualRatesKey(merchant, shop, currency);
+  await table.put({ ...shopRatesKey(merchantId, settlement), schemaVersion: 1, since, until: to, rates });
 }
 
 /**

@@ -21,6 +21,11 @@ const whys: Readonly<Record<WhyCode, Texts>> = {
     en: "Part of the order of {found} is not in this payout.",
     zh: "{found} 的订单有一部分不在本期。",
   },
+  paid_late: {
+    en: "Sold on {found}, outside the days of this payout, and paid out here.",
+    zh: "{found} 售出，不在本期范围内，但在本期付款。",
+  },
+  settled_since: { en: "Settled in another payout since.", zh: "已在后来的一期中结算。" },
   held_back: { en: "Held back for, or brought from, another payout.", zh: "平台预留款，属于其他期。" },
   not_usual_rate: { en: "Not the usual rate ({found}).", zh: "与常用费率（{found}）不符。" },
   refund_not_known: {

@@ -10,7 +10,10 @@ import type { Window } from "./window.ts";
 /** Pure: the same lines in any order give the same entries, sorted by id. Amounts less what was expected are the differences. */
 export function matchOrder(order: SettledOrder, rates: UsualRates, window: Window): readonly Entry[] {
   const lines = order.lines.toSorted((a, b) => compareText(a.lineId, b.lineId));
-  return matched({ ...order, lines }, rates, window).toSorted((a, b) => compareText(a.entryId, b.entryId));
+  const closed = order.closedAs ?? [];
+  const isClosed = new Set(closed.map(({ entryId }) => entryId));
+  const others = matched({ ...order, lines }, rates, window).filter(({ entryId }) => !isClosed.has(entryId));
+  return [...closed, ...others].toSorted((a, b) => compareText(a.entryId, b.entryId));
 }
 
 function matched(order: SettledOrder, rates: UsualRates, window: Window): readonly Entry[] {

@@ -16,14 +16,14 @@ export function matchSale(order: Known, window: Window): readonly Entry[] {
   const { expected, elsewhere } = order;
   const lines = order.lines.filter(isOfSale);
   const open = expected.saleMinor - elsewhere.saleMinor;
-  const isHere = isInWindow(expected.saleDay, window);
+  const isOfDays = isInWindow(expected.saleDay, window);
   const all = (verdict: Verdict): readonly Entry[] => lines.map((line) => entryOf(line, order, verdict));
   const day = expected.saleDay;
   if (lines.length === 0) {
     // An order of which only fees or refunds are here may have been paid out before the hub knew of settlements.
     if (order.lines.length > 0 || open <= 0) return [];
     const verdict = { class: "timing", confidence: 90, why: "not_paid_out", found: day } as const;
-    return [absentEntry(order, "sale", { ...verdict, expectedMinor: open, day })];
+    return [restOf(order, open, verdict)];
   }
   const paid = sumMinor(lines);
   const isWhole = paid === open || paid - sumMinor(lines.filter(isWithheld)) === open;
@@ -31,9 +31,12 @@ export function matchSale(order: Known, window: Window): readonly Entry[] {
     const confidence = paid === expected.saleMinor ? 95 : 60;
     return all({ class: "duplicate_charge", confidence, why: "paid_before", expectedMinor: 0 });
   }
-  if (!isHere)
+  if (!isOfDays && order.isPaidHere !== true)
     return all({ class: "timing", confidence: isWhole ? 95 : 60, why: "sold_before", found: day, expectedMinor: 0 });
-  if (isWhole) return lines.map((line) => entryOf(line, order, paid === open ? asBooked(line) : ofGross(line)));
+  const asPaid = isOfDays
+    ? asBooked
+    : (): Verdict => ({ class: "matched", confidence: 90, why: "paid_late", found: day });
+  if (isWhole) return lines.map((line) => entryOf(line, order, paid === open ? asPaid(line) : ofGross(line)));
 
   const repeated = repeatedLines(lines, sameSale);
   if (repeated.length > 0 && paid - sumMinor(repeated) === open) {
@@ -49,8 +52,7 @@ export function matchSale(order: Known, window: Window): readonly Entry[] {
   }
   if (paid > 0 && paid < open) {
     const verdict = { class: "timing", confidence: 70, why: "part_not_paid_out", found: day } as const;
-    const rest = absentEntry(order, "sale", { ...verdict, expectedMinor: open - paid, day });
-    return [...lines.map((line) => entryOf(line, order, asBooked(line))), rest];
+    return [...lines.map((line) => entryOf(line, order, asPaid(line))), restOf(order, open - paid, verdict)];
   }
   // The difference stands on the last line; the others are taken as told.
   const last = lines.at(-1);
@@ -64,6 +66,19 @@ export function matchSale(order: Known, window: Window): readonly Entry[] {
     ),
   );
 }
+
+/** What is not paid out, unless a settlement that came later has paid it. */
+function restOf(order: Known, restMinor: number, verdict: Verdict): Entry {
+  const { saleDay: day } = order.expected;
+  const later = Math.min(restMinor, Math.max(0, order.later?.saleMinor ?? 0));
+  return absentEntry(order, "sale", {
+    ...(later === restMinor ? settledSince : verdict),
+    expectedMinor: restMinor - later,
+    day,
+  });
+}
+
+const settledSince = { class: "matched", confidence: 90, why: "settled_since" } as const;
 
 function asBooked(_: SettlementLine): Verdict {
   return { class: "matched", confidence: 100, why: "as_booked" };

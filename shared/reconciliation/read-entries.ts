@@ -1,33 +1,30 @@
 import { Buffer } from "node:buffer";
-import * as z from "zod/mini";
 import type { MerchantId } from "../kernel/ids.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
 import type { Table } from "../table/port.ts";
 import { closingKey, settledAloneKey, settledOrderKey, settlementSortKeys } from "../table/settlement-keys.ts";
+import { gapEntry } from "./class-sums.ts";
+import { type Closing, lineOf, readClosings } from "./closings.ts";
+import { type LineChange, readLineChanges } from "./line-changes.ts";
 import { matchOrder } from "./match-order.ts";
-import { gapEntry } from "./reconcile.ts";
+import { fromSettledOrderItem, settledOrders } from "./settled-order-store.ts";
 import type { DifferenceClass, Entry, SettledOrder } from "./settlement.ts";
-import { fromSettledOrderItem, type Settlement, settledOrders } from "./settlement-store.ts";
+import type { Settlement } from "./settlement-store.ts";
 import { windowOf } from "./window.ts";
 
-/** Finance has looked at an entry and is done with it. */
-export type Closing = { readonly note: string; readonly by: string; readonly at: string };
-
-export type OpenEntry = Entry & { readonly line: string; readonly closing: Closing | null };
+export type OpenEntry = Entry & {
+  readonly line: string;
+  readonly closing: Closing | null;
+  /** What it was before it was matched again, and what it became; oldest first. */
+  readonly changes: readonly LineChange[];
+};
 
 export type EntryPage = { readonly items: readonly OpenEntry[]; readonly cursor: string | null };
-
-const closingSchema = z.object({ line: z.string(), note: z.string(), by: z.string(), at: z.string() });
 
 const PAGE = 100;
 /** So many orders are looked through for one page. */
 const MOST_LOOKED_AT = 2_000;
 const GAP = "file:gap";
-
-/** Names an entry of a settlement: its order, and the entry in it. */
-export function lineOf({ orderNo, entryId }: Pick<Entry, "orderNo" | "entryId">): string {
-  return orderNo === "" ? entryId : `${orderNo}~${entryId}`;
-}
 
 export function entriesOf(settlement: Settlement, order: SettledOrder): readonly Entry[] {
   return matchOrder(order, settlement.explained?.rates ?? {}, windowOf(settlement));
@@ -49,7 +46,7 @@ export async function readEntries(
   for await (const batch of settledOrders(table, merchant, settlement.id, { after, limit: PAGE })) {
     for (const order of batch) {
       if (found.length >= asked.limit || lookedAt >= MOST_LOOKED_AT) {
-        const items = await withClosings(table, merchant, settlement.id, found);
+        const items = await withHistory(table, merchant, settlement.id, found);
         return ok({ items, cursor: Buffer.from(last, "utf8").toString("base64url") });
       }
       found.push(...entriesOf(settlement, order).filter((each) => (asked.class ?? each.class) === each.class));
@@ -58,7 +55,7 @@ export async function readEntries(
     }
   }
   if ((asked.class ?? "unexplained") === "unexplained") found.push(...gapOf(settlement));
-  return ok({ items: await withClosings(table, merchant, settlement.id, found), cursor: null });
+  return ok({ items: await withHistory(table, merchant, settlement.id, found), cursor: null });
 }
 
 /** What the platform paid beyond its lines; almost always nothing. */
@@ -67,20 +64,22 @@ function gapOf(settlement: Settlement): readonly Entry[] {
   return gap === 0 ? [] : [gapEntry(settlement, gap)];
 }
 
-async function withClosings(
+async function withHistory(
   table: Table,
   merchant: MerchantId,
   id: string,
   entries: readonly Entry[],
 ): Promise<readonly OpenEntry[]> {
-  const keys = new Map(entries.map((each) => [lineOf(each), closingKey(merchant, id, lineOf(each))]));
-  const closings = new Map(
-    (await table.getMany([...keys.values()])).map((item) => {
-      const { line, ...closing } = closingSchema.parse(item);
-      return [line, closing] as const;
-    }),
-  );
-  return entries.map((each) => ({ ...each, line: lineOf(each), closing: closings.get(lineOf(each)) ?? null }));
+  const [closings, changes] = await Promise.all([
+    readClosings(table, merchant, id, entries.map(lineOf)),
+    readLineChanges(table, merchant, id, [
+      ...new Set(entries.flatMap(({ orderNo }) => (orderNo === "" ? [] : orderNo))),
+    ]),
+  ]);
+  return entries.map((each) => {
+    const line = lineOf(each);
+    return { ...each, line, closing: closings.get(line) ?? null, changes: changes.get(line) ?? [] };
+  });
 }
 
 /** Closes an entry with a note, or (null) opens it again. The same again changes nothing. */
@@ -94,12 +93,12 @@ export async function closeEntry(
   const entry = await findEntry(table, merchant, settlement, line);
   if (entry === undefined) return fail({ kind: "unknown_line" });
   const key = closingKey(merchant, settlement.id, line);
-  const [known] = await withClosings(table, merchant, settlement.id, [entry]);
-  const before = known?.closing ?? null;
+  const [known] = await withHistory(table, merchant, settlement.id, [entry]);
+  const { closing: before = null, changes = [] } = known ?? {};
   const isSame = before?.note === closing?.note;
   if (!isSame && closing === null) await table.delete(key);
   if (!isSame && closing !== null) await table.put({ ...key, schemaVersion: 1, line, ...closing });
-  return ok({ isChanged: !isSame, entry: { ...entry, line, closing: isSame ? before : closing } });
+  return ok({ isChanged: !isSame, entry: { ...entry, line, closing: isSame ? before : closing, changes } });
 }
 
 async function findEntry(

@@ -3,8 +3,9 @@ import type { Books } from "../orders/books.ts";
 import { type NewFee, saveFees } from "../reports/facts/fee-store.ts";
 import type { Table } from "../table/port.ts";
 import { expectedOf, findOrder } from "./expected-order.ts";
+import { readElsewhere, readSettledOrder, writeSettledOrder } from "./settled-order-store.ts";
 import type { SettlementLine } from "./settlement.ts";
-import { readElsewhere, readSettledOrder, type Settlement, writeSettledOrder } from "./settlement-store.ts";
+import type { Settlement } from "./settlement-store.ts";
 
 /** The lines of one order in a file, or one line that names no order. */
 export type ToSettle = {
@@ -51,10 +52,13 @@ export async function settleOrder(
     now,
   );
   const all = [...(before?.lines ?? []), ...added].toSorted((a, b) => (a.lineId < b.lineId ? -1 : 1));
+  // What came elsewhere after its first lines does not make them told twice: they were told before.
+  const isFirst = before === null || before.lines.length === 0;
   await writeSettledOrder(table, merchantId, settlement, {
+    ...before,
     ...{ orderNo, by, lines: all },
     expected: expectedOf(order, currency, books),
-    elsewhere: await readElsewhere(table, merchantId, settlement, orderNo),
+    elsewhere: isFirst ? await readElsewhere(table, merchantId, settlement, orderNo) : before.elsewhere,
   });
   return before === null ? "created" : "changed";
 }

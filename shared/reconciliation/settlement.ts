@@ -71,12 +71,21 @@ export type SettledElsewhere = {
   readonly charges: readonly string[];
 };
 
+/** What settlements that came after one hold of an order: it lessens what that one lacks, and nothing else. */
+export type SettledLater = Pick<SettledElsewhere, "saleMinor" | "refundMinor">;
+
 /** The lines of one order in one settlement, and what they are held against. No lines: an order that is due and not in it. */
 export type SettledOrder = {
   readonly orderNo: string;
   readonly lines: readonly SettlementLine[];
   readonly expected: ExpectedOrder | null;
   readonly elsewhere: SettledElsewhere;
+  /** As of the last time that the order was matched again. */
+  readonly later?: SettledLater | undefined;
+  /** The sale is of other days than the settlement, and expected here because here it was paid out. */
+  readonly isPaidHere?: boolean | undefined;
+  /** Entries that finance had closed before the order was matched again: they stand as they stood then. */
+  readonly closedAs?: readonly Entry[] | undefined;
 };
 
 export const differenceClasses = [
@@ -128,6 +137,8 @@ export const whyCodes = [
   "sold_before",
   "not_paid_out",
   "part_not_paid_out",
+  "paid_late",
+  "settled_since",
   "held_back",
   "not_usual_rate",
   "refund_not_known",

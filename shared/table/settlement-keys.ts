@@ -7,6 +7,7 @@ export const settlementSortKeys = {
   order: "ORDER#",
   alone: "NONE#",
   closing: "CLOSED#",
+  matched: "MATCHED#",
   touched: "SETTLEMENT#",
 } as const;
 
@@ -31,6 +32,12 @@ export const settledAloneKey = (merchant: MerchantId, settlement: string, line: 
 export const closingKey = (merchant: MerchantId, settlement: string, entry: string): Key => ({
   pk: settlementPk(merchant, settlement),
   sk: `${settlementSortKeys.closing}${entry}`,
+});
+
+/** What became of the lines of an order when it was matched again. */
+export const matchedKey = (merchant: MerchantId, settlement: string, orderNo: string): Key => ({
+  pk: settlementPk(merchant, settlement),
+  sk: `${settlementSortKeys.matched}${orderNo}`,
 });
 
 /** What each settlement holds of one order, by settlement. `#1001` and `1001` are one order: platforms write either. */

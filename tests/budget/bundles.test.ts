@@ -71,7 +71,7 @@ describe("a function's bundle", () => {
       "test-connection": ["dynamodb", "secrets-manager"],
       "manage-gaps": ["dynamodb", "sqs"],
       "manage-vouchers": ["dynamodb"],
-      "manage-settlements": ["dynamodb"],
+      "manage-settlements": ["dynamodb", "sqs"],
       "manage-reports": ["dynamodb", "sqs"],
       "pull-order": ["dynamodb", "secrets-manager", "sqs"],
       "poll-channel": ["dynamodb", "secrets-manager", "sqs"],

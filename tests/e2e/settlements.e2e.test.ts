@@ -52,4 +52,34 @@ describe("a payout", () => {
     expect(missing.body).toMatchObject({ items: [{ line: "77002~T3", closing: { note: "written off" } }] });
     expect(await imported("settlements", "again.csv", `${file}\n`)).toMatchObject({ applied: 0, unchanged: 4 });
   }, 120_000);
+
+  it("is matched again when orders come later, and says what its lines were before", async () => {
+    const late = [head, "P2,2026-11-18,sale,50.00,CNY,77003,,T1", "P2,2026-11-18,sale,60.00,CNY,77004,,T2"].join("\n");
+    expect(await imported("settlements", "p2.csv", late)).toMatchObject({ state: "applied", applied: 2 });
+    const settlement = (await the().list("/v1/settlements")).find((each) => each["settlementId"] === "P2");
+    const path = `/v1/settlements/${settlement?.["id"]}`;
+    await change("POST", `${path}/lines/${encodeURIComponent("77004~T2")}/closing`, "finance", { note: "by hand" });
+    const orders = [
+      "order_no,placed_at,sku,quantity,unit_price,currency",
+      "77003,2026-11-17 10:00,TEA,1,50.00,CNY",
+      "77004,2026-11-17 10:00,TEA,1,60.00,CNY",
+    ].join("\n");
+    expect(await imported("orders", "late.csv", orders)).toMatchObject({ state: "applied" });
+    expect((await change("POST", `${path}/match`, "warehouse")).status).toBe(403);
+    const { status, body } = await change("POST", `${path}/match`, "finance");
+    expect(status).toBe(202);
+    const { asked } = body as unknown as { asked: string };
+    type Answer = { settlement: { matched: { asked: string } | null; explained: object }; items: readonly Json[] };
+    let answer: Answer | null = null;
+    while (((answer as Answer | null)?.settlement.matched?.asked ?? "") < asked)
+      answer = (await change("GET", path, "finance")).body as unknown as Answer;
+    expect(answer?.settlement).toMatchObject({
+      explained: { payout: "110.00", expected: "50.00", difference: "60.00" },
+      matched: { looked: 1, changed: 1, isWhole: true },
+    });
+    expect(answer?.items).toMatchObject([
+      { line: "77003~T1", class: "matched", changes: [{ from: { class: "missing_order" }, to: { class: "matched" } }] },
+      { line: "77004~T2", class: "missing_order", closing: { note: "by hand" }, changes: [] },
+    ]);
+  }, 120_000);
 });

@@ -1,105 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { aHeader, aMerchant, aMerchantId, anOrder } from "../../../tests/support/builders.ts";
-import { type Crash, CrashError, crashing } from "../../../tests/support/crashing.ts";
-import { makeImporter } from "../../../tests/support/importer.ts";
-import { memoryObjects } from "../../../tests/support/memory-ports.ts";
-import { recordWrite } from "../../intake/delivery-record.ts";
-import { connectionId, deliveryIdOf, orderIdOf } from "../../kernel/ids.ts";
-import { orderWrites } from "../../orders/order-store.ts";
-import { matchOrder } from "../../reconciliation/match-order.ts";
-import type { Entry } from "../../reconciliation/settlement.ts";
+import { CrashError } from "../../../tests/support/crashing.ts";
 import {
-  readSettlement,
-  type Settlement,
-  settledOrders,
-  settlementIdOf,
-} from "../../reconciliation/settlement-store.ts";
-import { windowOf } from "../../reconciliation/window.ts";
+  aSettledWorld,
+  importSettlement,
+  type SettledWorld,
+  sellOrder,
+  settlementOf,
+} from "../../../tests/support/settled-world.ts";
 import { fromFeeItem } from "../../reports/facts/fee-store.ts";
-import { toConnectionItem } from "../../settings/connection.ts";
-import { toMerchantItem } from "../../settings/merchant-settings.ts";
 import { encodeGbk } from "../../sheets/gb18030.ts";
 import { fromAttributes } from "../../table/attribute-value.ts";
-import { makeMemoryTable } from "../../table/table.memory.ts";
 import type { ImportJob } from "../import-job.ts";
 
-const now = new Date("2026-11-22T06:00:00.000Z");
-const merchant = aMerchant({ locale: "en" });
-
-async function aWorld(...shops: readonly (readonly [string, string])[]) {
-  const table = makeMemoryTable({ now: () => now.getTime() });
-  await table.put(toMerchantItem(merchant));
-  for (const [id, channel] of shops) {
-    const shop = { connectionId: connectionId(id), channel, title: id, zone: merchant.zone, state: "active" } as const;
-    await table.put(toConnectionItem(aMerchantId, shop));
-  }
-  return { table, files: memoryObjects() };
-}
-
-type World = Awaited<ReturnType<typeof aWorld>>;
-
-async function imported(world: World, body: string | Uint8Array, crash: Crash | null = null, name = "a.csv") {
-  const key = `demo/settlements/${name}`;
-  await world.files.put(key, body, { contentType: "text/csv" });
-  const { wrap, calls } = crashing(crash);
-  const { run } = makeImporter({ table: wrap(world.table), files: wrap(world.files), now: () => now, merchant });
-  const etag = (await world.files.get(key))?.etag ?? "";
-  const answer = await run({ key, version: etag + name, etag, bytes: body.length, at: now.toISOString() });
-  if (answer.kind !== "finished") throw new Error(`the import is ${answer.kind}`);
-  return { job: answer.job, calls: calls() };
-}
-
-async function settlement(world: World, shop: string, id: string): Promise<Settlement & { entries: readonly Entry[] }> {
-  const found = await readSettlement(world.table, aMerchantId, settlementIdOf(shop, id));
-  if (found === null) throw new Error(`there is no settlement ${id}`);
-  const entries: Entry[] = [];
-  for await (const batch of settledOrders(world.table, aMerchantId, found.id))
-    for (const order of batch) entries.push(...matchOrder(order, found.explained?.rates ?? {}, windowOf(found)));
-  return { ...found, entries };
-}
-
-/** A sold order that has left, as its shop's deliveries have made it. */
-async function sold(
-  world: World,
-  shop: string,
-  channel: string,
-  no: string,
-  day: string,
-  over: { minor?: number; currency?: string } = {},
-) {
-  const { minor = 20_000, currency = "CNY" } = over;
-  const order = anOrder();
-  const clock = { at: 1, tie: "a" };
-  const { amounts } = aHeader();
-  const connection = connectionId(shop);
-  const orderId = orderIdOf(connection, no);
-  const facts = aHeader({
-    ...{ channelOrderNo: no, currency, placedAt: `${day}T02:00:00.000Z` },
-    amounts: { ...amounts, itemsMinor: minor, totalMinor: minor },
-  });
-  const sale = {
-    ...{ ...order, orderId, connectionId: connection, channel, channelOrderId: no, status: "shipped" as const },
-    header: { clock, facts },
-    booking: { day, originalDay: day, totalMinor: minor },
-  };
-  const deliveryId = deliveryIdOf(aMerchantId, connection, no);
-  const record = recordWrite(null, {
-    ...{
-      deliveryId,
-      merchantId: aMerchantId,
-      connectionId: connection,
-      channel,
-      topic: "orders",
-      channelDeliveryId: no,
-    },
-    ...{ channelOrderNo: no, orderId, outcome: "applied", reason: null, receivedAt: order.recordedAt, attempts: 1 },
-    ...{ appliedAt: order.recordedAt, rawKey: "", rawLine: 0, messageId: no, duplicates: 0, lastDuplicateAt: null },
-    countedMessages: [],
-  });
-  await world.table.transact([...orderWrites(null, sale, []), record]);
-}
-
-function fees({ table }: World) {
+function fees({ table }: SettledWorld) {
   const { items } = table.engine.scan({ table: "hub" });
   return items
     .map(fromAttributes)
@@ -131,12 +44,12 @@ const amazonFile = [
 
 describe("an Amazon settlement with decimal commas", () => {
   it("is explained against the books, and its fees are booked once", async () => {
-    const world = await aWorld(["amazon-de", "amazon"]);
-    await sold(world, "amazon-de", "amazon", "302-1", "2026-11-12", { minor: 120_000, currency: "EUR" });
+    const world = await aSettledWorld(["amazon-de", "amazon"]);
+    await sellOrder(world, "amazon-de", "amazon", "302-1", "2026-11-12", { minor: 120_000, currency: "EUR" });
 
-    const { job } = await imported(world, amazonFile, null, "s1.txt");
+    const { job } = await importSettlement(world, amazonFile, null, "s1.txt");
     expect(job).toMatchObject({ state: "applied", layout: "amazon-settlement", rows: 6, failed: 0 });
-    const found = await settlement(world, "amazon-de", "S1");
+    const found = await settlementOf(world, "amazon-de", "S1");
     expect(found).toMatchObject({ channel: "amazon", currency: "EUR", from: "2026-11-10", to: "2026-11-20" });
     expect(found.explained).toMatchObject({ payoutMinor: 15_550, expectedMinor: 102_000 });
     expect(found.entries.map((each) => [each.orderNo, each.class, each.differenceMinor]).toSorted()).toEqual([
@@ -155,44 +68,44 @@ describe("an Amazon settlement with decimal commas", () => {
       ["302-1", "Commission", -18_000],
     ]);
 
-    const again = await imported(world, `${amazonFile}\r\n`, null, "again.txt");
+    const again = await importSettlement(world, `${amazonFile}\r\n`, null, "again.txt");
     expect(again.job).toMatchObject({ applied: 0, failed: 0 });
     expect(fees(world)).toHaveLength(2);
-    expect((await settlement(world, "amazon-de", "S1")).entries).toEqual(found.entries);
+    expect((await settlementOf(world, "amazon-de", "S1")).entries).toEqual(found.entries);
   });
 
   it("without its first line is refused: nobody knows the currency", async () => {
-    const world = await aWorld();
+    const world = await aSettledWorld();
     const lines = amazonFile.split("\r\n");
-    const { job } = await imported(world, [lines[0], ...lines.slice(2)].join("\n"));
+    const { job } = await importSettlement(world, [lines[0], ...lines.slice(2)].join("\n"));
     expect(job).toMatchObject({ applied: 0, failed: 5 });
     expect(fees(world)).toEqual([]);
   });
 
   it("ends the same wherever its worker dies", async () => {
-    const whole = await aWorld(["amazon-de", "amazon"]);
-    const { calls } = await imported(whole, amazonFile);
-    const wanted = await settlement(whole, "amazon-de", "S1");
+    const whole = await aSettledWorld(["amazon-de", "amazon"]);
+    const { calls } = await importSettlement(whole, amazonFile);
+    const wanted = await settlementOf(whole, "amazon-de", "S1");
     for (let at = 1; at <= calls; at += 3) {
-      const world = await aWorld(["amazon-de", "amazon"]);
+      const world = await aSettledWorld(["amazon-de", "amazon"]);
       for (const when of ["before", "after"] as const) {
-        await imported(world, amazonFile, { call: at, when }).catch((error: unknown) => {
+        await importSettlement(world, amazonFile, { call: at, when }).catch((error: unknown) => {
           if (!(error instanceof CrashError || (error instanceof Error && /skipped/.test(error.message)))) throw error;
         });
       }
       // The queue hands the task out again; when the last crash hid a success there is nothing left to do.
-      await imported(world, amazonFile).catch((error: unknown) => {
+      await importSettlement(world, amazonFile).catch((error: unknown) => {
         if (!(error instanceof Error && error.message === "the import is skipped")) throw error;
       });
       expect(fees(world)).toEqual(fees(whole));
-      expect(await settlement(world, "amazon-de", "S1")).toEqual(wanted);
+      expect(await settlementOf(world, "amazon-de", "S1")).toEqual(wanted);
     }
   });
 });
 
 describe("settlement files of other platforms", () => {
   it("Shopify: amount and fee of each transaction, and the payout itself left out", async () => {
-    const world = await aWorld(["my-shop", "shopify"]);
+    const world = await aSettledWorld(["my-shop", "shopify"]);
     const headings =
       "Transaction Date,Type,Order,Card Brand,Card Source,Payout Status,Payout Date,Payout ID,Available On,Amount,Fee,Net,Checkout,Payment Method Name,Presentment Amount,Presentment Currency,Currency,VAT";
     const body = [
@@ -202,10 +115,10 @@ describe("settlement files of other platforms", () => {
       "2026-11-19 11:00:00 +0800,adjustment,,,,paid,2026-11-20,77,2026-11-20,-5.00,0.00,-5.00,,,,,CNY,",
       "2026-11-21 11:00:00 +0800,charge,#1002,,,pending,,,2026-11-25,30.00,1.00,29.00,,,,,CNY,",
     ].join("\n");
-    await sold(world, "my-shop", "shopify", "#1001", "2026-11-18");
-    const { job } = await imported(world, body);
+    await sellOrder(world, "my-shop", "shopify", "#1001", "2026-11-18");
+    const { job } = await importSettlement(world, body);
     expect(job).toMatchObject({ state: "applied_with_errors", applied: 3, failed: 1 });
-    const { entries, explained } = await settlement(world, "my-shop", "77");
+    const { entries, explained } = await settlementOf(world, "my-shop", "77");
     expect(entries.map((each) => [each.kind, each.class, each.amountMinor, each.differenceMinor]).toSorted()).toEqual([
       ["adjustment", "unallocated_fee", -500, -500],
       ["fee", "matched", -610, 0],
@@ -216,7 +129,7 @@ describe("settlement files of other platforms", () => {
   });
 
   it("Alipay: GBK, comments around the table, tabs behind the numbers, a month as one settlement", async () => {
-    const world = await aWorld();
+    const world = await aSettledWorld();
     const body = [
       "#支付宝账务明细查询",
       "#账号：[20888XXXXXXXXXXX0156]",
@@ -228,9 +141,9 @@ describe("settlement files of other platforms", () => {
       "#-----------------------------------------账务明细列表结束------------------------------------",
       "#支出合计：2笔，共54.40元",
     ].join("\r\n");
-    const { job } = await imported(world, encodeGbk(body));
+    const { job } = await importSettlement(world, encodeGbk(body));
     expect(job).toMatchObject({ state: "applied", layout: "alipay-bill", applied: 3, failed: 0 });
-    const { entries, from, to, explained } = await settlement(world, "taobao", "taobao-2026-11");
+    const { entries, from, to, explained } = await settlementOf(world, "taobao", "taobao-2026-11");
     expect([from, to]).toEqual(["2026-11-01", "2026-11-30"]);
     expect(entries.map((each) => [each.orderNo, each.kind, each.feeKind, each.class, each.amountMinor])).toEqual([
       ["", "transfer", "", "matched", -5_000],
@@ -241,15 +154,15 @@ describe("settlement files of other platforms", () => {
   });
 
   it("Douyin: a movement is taken apart where its parts add up", async () => {
-    const world = await aWorld();
+    const world = await aSettledWorld();
     const body = [
       "动账时间,动帐流水号,动账方向,动账金额,动账账户,动账场景,计费类型,子订单号,订单号,订单实付应结,运费实付,实际平台补贴,订单退款,平台服务费,佣金,招商服务费,站外推广费,备注",
       "2026-11-18 10:00:00,D1,入账,94.00,聚合账户,货款结算入账,,6901,6900,95.00,5.00,0,0,-4.00,-2.00,0,0,",
       "2026-11-19 10:00:00,D2,出账,3.00,聚合账户,运费险扣费,运费险,,,0,0,0,0,0,0,0,0,",
     ].join("\n");
-    const { job } = await imported(world, body);
+    const { job } = await importSettlement(world, body);
     expect(job).toMatchObject({ state: "applied", layout: "douyin-fund-flow", applied: 2 });
-    const { entries } = await settlement(world, "douyin", "douyin-2026-11");
+    const { entries } = await settlementOf(world, "douyin", "douyin-2026-11");
     expect(entries.map((each) => [each.orderNo, each.kind, each.feeKind, each.amountMinor])).toEqual([
       ["", "fee", "运费险", -300],
       ["6900", "sale", "", 9_500],
@@ -267,16 +180,16 @@ describe("settlement files of other platforms", () => {
       "settlement,posted,type,amount,currency,order no,fee,transaction id\nP1,2026-11-18,sale,10.00,CNY,9,,1\nP1,2026-11-18,fee,(0.50),CNY,9,佣金,2\n",
     ],
   ])("our own columns, in either language: %#", async (body) => {
-    const world = await aWorld();
-    const { job } = await imported(world, body);
+    const world = await aSettledWorld();
+    const { job } = await importSettlement(world, body);
     expect(job).toMatchObject({ state: "applied", layout: "", applied: 2, failed: 0 });
     expect(fees(world)).toMatchObject([{ feeKind: "佣金", amountMinor: -50, orderNo: "9" }]);
   });
 
   it("names what is wrong with a row", async () => {
-    const world = await aWorld();
+    const world = await aSettledWorld();
     const head = "settlement,posted,type,amount,currency,order no";
-    const { job } = await imported(
+    const { job } = await importSettlement(
       world,
       `${head}\nP1,2026-11-18,gift,10,CNY,1\nP1,someday,sale,x,CNY,2\n,2026-11-18,sale,1,QQQ,3\n`,
     );
@@ -286,17 +199,17 @@ describe("settlement files of other platforms", () => {
 
 describe("an order that is due and not paid out", () => {
   it("is missed in the settlement of its days, and not of the time before the first one", async () => {
-    const world = await aWorld(["my-shop", "shopify"]);
+    const world = await aSettledWorld(["my-shop", "shopify"]);
     const file = (id: string, from: string, to: string) =>
       `settlement,posted,type,amount,currency,order no,shop\n${id},${from},sale,1,CNY,x1,my-shop\n${id},${to},sale,1,CNY,x2,my-shop\n`;
     for (const [no, day] of [
       ["early", "2026-09-20"],
       ["missed", "2026-10-05"],
     ] as const) {
-      await sold(world, "my-shop", "shopify", no, day);
+      await sellOrder(world, "my-shop", "shopify", no, day);
     }
-    await imported(world, file("P1", "2026-10-01", "2026-10-31"));
-    const { entries, explained } = await settlement(world, "my-shop", "P1");
+    await importSettlement(world, file("P1", "2026-10-01", "2026-10-31"));
+    const { entries, explained } = await settlementOf(world, "my-shop", "P1");
     expect(entries.filter(({ orderNo }) => !orderNo.startsWith("x"))).toMatchObject([
       { orderNo: "missed", class: "timing", amountMinor: 0, differenceMinor: -20_000 },
     ]);

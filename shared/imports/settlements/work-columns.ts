@@ -9,6 +9,7 @@ export const settlementWorkColumns: readonly Field[] = [
   field("class", "text", "optional", "分类"),
   field("confidence", "count", "optional", "置信度"),
   field("why", "text", "optional", "原因"),
+  field("before", "text", "optional", "此前"),
   field("day", "day", "optional", "日期"),
   field("order_no", "text", "optional", "订单号"),
   field("sku", "text", "optional", "SKU"),

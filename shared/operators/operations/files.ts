@@ -56,7 +56,7 @@ export const fileOperations: Operations = {
     roles: ["operator", "finance"],
     query: page,
     answer:
-      "`{ items: [{ id, settlementId, shop, currency, from, to, explained: { payout, expected, difference, classes } }], cursor }`; `explained` null until its import has ended.",
+      "`{ items: [{ id, settlementId, shop, currency, from, to, explained: { payout, expected, difference, classes }, matched }], cursor }`; `explained` null until its import has ended, `matched` until it was matched again.",
   },
   "GET /v1/settlements/{settlementId}": {
     summary: "One settlement and its lines, each with its class, how sure that is (0–100), and why.",
@@ -66,7 +66,14 @@ export const fileOperations: Operations = {
       class: `Only lines of this class: ${differenceClasses.join(", ")}.`,
     },
     answer:
-      "`{ settlement, items: [{ line, class, confidence, orderNo, amount, expected, difference, why, closing }], cursor }`; the differences of all lines add up to payout − expected. A page holds whole orders.",
+      "`{ settlement, items: [{ line, class, confidence, orderNo, amount, expected, difference, why, closing, changes }], cursor }`; the differences of all lines add up to payout − expected, and `changes` tell what a line was before it was matched again. A page holds whole orders.",
+  },
+  "POST /v1/settlements/{settlementId}/match": {
+    summary:
+      "Has the open lines of a settlement matched again: missing orders, refunds, timing. Every night does it by itself. Lines that are closed stay as they are.",
+    roles: ["operator", "finance"],
+    answer:
+      "`202` with `asked`; it is done once `matched.asked` of the settlement is that or later. `409 not_explained` while its import runs.",
   },
   "POST /v1/settlements/{settlementId}/lines/{line}/closing": {
     summary: "Closes a line with a note: finance has looked at it. The same again changes nothing.",
