@@ -39,6 +39,8 @@ export class Imports extends Construct {
         MALWARE_SCAN: hub.settings.malwareScan,
       },
       memoryMb: 1769,
+      // Shared strings and fates that do not fit into memory: those of a million rows that all failed.
+      diskMb: 2048,
       ...sizes,
       queues,
       batchSize: 1,
@@ -67,7 +69,11 @@ export class Imports extends Construct {
     }
     // Without it S3 answers 403 instead of 404 for a file that was deleted meanwhile.
     grant(worker.lambda, ["s3:ListBucket"], [bucket.bucketArn]);
-    grantObjects(worker.lambda, ["s3:PutObject"], { bucket, pattern: "*/receipts/*", because });
+    grantObjects(worker.lambda, ["s3:PutObject", "s3:AbortMultipartUpload"], {
+      bucket,
+      pattern: "*/receipts/*",
+      because,
+    });
     grantObjects(worker.lambda, ["s3:GetObject", "s3:PutObject"], { bucket, pattern: "_work/*", because });
     queueRule(this, "Uploaded", {
       description: "Merchants' uploads are to be imported.",

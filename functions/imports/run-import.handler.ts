@@ -5,7 +5,9 @@ import { done, skipped } from "../../shared/kernel/outcome.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { count } from "../../shared/platform/metrics.ts";
 import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
+import { s3ObjectRanges } from "../../shared/platform/object-ranges.s3.ts";
 import { s3ObjectTags } from "../../shared/platform/object-tags.s3.ts";
+import { s3ObjectUploads } from "../../shared/platform/object-uploads.s3.ts";
 import { pauseWithJitter } from "../../shared/platform/pause.ts";
 import { queueHandler } from "../../shared/platform/queue-handler.ts";
 import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
@@ -17,10 +19,11 @@ export const handler = queueHandler({
   input: importMessage,
   build: ({ settings, clock: now }) => {
     const table = dynamoTable(settings.TABLE_NAME);
+    const bucket = settings.IMPORTS_BUCKET;
     const readSettings = makeCachedSettings(table, now);
     return makeRunImport({
       table,
-      files: s3ObjectFiles(settings.IMPORTS_BUCKET),
+      files: { ...s3ObjectFiles(bucket), ...s3ObjectRanges(bucket), ...s3ObjectUploads(bucket) },
       queue: sqsSender(settings.IMPORT_QUEUE_URL),
       backorders: sqsSender(settings.BACKORDER_QUEUE_URL),
       toolsOn: makeLoadRowTools({
@@ -29,7 +32,7 @@ export const handler = queueHandler({
         now,
         pause: pauseWithJitter,
       }),
-      readTags: settings.MALWARE_SCAN === "required" ? s3ObjectTags(settings.IMPORTS_BUCKET) : undefined,
+      readTags: settings.MALWARE_SCAN === "required" ? s3ObjectTags(bucket) : undefined,
       // A warehouse that was opened a moment ago must not cost rows.
       readSettings: (merchant) => readSettings(merchant, { fresh: true }),
       now,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Size } from "aws-cdk-lib";
 import { Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
@@ -27,6 +27,8 @@ export type HubFunctionProps<Name extends FunctionName> = {
   readonly environment: SettingsOf<Name>;
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
+  /** Of temporary files; 512 MB where nothing is said. */
+  readonly diskMb?: number;
   /** It goes on with a long job by sending to its own queue; Lambda's loop detection would stop that after some 16 rounds. */
   readonly sendsToItself?: boolean;
   /** Where events go that were invoked without an answer and failed for good. */
@@ -57,6 +59,7 @@ export class HubFunction<Name extends FunctionName> extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMb,
+      ...(props.diskMb === undefined ? {} : { ephemeralStorageSize: Size.mebibytes(props.diskMb) }),
       timeout: Duration.seconds(props.timeoutSeconds),
       tracing: Tracing.ACTIVE,
       environment: { ...props.environment, STAGE: props.hub.settings.stage },

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { businessDay } from "../kernel/business-day.ts";
 import type { ImportId } from "../kernel/ids.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
+import { type FileSource, piecesOf } from "../sheets/file-source.ts";
 import { importContentKey } from "../table/keys.ts";
 import type { Table } from "../table/port.ts";
 import { type ImportJob, isFinished, readImport } from "./import-job.ts";
@@ -12,17 +13,18 @@ import { mappingVersion, type SavedMapping } from "./mappings/saved-mapping.ts";
  * Names what a file says: applied once under that name. The same orders are the same whenever they come; the same count on
  * another business day is a new count, for goods have moved since; the same bytes read by another mapping say other things.
  */
-export function contentOf(
+export async function contentOf(
   kind: KindOfImport,
-  body: Uint8Array,
+  file: FileSource,
   mapping: SavedMapping | null,
   uploadedAt: string,
   { zone, cutoffMinutes }: MerchantSettings,
-): string {
-  const sha256 = createHash("sha256").update(body).digest("hex");
+): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const piece of piecesOf(file)) hash.update(piece);
   const read = mapping === null ? "" : `+${mappingVersion(mapping)}`;
   const day = kind.isOfItsDay ? `@${businessDay(uploadedAt, zone, cutoffMinutes)}` : "";
-  return `${sha256}${read}${day}`;
+  return `${hash.digest("hex")}${read}${day}`;
 }
 
 export type Claim =

@@ -5,7 +5,7 @@ import type { ImportPlan } from "./import-plan.ts";
 import { tellRowsRead } from "./import-steps.ts";
 import { gatherFacts, type RecognisedColumns } from "./recognise-columns.ts";
 import type { ImportDeps } from "./run-import.ts";
-import { splitRows } from "./split-rows.ts";
+import { MOST_ALIKE, splitRows } from "./split-rows.ts";
 
 /** After how many rows the reading tells how far it is. */
 const TELL_EVERY = 50_000;
@@ -34,24 +34,26 @@ export async function cutRows(
   const splitter = splitRows(deps.files, job, columns, keyFields);
   const { facts, note } = gatherFacts(columns);
   let read = 0;
-  const take = async (batch: readonly RawRow[]): Promise<void> => {
+  const take = async (batch: readonly RawRow[]): Promise<FileProblem | null> => {
     for (const row of batch) {
       if (row.number <= columns.headerRow) continue;
       note(row);
       const full = splitter.add(row);
+      if (full === "too_many_alike") return { kind: full, allowed: MOST_ALIKE, by: keyFields };
       if (full !== null) await full;
       read += 1;
       if (read % TELL_EVERY === 0) await tellRowsRead(deps.table, job, read);
     }
+    return null;
   };
-  await take(head);
-  for (;;) {
+  let problem = await take(head);
+  while (problem === null) {
     const batch = await rows.next();
-    if (batch.done !== true) await take(batch.value);
-    else if (batch.value) return { kind: "problem", problem: batch.value };
     // A sheet that ended within its head says nothing when it is asked again.
-    else break;
+    if (batch.done === true && !batch.value) break;
+    problem = batch.done === true ? batch.value : await take(batch.value);
   }
+  if (problem !== null) return { kind: "problem", problem };
   return { kind: "cut", plan: { columns, facts, layout: layout?.id ?? "", chunks: await splitter.end() } };
 }
 

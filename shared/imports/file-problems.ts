@@ -11,6 +11,8 @@ export type FileProblem =
   | UnreadableFile
   | RecognitionProblem
   | ScanRefused
+  /** More rows agree in these columns, or have nothing in them, than can be worked on together. */
+  | { readonly kind: "too_many_alike"; readonly allowed: number; readonly by: readonly string[] }
   | { readonly kind: "unknown_kind"; readonly found: string };
 
 /** Why nothing of a file could be used: what, where, and how to mend it. */
@@ -64,6 +66,11 @@ function fileProblemTexts(problem: FileProblem): Texts {
       return {
         en: `The sheet has more than ${problem.allowed} rows. Split it.`,
         zh: `工作表超过 ${problem.allowed} 行，请拆分。`,
+      };
+    case "too_many_alike":
+      return {
+        en: `More than ${problem.allowed} rows are about the same thing (they agree in ${problem.by.join(", ")}). Check that column, or split the file.`,
+        zh: `超过 ${problem.allowed} 行指向同一对象（${problem.by.join("、")} 相同）。请检查该列，或拆分文件后上传。`,
       };
     case "too_many_columns":
       return {

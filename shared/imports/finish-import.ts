@@ -1,21 +1,21 @@
 import { makeEvent } from "../../events/catalog.ts";
+import { inChunks } from "../kernel/in-chunks.ts";
 import { wakeWaiting } from "../routing/wake-waiting.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Value } from "../table/port.ts";
 import { type ImportJob, isFinished, readImport, writeImport } from "./import-job.ts";
-import { localeOf } from "./import-kind.ts";
+import { type Locale, localeOf } from "./import-kind.ts";
 import { type ImportPlan, readPlan } from "./import-plan.ts";
 import type { ImportTask } from "./import-task.ts";
 import { cancelledText, checkedText, rejectedText } from "./import-texts.ts";
 import { loadKind } from "./kinds/all-kinds.ts";
-import { packedFates } from "./packed-fates.ts";
+import { type PackedFates, packedFates } from "./packed-fates.ts";
 import type { RowFate } from "./row-fate.ts";
 import type { ImportDeps, Step } from "./run-import.ts";
-import { failedRowsKey, receiptKey } from "./upload-key.ts";
 import { fatesKey } from "./work-files.ts";
-import { writeReceipts } from "./write-receipts.ts";
+import { type ReceiptKeys, writeReceipts } from "./write-receipts.ts";
 
-const GETS_AT_ONCE = 16;
+const GETS_AT_ONCE = 8;
 
 /** Ends an import whose chunks have all ended. */
 export async function finishImport(deps: ImportDeps, task: ImportTask & { readonly kind: "finish" }): Promise<Step> {
@@ -64,36 +64,45 @@ export async function closeImport(
   plan: ImportPlan | null = null,
 ): Promise<Step> {
   const locale = localeOf(merchant.locale);
-  const fates = plan === null ? null : await fatesOf(deps, job, plan);
-  const files = await writeReceipts(deps.files, job, plan, fates, locale);
-  const key = receiptKey(job.merchantId, job.importId, job.fileName, files.receipt.extension);
-  await deps.files.put(key, files.receipt.body, { contentType: files.receipt.contentType });
-  let failedRows = "";
-  if (files.failedRows !== null) {
-    failedRows = failedRowsKey(job.merchantId, job.importId, job.fileName, files.failedRows.extension);
-    await deps.files.put(failedRows, files.failedRows.body, { contentType: files.failedRows.contentType });
-  }
+  const keys = await receiptsOf(deps, job, plan, locale);
   const finishedAt = deps.now().toISOString();
-  const finished: ImportJob = { ...job, receiptKey: key, failedRowsKey: failedRows, work: null, finishedAt };
+  const finished: ImportJob = { ...job, ...keys, work: null, finishedAt };
   await writeImport(deps.table, finished, [finishedEvent(finished, finishedAt) as unknown as Value]);
   return { answer: { kind: "finished", job: finished }, next: [] };
 }
 
-/** What became of each row, as the receipt is to say it. */
-async function fatesOf(
+async function receiptsOf(
   deps: ImportDeps,
   job: ImportJob,
-  plan: ImportPlan,
-): Promise<(rowNumber: number) => RowFate | undefined> {
-  const phase = job.work?.phase ?? "apply";
-  const chunks = plan.chunks.rows.map((_, chunk) => chunk);
-  const found: Uint8Array[] = [];
-  for (let from = 0; from < chunks.length; from += GETS_AT_ONCE) {
-    const some = chunks.slice(from, from + GETS_AT_ONCE);
-    const stored = await Promise.all(some.map((chunk) => deps.files.get(fatesKey(job, phase, chunk))));
-    found.push(...stored.flatMap((each) => each?.body ?? []));
+  plan: ImportPlan | null,
+  locale: Locale,
+): Promise<ReceiptKeys> {
+  if (plan === null) return writeReceipts(deps.files, job, null, null, locale);
+  const fates = packedFates(plan.chunks.lastRow);
+  try {
+    await gather(deps, job, plan, fates);
+    return await writeReceipts(deps.files, job, plan, toldFates(job, fates), locale);
+  } finally {
+    fates.close();
   }
-  const fateOf = packedFates(found, plan.chunks.lastRow);
+}
+
+async function gather(
+  { files }: ImportDeps,
+  job: ImportJob,
+  { chunks }: ImportPlan,
+  fates: PackedFates,
+): Promise<void> {
+  const phase = job.work?.phase ?? "apply";
+  const keys = chunks.rows.map((_, chunk) => fatesKey(job, phase, chunk));
+  for (const some of inChunks(keys, GETS_AT_ONCE)) {
+    for (const stored of await Promise.all(some.map((key) => files.get(key)))) if (stored) fates.add(stored.body);
+  }
+}
+
+/** What became of each row, as the receipt is to say it. */
+function toldFates(job: ImportJob, { fateOf }: PackedFates): (rowNumber: number) => RowFate | undefined {
+  const phase = job.work?.phase ?? "apply";
   const why = job.cancelRequestedAt !== null ? "cancelled" : job.policy === "dry-run" ? "dry_run" : "rejected";
   return (rowNumber) => {
     const fate = fateOf(rowNumber);

@@ -1,4 +1,5 @@
 import type { Locale } from "./import-kind.ts";
+import { LONGEST_TOLD } from "./reasons.ts";
 
 /** Something about a row that was taken all the same: put right, or worth knowing. The code is stable. */
 export type RowNote = {
@@ -69,5 +70,5 @@ export type NoteCode = keyof typeof notes;
 export const noteCodes = Object.keys(notes) as readonly NoteCode[];
 
 export function noteText(note: RowNote, locale: Locale): string {
-  return notes[note.code][locale].replace("{found}", note.found.slice(0, 80));
+  return notes[note.code][locale].replace("{found}", note.found.slice(0, LONGEST_TOLD));
 }

@@ -1,6 +1,6 @@
 import { importIdOf } from "../kernel/ids.ts";
 import { ok } from "../kernel/result.ts";
-import type { StoredObject } from "../platform/ports.ts";
+import { type OpenedObject, openObject } from "../sheets/object-source.ts";
 import { readRows } from "../sheets/read-rows.ts";
 import { streamLimits } from "../sheets/rows.ts";
 import { claimContent, contentOf } from "./claim-content.ts";
@@ -42,7 +42,7 @@ export async function readUpload(deps: ImportDeps, upload: Uploaded): Promise<St
     return skipped("it waits for its scan");
   }
   if (!scan.ok) return reject(deps, before ?? job, scan.error, settings);
-  const stored = await deps.files.get(upload.key);
+  const stored = await openObject(deps.files, upload.key);
   if (stored === null) return skipped("the file is gone");
   if (unquoted(stored.etag) !== unquoted(upload.etag)) return skipped("replaced by a newer upload");
   const sources = {
@@ -52,11 +52,16 @@ export async function readUpload(deps: ImportDeps, upload: Uploaded): Promise<St
   };
   const reading: ImportJob = { ...(before ?? job), state: "reading", policy: policyOf(sources) };
   if (before?.state !== "reading") await writeImport(deps.table, reading);
-  return readStored(deps, reading, stored, settings);
+  return readStored(deps, reading, stored.source, settings);
 }
 
-async function readStored(deps: ImportDeps, job: ImportJob, stored: StoredObject, settings: Settings): Promise<Step> {
-  const sheet = await readRows(stored.body);
+async function readStored(
+  deps: ImportDeps,
+  job: ImportJob,
+  source: OpenedObject["source"],
+  settings: Settings,
+): Promise<Step> {
+  const sheet = await readRows(source);
   if (!sheet.ok) return reject(deps, job, sheet.error, settings);
   const rows = rowsOf(sheet.value);
   const head = await takeHead(rows);
@@ -66,7 +71,7 @@ async function readStored(deps: ImportDeps, job: ImportJob, stored: StoredObject
   if (!found.ok) return reject(deps, withUnmapped(job, found.error), found.error, settings);
 
   const kind = await loadKind(job.kind);
-  const content = contentOf(kind, stored.body, found.value.mapping, job.receivedAt, settings.merchant);
+  const content = await contentOf(kind, source, found.value.mapping, job.receivedAt, settings.merchant);
   const known: ImportJob = {
     ...job,
     content,

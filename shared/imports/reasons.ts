@@ -189,6 +189,9 @@ export type ReasonCode = keyof typeof reasons;
 
 export const reasonCodes = Object.keys(reasons) as readonly ReasonCode[];
 
+/** Of a cell; a receipt quotes no more of it. */
+export const LONGEST_TOLD = 80;
+
 export function reasonText(reason: RowReason, locale: Locale): string {
-  return reasons[reason.code][locale].replace("{found}", reason.found.slice(0, 80));
+  return reasons[reason.code][locale].replace("{found}", reason.found.slice(0, LONGEST_TOLD));
 }

@@ -14,6 +14,7 @@ import { writeWorkbook } from "../sheets/write-workbook.ts";
 import { makeMemoryTable } from "../table/table.memory.ts";
 import type { ImportJob } from "./import-job.ts";
 import type { ImportAnswer } from "./run-import.ts";
+import { MOST_ALIKE } from "./split-rows.ts";
 
 const now = new Date("2026-11-21T08:00:00.000Z");
 const merchant = aMerchant({ locale: "en" });
@@ -106,16 +107,16 @@ describe("importing stock", () => {
 
   it("refuses a file that is too large without reading it, with a receipt", async () => {
     const world = aWorld();
-    const get = vi.fn(world.files.get);
+    const getRange = vi.fn(world.files.getRange);
     const body = new Uint8Array(streamLimits.fileBytes + 1);
 
-    const { answer } = await upload({ ...world, files: { ...world.files, get } }, "demo/stock/huge.xlsx", body);
+    const { answer } = await upload({ ...world, files: { ...world.files, getRange } }, "demo/stock/huge.xlsx", body);
 
     expect(answer).toMatchObject({
       kind: "finished",
       job: { state: "rejected", reason: expect.stringContaining("Split it") },
     });
-    expect(get, "by the test itself").toHaveBeenCalledTimes(1);
+    expect(getRange).not.toHaveBeenCalled();
     if (answer.kind === "finished") expect(world.files.objects.has(answer.job.receiptKey)).toBe(true);
   });
 
@@ -265,6 +266,16 @@ describe("a file that cannot be used", () => {
     expect(job).toMatchObject({ state: "rejected", rows: 0, failed: 0 });
     expect(job.reason).toContain(text);
     expect((await receiptRows(world, job)).flat()).toContain(job.reason);
+  });
+
+  it("gets one when more rows are about the same thing than a worker can hold", async () => {
+    const world = aWorld();
+    const body = `sku,warehouse,on_hand\n${"A,SHA,1\n".repeat(MOST_ALIKE + 1)}`;
+
+    const job = await imported(world, "demo/stock/same.csv", body);
+
+    expect(job).toMatchObject({ state: "rejected", applied: 0, failed: 0 });
+    expect(job.reason).toContain("about the same thing (they agree in sku)");
   });
 
   it("is left alone outside the folders of imports, as receipts are", async () => {

@@ -1,6 +1,6 @@
 import type { MerchantId } from "../kernel/ids.ts";
 import { never } from "../kernel/result.ts";
-import type { ObjectFiles, QueueSender } from "../platform/ports.ts";
+import type { ObjectFiles, ObjectRanges, ObjectUploads, QueueSender } from "../platform/ports.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Table } from "../table/port.ts";
 import type { ImportJob } from "./import-job.ts";
@@ -22,9 +22,12 @@ export type Settings = {
   readonly warehouses: readonly { readonly code: string }[];
 };
 
+/** Uploads are read by ranges and receipts written in parts: neither lies in memory as a whole. */
+export type ImportFiles = ObjectFiles & ObjectRanges & ObjectUploads;
+
 export type ImportDeps = {
   readonly table: Table;
-  readonly files: ObjectFiles;
+  readonly files: ImportFiles;
   /** The queue that the tasks come from. */
   readonly queue: QueueSender;
   /** The queue of who routes the orders that wait. */

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { ObjectFiles } from "../platform/ports.ts";
 import type { RawRow } from "../sheets/rows.ts";
 import { cellText, emptyCell } from "../sheets/rows.ts";
@@ -11,19 +12,29 @@ const SLOTS = 256;
 /** Rows of a chunk, as far as the number of slots lets them be: some seconds of work. */
 const ROWS_PER_CHUNK = 400;
 /** Above this the rows read so far are put away. */
-const MOST_HELD = 48 * 1024 * 1024;
+const MOST_HELD_BYTES = 32 * 1024 * 1024;
+/** Lines of a slot are packed into bytes when there are so many characters of them: as texts they take twice the memory. */
+const PACKED_AT = 16 * 1024;
 const PUTS_AT_ONCE = 16;
+
+/**
+ * Of the rows of one chunk, whose worker holds them all: about one thing there are some, in real files. A file that is cut by
+ * what its rows are about stays far below, whatever its size.
+ */
+export const MOST_ALIKE = 100_000;
+const MOST_ALIKE_BYTES = 48 * 1024 * 1024;
 
 /** How many pieces each chunk has; `rows` of all of them, `lastRow` as the spreadsheet counts. */
 export type Chunks = { readonly pieces: number; readonly rows: readonly number[]; readonly lastRow: number };
 
 export type Splitter = {
-  /** Text held; a caller that reads on waits for the promise first. */
-  readonly add: (row: RawRow) => Promise<void> | null;
+  /** Rows are held; a caller that reads on waits for the promise first. "too_many_alike": no worker could hold its chunk. */
+  readonly add: (row: RawRow) => Promise<void> | "too_many_alike" | null;
   readonly end: () => Promise<Chunks>;
 };
 
-type Slot = { lines: string[]; rows: number };
+/** `lines` are the latest, `packed` those before them, `bytes` all that ever were packed. */
+type Slot = { lines: string; packed: Buffer[]; rows: number; bytes: number };
 
 /**
  * Cuts the rows of a file into chunks that can be worked on side by side: rows about the same thing come into the same chunk,
@@ -35,22 +46,23 @@ export function splitRows(
   columns: Columns,
   keyFields: readonly string[],
 ): Splitter {
-  const slots: Slot[] = Array.from({ length: SLOTS }, () => ({ lines: [], rows: 0 }));
+  const slots = Array.from({ length: SLOTS }, (): Slot => ({ lines: "", packed: [], rows: 0, bytes: 0 }));
   let held = 0;
   let pieces = 0;
   let total = 0;
   let lastRow = 0;
 
   async function putAway(chunks: number): Promise<void> {
-    const texts = Array.from({ length: chunks }, (_, chunk) => linesOf(slots, chunk, chunks));
     for (let from = 0; from < chunks; from += PUTS_AT_ONCE) {
+      const some = Array.from({ length: Math.min(PUTS_AT_ONCE, chunks - from) }, (_, at) => from + at);
       await Promise.all(
-        texts
-          .slice(from, from + PUTS_AT_ONCE)
-          .map((text, at) => files.put(rowsKey(job, from + at, pieces), text, { contentType: "application/x-ndjson" })),
+        some.map((chunk) =>
+          files.put(rowsKey(job, chunk, pieces), linesOf(slots, chunk, chunks), {
+            contentType: "application/x-ndjson",
+          }),
+        ),
       );
     }
-    for (const slot of slots) slot.lines = [];
     pieces += 1;
     held = 0;
   }
@@ -58,13 +70,14 @@ export function splitRows(
   return {
     add: (row) => {
       const slot = slots[slotOf(row, columns, keyFields)] as Slot;
-      const line = rowLine(row);
-      slot.lines.push(line);
+      slot.lines += rowLine(row);
       slot.rows += 1;
-      held += line.length;
       total += 1;
       lastRow = row.number;
-      return held > MOST_HELD ? putAway(SLOTS) : null;
+      if (slot.rows > MOST_ALIKE || slot.bytes > MOST_ALIKE_BYTES) return "too_many_alike";
+      if (slot.lines.length < PACKED_AT) return null;
+      held += pack(slot);
+      return held > MOST_HELD_BYTES ? putAway(SLOTS) : null;
     },
     end: async () => {
       const chunks = pieces > 0 ? SLOTS : Math.min(SLOTS, Math.max(1, Math.ceil(total / ROWS_PER_CHUNK)));
@@ -77,12 +90,27 @@ export function splitRows(
   };
 }
 
-/** Several slots make one chunk of a small file; their rows are put back into the order of the file. */
-function linesOf(slots: readonly Slot[], chunk: number, chunks: number): string {
+/** How many bytes were packed. */
+function pack(slot: Slot): number {
+  const bytes = Buffer.from(slot.lines);
+  slot.packed.push(bytes);
+  slot.bytes += bytes.byteLength;
+  slot.lines = "";
+  return bytes.byteLength;
+}
+
+/** Takes the lines of a chunk out of its slots: one of a small file has several, whose rows are put back into the order of the file. */
+function linesOf(slots: readonly Slot[], chunk: number, chunks: number): Uint8Array | string {
   const own = slots.filter((_, at) => at % chunks === chunk);
-  if (own.length === 1) return own[0]?.lines.join("") ?? "";
-  return own
-    .flatMap(({ lines }) => lines)
+  const taken = own.map((slot) => {
+    pack(slot);
+    return Buffer.concat(slot.packed.splice(0));
+  });
+  const [only] = taken;
+  if (taken.length === 1 && only !== undefined) return only;
+  return taken
+    .flatMap((lines) => lines.toString().split(/(?<=\n)/))
+    .filter((line) => line !== "")
     .toSorted((a, b) => numberOf(a) - numberOf(b))
     .join("");
 }

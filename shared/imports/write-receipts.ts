@@ -1,46 +1,53 @@
-import { Buffer } from "node:buffer";
-import type { ObjectFiles } from "../platform/ports.ts";
+import { openObject } from "../sheets/object-source.ts";
+import { writeObject } from "../sheets/write-object.ts";
 import type { ImportJob } from "./import-job.ts";
 import type { Locale } from "./import-kind.ts";
 import type { ImportPlan } from "./import-plan.ts";
 import { type ReceiptInput, type StreamedReceipt, streamFailedRows, streamReceipt } from "./receipt/stream-receipt.ts";
-import { type Receipt, writeRejection } from "./receipt.ts";
+import { writeRejection } from "./receipt.ts";
 import type { RowFate } from "./row-fate.ts";
+import type { ImportFiles } from "./run-import.ts";
+import { failedRowsKey, receiptKey } from "./upload-key.ts";
 
-export type ReceiptFiles = {
-  readonly receipt: Receipt;
-  /** Only the rows to mend, ready to be uploaded again; null when none failed. */
-  readonly failedRows: Receipt | null;
-};
+/** Where the receipt lies; and, ready to be uploaded again, only the rows to mend: empty when none failed. */
+export type ReceiptKeys = Pick<ImportJob, "receiptKey" | "failedRowsKey">;
 
-/** The receipt beside the merchant's own rows; where the file is gone or was replaced meanwhile, the figures alone. */
+/**
+ * Writes the receipt beside the merchant's own rows; where the file is gone or was replaced meanwhile, the figures alone.
+ * Upload and receipts pass through memory in pieces. Throws when the upload is replaced while it is read.
+ */
 export async function writeReceipts(
-  files: ObjectFiles,
+  files: ImportFiles,
   job: ImportJob,
   plan: ImportPlan | null,
   fateOf: ((rowNumber: number) => RowFate | undefined) | null,
   locale: Locale,
-): Promise<ReceiptFiles> {
-  const stored = plan === null ? null : await files.get(job.objectKey);
-  const isSame = stored?.etag.replaceAll('"', "") === job.etag;
-  if (plan === null || fateOf === null || stored === null || !isSame) return figuresAlone(job, locale);
-  const input: ReceiptInput = { file: stored.body, columns: plan.columns, fateOf, job, locale };
+): Promise<ReceiptKeys> {
+  const upload = plan === null ? null : await openObject(files, job.objectKey);
+  const isSame = upload?.etag.replaceAll('"', "") === job.etag;
+  if (plan === null || fateOf === null || upload === null || !isSame) return figuresAlone(files, job, locale);
+  const input: ReceiptInput = { file: upload.source, columns: plan.columns, fateOf, job, locale };
   const receipt = await streamReceipt(input);
-  if (!receipt.ok) return figuresAlone(job, locale);
+  if (!receipt.ok) return figuresAlone(files, job, locale);
+  const key = await stored(files, job, receiptKey, receipt.value);
   const failed = job.failed === 0 ? null : await streamFailedRows(input);
-  return {
-    receipt: await collected(receipt.value),
-    failedRows: failed?.ok === true ? await collected(failed.value) : null,
-  };
+  return { receiptKey: key, failedRowsKey: failed?.ok ? await stored(files, job, failedRowsKey, failed.value) : "" };
 }
 
-function figuresAlone(job: ImportJob, locale: Locale): ReceiptFiles {
-  return { receipt: writeRejection(job, locale), failedRows: null };
+async function figuresAlone(files: ImportFiles, job: ImportJob, locale: Locale): Promise<ReceiptKeys> {
+  const { body, contentType, extension } = writeRejection(job, locale);
+  const key = receiptKey(job.merchantId, job.importId, job.fileName, extension);
+  await files.put(key, body, { contentType });
+  return { receiptKey: key, failedRowsKey: "" };
 }
 
-/** One request puts an object: its bytes are held until all of them are there. */
-async function collected({ chunks, contentType, extension }: StreamedReceipt): Promise<Receipt> {
-  const pieces: Uint8Array[] = [];
-  for await (const chunk of chunks) pieces.push(chunk);
-  return { body: new Uint8Array(Buffer.concat(pieces)), contentType, extension };
+async function stored(
+  files: ImportFiles,
+  { merchantId, importId, fileName }: ImportJob,
+  keyOf: typeof receiptKey,
+  { chunks, contentType, extension }: StreamedReceipt,
+): Promise<string> {
+  const key = keyOf(merchantId, importId, fileName, extension);
+  await writeObject(files, key, contentType, chunks);
+  return key;
 }

@@ -1,30 +1,47 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setImmediate as aTurn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { ImportFiles } from "../../shared/imports/run-import.ts";
 import { ok } from "../../shared/kernel/result.ts";
-import type { ObjectFiles } from "../../shared/platform/ports.ts";
+import type { ObjectRange } from "../../shared/platform/ports.ts";
 import type { Item, Table } from "../../shared/table/port.ts";
 import { makeMemoryTable } from "../../shared/table/table.memory.ts";
 import { makeImporter } from "../support/importer.ts";
 import { orderSheet } from "./order-sheet.ts";
 
+const KEY = "demo/orders/large.csv";
+
 export type ImportMemory = { readonly peakMb: number; readonly cpuS: number; readonly applied: number };
 
 /** The import worker in a process of its own, whose memory is nobody else's. */
 export async function measureImportMemory(rows: number, rowsPerOrder: number): Promise<ImportMemory> {
-  const script = fileURLToPath(import.meta.url);
-  const args = [
-    "--disable-warning=ExperimentalWarning",
-    "--max-old-space-size=400",
-    script,
-    String(rows),
-    String(rowsPerOrder),
-  ];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1024 * 1024 });
-  return JSON.parse(stdout) as ImportMemory;
+  const folder = mkdtempSync(join(tmpdir(), "orderhub-import-"));
+  try {
+    mkdirSync(dirname(join(folder, KEY)), { recursive: true });
+    writeFileSync(join(folder, KEY), orderSheet(rows, rowsPerOrder));
+    const script = fileURLToPath(import.meta.url);
+    const args = ["--disable-warning=ExperimentalWarning", "--max-old-space-size=400", script, folder];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1024 * 1024 });
+    return JSON.parse(stdout) as ImportMemory;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Answers at once and keeps nothing but the import itself: what is measured is the worker. */
@@ -41,42 +58,58 @@ function hollowTable(): Table {
   };
 }
 
-function filesIn(folder: string): ObjectFiles {
+/** A bucket in a folder, which lets others have a turn as a network does; uploads in parts are appended to a file beside. */
+function filesIn(folder: string): ImportFiles {
   const pathOf = (key: string): string => join(folder, key);
+  const get = (key: string, from: number, to: number): ObjectRange | null => {
+    if (!existsSync(pathOf(key))) return null;
+    const file = openSync(pathOf(key), "r");
+    try {
+      const totalBytes = fstatSync(file).size;
+      const body = Buffer.allocUnsafeSlow(Math.max(0, Math.min(to, totalBytes) - from));
+      readSync(file, body, 0, body.byteLength, from);
+      return { body, totalBytes, etag: "etag", contentType: "" };
+    } finally {
+      closeSync(file);
+    }
+  };
   return {
     get: async (key) => {
-      try {
-        return { body: readFileSync(pathOf(key)), etag: "etag", contentType: "" };
-      } catch {
-        return null;
-      }
+      await aTurn();
+      return get(key, 0, Number.MAX_SAFE_INTEGER);
+    },
+    getRange: async (key, from, to) => {
+      await aTurn();
+      return get(key, from, to);
     },
     put: async (key, body) => {
+      await aTurn();
       mkdirSync(dirname(pathOf(key)), { recursive: true });
       writeFileSync(pathOf(key), body);
       return ok(null);
     },
+    beginUpload: async (key) => {
+      mkdirSync(dirname(pathOf(key)), { recursive: true });
+      return `${key}.upload`;
+    },
+    uploadPart: async (_key, upload, number, body) => {
+      appendFileSync(pathOf(upload), body);
+      return String(number);
+    },
+    completeUpload: async (key, upload) => renameSync(pathOf(upload), pathOf(key)),
+    abortUpload: async (_key, upload) => rmSync(pathOf(upload)),
   };
 }
 
-async function main(rows: number, rowsPerOrder: number): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "orderhub-import-"));
-  try {
-    const files = filesIn(folder);
-    const key = "demo/orders/large.csv";
-    await files.put(key, orderSheet(rows, rowsPerOrder), { contentType: "text/csv" });
-    const cpu = process.cpuUsage();
-    const importer = makeImporter({ table: hollowTable(), files, now: () => new Date() });
-    const at = new Date().toISOString();
-    let applied = 0;
-    const answer = await importer.run({ key, version: "1", etag: "etag", bytes: 1, at });
-    if (answer.kind === "finished") applied = answer.job.applied;
-    const { user, system } = process.cpuUsage(cpu);
-    const peakMb = process.resourceUsage().maxRSS / 1024;
-    process.stdout.write(JSON.stringify({ peakMb, cpuS: (user + system) / 1e6, applied }));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+async function main(folder: string): Promise<void> {
+  const importer = makeImporter({ table: hollowTable(), files: filesIn(folder), now: () => new Date() });
+  const cpu = process.cpuUsage();
+  const at = new Date().toISOString();
+  const answer = await importer.run({ key: KEY, version: "1", etag: "etag", bytes: 1, at });
+  const { user, system } = process.cpuUsage(cpu);
+  const applied = answer.kind === "finished" ? answer.job.applied : 0;
+  const peakMb = process.resourceUsage().maxRSS / 1024;
+  process.stdout.write(JSON.stringify({ peakMb, cpuS: (user + system) / 1e6, applied }));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main(Number(process.argv[2]), Number(process.argv[3]));
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv[2] ?? "");

@@ -6,7 +6,6 @@ import { requestCancel } from "../../shared/imports/import-steps.ts";
 import type { ImportTask, Uploaded } from "../../shared/imports/import-task.ts";
 import { compareText } from "../../shared/kernel/compare-text.ts";
 import { importIdOf } from "../../shared/kernel/ids.ts";
-import type { ObjectFiles } from "../../shared/platform/ports.ts";
 import { fromAttributes } from "../../shared/table/attribute-value.ts";
 import type { Item } from "../../shared/table/port.ts";
 import { makeMemoryTable } from "../../shared/table/table.memory.ts";
@@ -83,7 +82,7 @@ async function imported(world: World, given: File, policy: string, cancelAt = 0)
 }
 
 /** Somebody stops the import at the so-many-th thing that it writes. */
-function cancelling({ table, files }: World, at: number): ObjectFiles {
+function cancelling({ table, files }: World, at: number): World["files"] {
   let puts = 0;
   return {
     ...files,

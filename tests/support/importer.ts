@@ -2,11 +2,15 @@ import { makeApplyOrder } from "../../shared/imports/apply-orders.ts";
 import { makeApplyParcel } from "../../shared/imports/apply-parcels.ts";
 import { type ImportTask, importMessage, taskOf, type Uploaded } from "../../shared/imports/import-task.ts";
 import type { ImportTools } from "../../shared/imports/kinds/kind-of-import.ts";
-import { type ImportAnswer, type ImportDeps, makeRunImport } from "../../shared/imports/run-import.ts";
+import {
+  type ImportAnswer,
+  type ImportDeps,
+  type ImportFiles,
+  makeRunImport,
+} from "../../shared/imports/run-import.ts";
 import { makeChangeOrder } from "../../shared/orders/change-order.ts";
 import { makeShipOrder } from "../../shared/orders/ship-order.ts";
 import { makeUpsertOrder } from "../../shared/orders/upsert-order.ts";
-import type { ObjectFiles } from "../../shared/platform/ports.ts";
 import type { MerchantSettings } from "../../shared/settings/merchant-settings.ts";
 import type { Table } from "../../shared/table/port.ts";
 import { aMerchant } from "./builders.ts";
@@ -14,7 +18,7 @@ import { memoryQueue } from "./memory-ports.ts";
 
 export type ImporterOptions = {
   readonly table: Table;
-  readonly files: ObjectFiles;
+  readonly files: ImportFiles;
   readonly now: () => Date;
   readonly merchant?: MerchantSettings;
   readonly warehouses?: readonly string[];

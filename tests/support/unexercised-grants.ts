@@ -13,7 +13,7 @@ export const unexercisedGrants: readonly ExplainedGrant[] = [
       "a waiting order of more than 85 positions is collected in the steps that route-order takes on a running hub",
   },
   {
-    grants: ["seal-day s3:AbortMultipartUpload exports/*"],
+    grants: ["run-import s3:AbortMultipartUpload imports/*/receipts/*", "seal-day s3:AbortMultipartUpload exports/*"],
     because:
       "only when an upload in parts breaks: what has arrived is removed, as shared/sheets/write-object.test.ts tries",
   },
