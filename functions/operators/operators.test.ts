@@ -20,6 +20,7 @@ import { routes as traceLots } from "../inventory/trace-lots.handler.ts";
 import { routes as describeApi } from "./describe-api.handler.ts";
 import { routes as enterOrder } from "./enter-order.handler.ts";
 import { routes as manageConnections } from "./manage-connections.handler.ts";
+import { routes as manageCustomReports } from "./manage-custom-reports.handler.ts";
 import { routes as manageCustomers } from "./manage-customers.handler.ts";
 import { routes as manageGaps } from "./manage-gaps.handler.ts";
 import { routes as manageHolds } from "./manage-holds.handler.ts";
@@ -66,6 +67,7 @@ const all = {
   ...manageConnections,
   ...manageGaps,
   ...manageReports,
+  ...manageCustomReports,
   ...manageSettlements,
   ...manageVouchers,
   ...testConnection,

@@ -1,5 +1,6 @@
 import { Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
+import { customReportsApi } from "../custom-reports-api.ts";
 import { Lake } from "../lake.ts";
 import { Operators } from "../operators.ts";
 import { type HubSettings, prefixOf } from "../platform/names.ts";
@@ -20,6 +21,7 @@ export class ApiStack extends Stack {
     new Operators(this, { hub, api, table, imports, exports, ...queues });
     new Lake(this, { stage: settings.stage, exports });
     reportsApi(this, { hub, api, table, exports, ...queues });
+    customReportsApi(this, { hub, api, table, exports });
     stockApi(this, { hub, api, table, ...queues });
     writeBackApi(this, { hub, api, table, ...queues });
   }

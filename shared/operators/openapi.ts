@@ -1,3 +1,4 @@
+import { customReportOperations } from "./operations/custom-reports.ts";
 import { customerOperations } from "./operations/customers.ts";
 import { fileOperations } from "./operations/files.ts";
 import { hubOperations } from "./operations/hub.ts";
@@ -21,6 +22,7 @@ export const operations: Operations = {
   ...shopOperations,
   ...writeBackOperations,
   ...fileOperations,
+  ...customReportOperations,
   ...hubOperations,
 };
 

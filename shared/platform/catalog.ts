@@ -64,6 +64,7 @@ export const catalog = {
   "publish-rules": { folder: "operators", settings: ["TABLE_NAME", "BACKORDER_QUEUE_URL"] },
   "manage-settlements": { folder: "operators", settings: ["TABLE_NAME", "SEAL_QUEUE_URL"] },
   "manage-vouchers": { folder: "operators", settings: ["TABLE_NAME", "EXPORTS_BUCKET"] },
+  "manage-custom-reports": { folder: "operators", settings: ["TABLE_NAME", "EXPORTS_BUCKET"] },
   "manage-reports": { folder: "operators", settings: ["TABLE_NAME", "SEAL_QUEUE_URL"] },
   "manage-network": { folder: "operators", settings: ["TABLE_NAME", "REROUTE_QUEUE_URL", "BACKORDER_QUEUE_URL"] },
   "manage-joint-parcels": { folder: "operators", settings: ["TABLE_NAME"] },

@@ -1,7 +1,10 @@
+import type { MerchantId } from "../kernel/ids.ts";
 import type { ObjectFiles, ObjectUploads } from "../platform/ports.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Table } from "../table/port.ts";
 import { allReports } from "./all-reports.ts";
+import { customReportOf, inForceOn, readSavedReports } from "./custom/custom-store.ts";
+import { endsOn, toReport } from "./custom/to-report.ts";
 import { type BrokenRow, saveDone } from "./facts/cut-state.ts";
 import { makeSealFacts } from "./facts/seal-facts.ts";
 import type { SealedFacts } from "./facts/sealed-facts.ts";
@@ -28,7 +31,7 @@ export type SealDay = (
   options?: { readonly stamps?: boolean; readonly hasTime?: () => boolean },
 ) => Promise<SealDayAnswer>;
 
-/** Seals, or verifies, the facts of a closed day and then every report that is made from them. */
+/** Seals, or verifies, the facts of a closed day and then every report that is made from them, the merchant's own ones last. */
 export function makeSealDay(deps: {
   readonly table: Table;
   readonly exports: ObjectFiles & ObjectUploads;
@@ -45,7 +48,9 @@ export function makeSealDay(deps: {
       return { kind: "failed_tie_out", reports: ["facts"], checks: answer.checks, broken: answer.broken };
     const sealed: string[] = [];
     const failed: { readonly report: string; readonly checks: readonly Check[] }[] = [];
-    for (const definition of reports.filter((each) => isDue(each.name, day) && isKnown(each, answer.facts))) {
+    const due = reports.filter(({ name }) => isDue(name, day));
+    const all = [...due, ...(await ownReports(deps.table, merchant.merchantId, day))];
+    for (const definition of all.filter((each) => isKnown(each, answer.facts))) {
       if (!hasTime()) return { kind: "paused" };
       const made = await sealReport(merchant, answer.facts, definition);
       if (made.kind === "sealed") sealed.push(definition.name);
@@ -59,6 +64,12 @@ export function makeSealDay(deps: {
     const checks = failed.flatMap((each) => each.checks);
     return { kind: "failed_tie_out", reports: failed.map(({ report }) => report), checks, broken: [] };
   };
+}
+
+/** The merchant's own reports, by the definitions that were in force on the day. */
+async function ownReports(table: Table, merchant: MerchantId, day: string): Promise<readonly ReportDefinition[]> {
+  const inForce = inForceOn(await readSavedReports(table, merchant), day).map(customReportOf);
+  return inForce.filter((custom) => endsOn(custom, day)).map(toReport);
 }
 
 /** Facts that were sealed before the hub wrote down a kind say nothing of it; an empty report would. */

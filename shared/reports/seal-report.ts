@@ -5,6 +5,7 @@ import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Table } from "../table/port.ts";
 import { checkReport } from "./check-report.ts";
 import { openDays, openFacts, type SealedFacts } from "./facts/sealed-facts.ts";
+import { allFormats } from "./formats/all-formats.ts";
 import { parquet } from "./formats/parquet/parquet.ts";
 import { heldRows } from "./held-rows.ts";
 import { copyToLake, lakeKey } from "./lake.ts";
@@ -40,7 +41,7 @@ export function makeSealReport(deps: Deps): SealReport {
     const latest = seals.findLast((seal) => seal.state === "sealed");
     if (latest !== undefined && (await isStillRight(deps.exports, facts, definition, latest))) {
       // A worker may have died between the seal and its pointer.
-      await pointToSeal(deps.exports, merchantId, latest);
+      await pointToSeal(deps.exports, merchantId, latest, definition);
       return { kind: "unchanged", seal: latest };
     }
     const days = (from: string, to: string) => openDays(deps.exports, merchantId, from, to);
@@ -61,7 +62,7 @@ export function makeSealReport(deps: Deps): SealReport {
     const note = latest === undefined ? "" : `restates v${latest.version}: ${checked.rows - latest.rows} rows more`;
     const seal: Seal = { ...head, state: "sealed", manifestKey, manifestSha256: sha256(text), note };
     await announce(deps.table, merchantId, seal, manifest.cutAt);
-    await pointToSeal(deps.exports, merchantId, seal);
+    await pointToSeal(deps.exports, merchantId, seal, definition);
     return { kind: "sealed", seal };
   };
 }
@@ -96,11 +97,17 @@ async function isStillRight(
 }
 
 /** `latest.json` beside the versions, which a script reads first, and the file that query engines read. */
-async function pointToSeal(exports: ObjectFiles, merchant: MerchantId, seal: Seal): Promise<void> {
+async function pointToSeal(
+  exports: ObjectFiles,
+  merchant: MerchantId,
+  seal: Seal,
+  { formats = allFormats }: ReportDefinition,
+): Promise<void> {
   const { report, day, version, manifestKey, manifestSha256 } = seal;
   if (report === "facts") return;
   const key = `${dayPrefix(merchant, report, day)}latest.json`;
   await pointToLatest(exports, key, { report, day, version, manifestKey, manifestSha256 });
+  if (!formats.includes(parquet)) return;
   await copyToLake(exports, lakeKey(merchant, report, day), async () => {
     const current = await latestVersion(exports, key);
     if (current === null) return null;

@@ -53,6 +53,19 @@ export async function readSeals(
   return items.map((item) => sealSchema.parse(item));
 }
 
+/** Of the days from `from` to `to`, both included. */
+export async function readSealsBetween(
+  table: Table,
+  merchant: MerchantId,
+  from: string,
+  to: string,
+): Promise<readonly Seal[]> {
+  // Behind a day stands `#`, and nothing that comes later than `$`.
+  const sk = { kind: "between", low: `${sortKeys.seal}${from}#`, high: `${sortKeys.seal}${to}$` } as const;
+  const items = await queryAll(table, { pk: sealsPk(merchant), sk });
+  return items.map((item) => sealSchema.parse(item));
+}
+
 /** The first day the hub kept the books of; null before any sealing. Days before it are none of the hub's. */
 export async function readFirstSealedDay(table: Table, merchant: MerchantId): Promise<string | null> {
   const { items } = await table.query({

@@ -1,7 +1,7 @@
 import { nearestName } from "../kernel/nearest-name.ts";
+import { explainShape, type ShapeMistake } from "../kernel/shape-mistakes.ts";
 import { type Action, type ActionName, actionExamples, actionNames, actionSchemas } from "./actions.ts";
 import type { KnownNames } from "./conditions/known-names.ts";
-import { explainShape, type ShapeMistake } from "../kernel/shape-mistakes.ts";
 
 export type CheckedAction =
   | { readonly ok: true; readonly action: Action }

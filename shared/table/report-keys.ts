@@ -13,6 +13,13 @@ export const fxPairPrefix = (from: string, to: string): string => `FX#${from}#${
 /** Which accounts a merchant's vouchers are booked on. */
 export const ledgerAccountsKey = (merchant: MerchantId): Key => ({ pk: settingsPk(merchant), sk: "LEDGER#accounts" });
 
+/** One version of a merchant's own report, by the first business day that it counts for. */
+export const customReportKey = (merchant: MerchantId, id: string, from: string): Key => ({
+  pk: customReportsPk(merchant),
+  sk: `${id}#${from}`,
+});
+export const customReportsPk = (merchant: MerchantId): string => `${settingsPk(merchant)}#CUSTOM-REPORTS`;
+
 /** What happened on a business day besides sales and their changes: payments and parcels of orders, fees. Read strongly, by shard. */
 export type DayFactKind = "order" | "fee";
 export const dayFactKey = (merchant: MerchantId, day: string, kind: DayFactKind, id: string): Key => ({

@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { ObjectFiles, ObjectUploads } from "../../shared/platform/ports.ts";
 import { allReports } from "../../shared/reports/all-reports.ts";
+import { checkReport } from "../../shared/reports/check-report.ts";
 import type { EntryFact, LineFact, PaymentFact } from "../../shared/reports/facts/fact.ts";
 import { makeFactSink } from "../../shared/reports/facts/fact-sink.ts";
 import { sortedTotals } from "../../shared/reports/facts/fact-totals.ts";
 import type { FactsManifest } from "../../shared/reports/facts/facts-manifest.ts";
 import { sealedFacts } from "../../shared/reports/facts/sealed-facts.ts";
-import { checkReport, renderReport } from "../../shared/reports/render-report.ts";
+import { renderReport } from "../../shared/reports/render-report.ts";
 import { hollowFiles } from "./report-files.ts";
 
 /** Run alone in a process, so that its memory is nobody else's: `report-sealing.ts LINES [REPORT…]`. */
@@ -144,7 +145,6 @@ async function seal(lines: number, only: readonly string[], folder: string): Pro
   const source = {
     facts,
     zone: "Asia/Shanghai",
-    locale: "en",
     days: async function* () {
       yield facts;
     },

@@ -72,6 +72,7 @@ describe("a function's bundle", () => {
       "manage-gaps": ["dynamodb", "sqs"],
       "manage-vouchers": ["dynamodb"],
       "manage-settlements": ["dynamodb", "sqs"],
+      "manage-custom-reports": ["dynamodb"],
       "manage-reports": ["dynamodb", "sqs"],
       "pull-order": ["dynamodb", "secrets-manager", "sqs"],
       "poll-channel": ["dynamodb", "secrets-manager", "sqs"],
