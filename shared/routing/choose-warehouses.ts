@@ -2,6 +2,7 @@ import type { WarehouseCode } from "../kernel/ids.ts";
 import type { Allocation } from "../orders/allocation.ts";
 import { freeUnits, type StockSeen } from "./free-stock.ts";
 import { type Asked, type Certificate, certify } from "./planner/certificate.ts";
+import { certifyShared } from "./planner/certify-shared.ts";
 import {
   type Amounts,
   type LeastParcel,
@@ -12,6 +13,7 @@ import {
 } from "./planner/problem.ts";
 import type { Candidate } from "./rank-warehouses.ts";
 import type { RoutingRules } from "./rules.ts";
+import { type Part, type PartSeen, seenParts, sharedStocks, withinParts } from "./shared-parts.ts";
 import type { SkuQuantity } from "./sum-by-sku.ts";
 import { whatIsShort } from "./what-is-short.ts";
 
@@ -27,6 +29,8 @@ export type ChoiceRequest = {
   readonly usedWarehouses: readonly WarehouseCode[];
   readonly rules: Pick<RoutingRules, "split" | "backorder">;
   readonly weighing?: Weighing;
+  /** What lines share; absent: nothing. */
+  readonly parts?: readonly Part[];
 };
 
 /** What rules and costs add to what plans are judged by. */
@@ -68,13 +72,16 @@ export type Choice = {
  * those that come first by priority and code. What is left free by that goes to the warehouse that is asked first.
  */
 export function chooseWarehouses(request: ChoiceRequest): Choice {
-  const wanted = wantedSkus(request);
-  const problem = toProblem(request, wanted);
-  const certificate = certify(problem, (plan) => toCompare(plan, request.rules));
+  const parts = seenParts(request.parts ?? [], request.stocks, request.candidates);
+  const wanted = withinParts(wantedSkus(request), parts);
+  const problem = toProblem(request, wanted, parts);
+  const ask = (plan: Sourcing): Asked => toCompare(plan, request.rules);
+  const certificate = problem.shared === undefined ? certify(problem, ask) : certifyShared(problem, ask);
   const allocations = toAllocations(request, wanted, certificate.plan);
   // Where parcels are limited, goods of any kind may complete a warehouse, and all that some warehouse lacks is waited for.
   const rules = { ...request.rules, split: splitToTell(request) };
-  return { allocations, short: whatIsShort({ ...request, rules }, wanted, allocations), certificate, problem, wanted };
+  const short = whatIsShort({ ...request, rules, parts }, wanted, allocations);
+  return { allocations, short, certificate, problem, wanted };
 }
 
 /** Goods that are too little for a parcel of their own may be in stock: all that stays is waited for. */
@@ -99,8 +106,9 @@ function wantedSkus({ lines, stocks, candidates }: ChoiceRequest): readonly Want
   });
 }
 
-function toProblem(request: ChoiceRequest, wanted: readonly WantedSku[]): SourcingProblem {
+function toProblem(request: ChoiceRequest, wanted: readonly WantedSku[], parts: readonly PartSeen[]): SourcingProblem {
   const { candidates, usedWarehouses, rules, lines, weighing } = request;
+  const shared = sharedStocks(wanted, parts);
   return {
     warehouses: candidates.length,
     opening: {
@@ -117,6 +125,7 @@ function toProblem(request: ChoiceRequest, wanted: readonly WantedSku[]): Sourci
     ...(rules.split === "never" ? { maxWarehouses: 1 } : limitsOf(request)),
     ...(weighing?.leastParcel ? { leastParcel: leastOf(request, weighing.leastParcel, wanted) } : {}),
     ...(weighing === undefined ? {} : { objective: weighing.objective }),
+    ...(shared.length === 0 ? {} : { shared }),
     nodeBudget: nodeBudgetFor(lines.length, candidates.length),
   };
 }

@@ -8,6 +8,7 @@ import type { StockSeen } from "./free-stock.ts";
 import type { Alternative } from "./planner/certificate.ts";
 import type { Candidate, Ranking } from "./rank-warehouses.ts";
 import type { RoutingRules } from "./rules.ts";
+import { needsWithParts, type Part } from "./shared-parts.ts";
 import { type SkuQuantity, sumBySku } from "./sum-by-sku.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -17,6 +18,7 @@ export type Explanation = {
     readonly stocks: readonly StockSeen[];
     readonly warehouses: readonly Warehouse[];
     readonly rules: RoutingRules;
+    readonly parts?: readonly Part[];
   };
   readonly ranking: Ranking;
   readonly allocations: readonly Allocation[];
@@ -73,8 +75,8 @@ function comparison(plan: Explanation, others: readonly Alternative[], place: nu
 /** What a warehouse lacks of the order, in words; "" when it has everything. */
 type Lacks = (code: WarehouseCode) => string;
 
-function makeLacks({ lines, stocks }: Explanation["request"]): Lacks {
-  const needs = sumBySku(lines);
+function makeLacks({ lines, stocks, parts }: Explanation["request"]): Lacks {
+  const needs = needsWithParts(lines, parts);
   const placeOf = new Map(needs.map(({ sku }, place) => [sku, place]));
   const byWarehouse = new Map<WarehouseCode, (StockSeen | undefined)[]>();
   for (const stock of stocks) {

@@ -11,10 +11,11 @@ import { limitPlan } from "./limit-plan.ts";
 import type { OrdersOfDay } from "./orders-of-day.ts";
 import type { Plan, PlanRequest } from "./plan.ts";
 import { type Answer, answer, type Question } from "./question.ts";
+import type { RoutingRules } from "./rules.ts";
 import type { Settings } from "./settings-store.ts";
-import { withHeldBack } from "./sourcing/held-back.ts";
+import { isHeldBack, withHeldBack } from "./sourcing/held-back.ts";
 import type { LineWorth } from "./sourcing/plan-with-rules.ts";
-import { type Sourcing, sourcingOf } from "./sourcing/sourcing.ts";
+import { sourcingOf } from "./sourcing/sourcing.ts";
 
 export type PlanningFacts = {
   readonly order: Order;
@@ -50,7 +51,7 @@ export function planBySet(facts: PlanningFacts, set: RuleSet, carriers: readonly
   const applied = asked === null ? [] : evaluateRules(set, asked, now);
   const sourcing = sourcingOf(applied);
   const request = {
-    ...requestFor(facts),
+    ...requestFor(facts, (article) => isHeldBack(article, sourcing)),
     sourcing,
     rulesVersion: set.version,
     now,
@@ -67,7 +68,7 @@ export function planBySet(facts: PlanningFacts, set: RuleSet, carriers: readonly
 
 function planPlainly(facts: PlanningFacts): PlannedOrder {
   const { rules } = facts.settings;
-  const request = { ...requestFor(facts), rules };
+  const request = { ...requestFor(facts, () => false), rules };
   const question: Question = { kind: "plain", request, lineWorth: worthOf(facts.order), now: facts.now };
   return { plan: limited(answer(question), facts, rules), stocks: facts.stocks, question };
 }
@@ -78,10 +79,13 @@ function placesOf(applied: readonly { readonly rule: string }[], { rules }: Rule
   return rules.flatMap(({ name }, place) => (names.has(name) ? place : []));
 }
 
-function requestFor({ order, stocks, settings }: PlanningFacts): Omit<PlanRequest, "rules" | "more"> {
+function requestFor(
+  { order, stocks, settings }: PlanningFacts,
+  isHeld: (article: string) => boolean,
+): Omit<PlanRequest, "rules" | "more"> {
   const { country, region, regionName } = order.address?.facts ?? { country: "", region: "", regionName: "" };
   return {
-    ...foldBundles(order, stocks),
+    ...foldBundles(order, stocks, isHeld),
     destination: { country, region, regionName },
     channel: order.channel,
     connectionId: order.connectionId,
@@ -106,7 +110,11 @@ function whyAgain({ rerouting, routing }: Order): string {
   return isAnswered ? "" : `Planned anew, ${rerouting.because}. `;
 }
 
-function limited(whole: Plan, { order, stocks }: PlanningFacts, rules: Pick<Sourcing, "backorder">): Plan {
+function limited(
+  whole: Plan,
+  { order, stocks }: PlanningFacts,
+  rules: Pick<RoutingRules, "split" | "backorder">,
+): Plan {
   const plain = (order.lines?.facts ?? []).filter((line) => componentsOf(order, line.sku) === null);
   const spelled = new Map(plain.map((line) => [line.lineId, line.sku]));
   const { allocations, short, note } = unfoldBundles(limitPlan(whole, order, rules), order, stocks, rules);

@@ -9,6 +9,7 @@ import type { Certificate } from "./planner/certificate.ts";
 import type { SourcingProblem } from "./planner/problem.ts";
 import { type Ranking, type RankRequest, rankWarehouses } from "./rank-warehouses.ts";
 import type { RoutingRules } from "./rules.ts";
+import type { Part } from "./shared-parts.ts";
 import type { SkuQuantity } from "./sum-by-sku.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -22,6 +23,8 @@ export type PlanRequest = {
   readonly stocks: readonly StockSeen[];
   readonly rules: RoutingRules;
   readonly usedWarehouses: readonly WarehouseCode[];
+  /** What lines share, or rules hold back of what they consist of; their positions are among the stocks. Absent: nothing. */
+  readonly parts?: readonly Part[];
   /** What a merchant's rule set and carriers add. */
   readonly more?: Pick<RankRequest, "bar" | "preferences"> & { readonly weighing?: Weighing };
 };
@@ -54,6 +57,7 @@ export function planOrder(request: PlanRequest): CertifiedPlan {
     rules,
     usedWarehouses: request.usedWarehouses,
     ...(weighing === undefined ? {} : { weighing }),
+    ...(request.parts === undefined ? {} : { parts: request.parts }),
   });
   const { certificate, problem } = choice;
   const waits = choice.short.length > 0 && rules.backorder === "whole_order";

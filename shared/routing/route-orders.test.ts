@@ -4,7 +4,7 @@ import { anOrderOf, makeWorld, type World } from "../../tests/property/warehouse
 import { aMerchantId, aMoment, aStatus } from "../../tests/support/builders.ts";
 import { type Crash, crashing } from "../../tests/support/crashing.ts";
 import { movementsOf } from "../inventory/movement.ts";
-import { type OrderId, warehouseCode } from "../kernel/ids.ts";
+import { type OrderId, sku, warehouseCode } from "../kernel/ids.ts";
 import { stockKey } from "../table/keys.ts";
 import type { Table, Write } from "../table/port.ts";
 import type { GroupResult } from "./route-orders.ts";
@@ -45,6 +45,29 @@ function watched(meanwhile: (table: Table) => Promise<unknown> = async () => und
 }
 
 describe("orders routed together", () => {
+  it("share out a component that their own lines compete for, each as if it came alone", async () => {
+    const part = (article: string) => ({ sku: sku(article), quantity: 1 });
+    const bundles = { "TEA-SET": [part("TEA"), part("CUP")], PAIR: [part("CUP"), part("POT")] };
+    const warehouses = [{ code: warehouseCode("SHA") }, { code: warehouseCode("CAN"), priority: 2 }];
+    const world = await makeWorld({ bundles, warehouses });
+    for (const article of ["TEA", "CUP", "POT"]) {
+      await world.count(article, "SHA", article === "CUP" ? 3 : 9);
+      await world.count(article, "CAN", article === "CUP" ? 3 : 9);
+    }
+    const wants: Wants = [
+      ["TEA-SET", 1],
+      ["PAIR", 1],
+    ];
+    const ids = await applied(world, times(4, wants));
+    const results = await together(world, ids);
+    expect(results.slice(0, 3)).toEqual([routed(4), routed(4), routed(4)]);
+    expect(results[3]).toEqual({ kind: "waiting", short: [{ sku: "CUP", quantity: 2 }] });
+    expect(world.stocks().filter((stock) => stock.sku === "CUP")).toMatchObject([{ available: 0 }, { available: 0 }]);
+    expect(brokenNow(world)).toEqual([]);
+    await world.settle();
+    expect(await brokenAtRest(world)).toEqual([]);
+  });
+
   it("are committed in one transaction, the position they share written once and naming each of them", async () => {
     const { transactions, wrap } = watched();
     const world = await makeWorld({ wrap });

@@ -1,22 +1,30 @@
 import type { Allocation } from "../orders/allocation.ts";
 import type { ChoiceRequest, WantedSku } from "./choose-warehouses.ts";
+import { type PartSeen, shortForAll, withParts } from "./shared-parts.ts";
 import { type SkuQuantity, sumBySku } from "./sum-by-sku.ts";
+
+/** `parts`: with what there is of them at each candidate. */
+type ShortRequest = Pick<ChoiceRequest, "candidates" | "rules"> & { readonly parts: readonly PartSeen[] };
 
 /** What must arrive before more of the order can leave, by sku; empty when everything is allocated. */
 export function whatIsShort(
-  { candidates, rules }: Pick<ChoiceRequest, "candidates" | "rules">,
+  { candidates, rules, parts }: ShortRequest,
   wanted: readonly WantedSku[],
   allocations: readonly Allocation[],
 ): readonly SkuQuantity[] {
   const open = wanted.map((each) => openPart(each, allocations)).filter(({ quantity }) => quantity > 0);
   if (open.length === 0) return [];
+  const isWhole = rules.backorder === "whole_order";
+  const forAll = (short: readonly SkuQuantity[]): readonly SkuQuantity[] =>
+    isWhole ? shortForAll(short, wanted, parts) : short;
   switch (rules.split) {
     case "never":
-      return rules.backorder === "partial" && allocations.length > 0 ? sumBySku(open) : lackingAnywhere(wanted);
+      if (!isWhole && allocations.length > 0) return sumBySku(open);
+      return lackingAnywhere(isWhole ? withParts(wanted, parts) : wanted);
     case "by_line":
-      return sumBySku(open.flatMap((part) => lackingForLines(part, candidates, allocations)));
+      return forAll(sumBySku(open.flatMap((part) => lackingForLines(part, candidates, allocations))));
     case "by_quantity":
-      return sumBySku(open);
+      return forAll(sumBySku(open));
   }
 }
 

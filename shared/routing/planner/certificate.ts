@@ -29,7 +29,7 @@ export type Certificate = {
 };
 
 /** So many warehouses of a plan, and so many others, are looked into. */
-const mostCompared = 3;
+export const mostCompared = 3;
 /** A comparison may stay unproven; its proof says so. */
 const comparisonBudget = 100;
 
@@ -95,7 +95,7 @@ function withOneMore(
     : { open, weight: isIncluded ? weight : addWeights(weight, opening) };
 }
 
-function bindingsOf({ articles }: SourcingProblem): readonly Binding[] {
+export function bindingsOf({ articles }: SourcingProblem): readonly Binding[] {
   return articles.flatMap(({ lines, free }, article): Binding[] => {
     const wanted = lines.reduce((sum, units) => sum + units, 0);
     const warehouse = free.findIndex((units) => units >= wanted);

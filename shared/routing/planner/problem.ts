@@ -29,6 +29,8 @@ export type SourcingProblem = {
   /** Places that `maxWarehouses` does not count, since other parts of the order leave from there already. */
   readonly uncounted?: readonly number[];
   readonly leastParcel?: LeastParcel;
+  /** What several articles are made of, where it may run out; only `planShared` minds it. */
+  readonly shared?: readonly SharedStock[];
   /** The terms in another order than `terms`; those left out do not count. */
   readonly objective?: readonly Term[];
   /** How many partial plans are looked at before the best one so far has to do. */
@@ -44,6 +46,14 @@ export type LeastParcel = {
   readonly exempt: readonly number[];
   /** May a warehouse that sends alone send anything? Not where other parts of the order leave from elsewhere already. */
   readonly isFreeAlone: boolean;
+};
+
+/** Units at one place that several articles use: together they may not use more than there are. */
+export type SharedStock = {
+  readonly warehouse: number;
+  readonly free: number;
+  /** What one unit of each article uses; at least two articles, each named once. */
+  readonly uses: readonly { readonly article: number; readonly units: number }[];
 };
 
 export type Take = {

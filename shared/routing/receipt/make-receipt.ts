@@ -4,6 +4,7 @@ import { freeUnits, type StockSeen } from "../free-stock.ts";
 import type { Outline } from "../planner/problem.ts";
 import { terms } from "../planner/problem.ts";
 import { type Answer, answer, type Question } from "../question.ts";
+import { needsWithParts } from "../shared-parts.ts";
 import { withHeldBack } from "../sourcing/held-back.ts";
 import { surveyFor } from "../sourcing/plan-under.ts";
 import { sumBySku } from "../sum-by-sku.ts";
@@ -68,6 +69,7 @@ function warehousesOf(
   const { request } = question;
   const places: ReadonlyMap<string, Place> = question.kind === "ruled" ? surveyFor(question.request) : new Map();
   const needs = sumBySku(request.lines);
+  const allNeeded = needsWithParts(request.lines, request.parts);
   return made.note.considered.flatMap(({ warehouse: code, verdict, because }): ReceiptWarehouse[] => {
     const warehouse = request.warehouses.find((each) => each.code === code);
     if (warehouse === undefined) return [];
@@ -75,7 +77,12 @@ function warehousesOf(
     const place = places.get(code) ?? null;
     const skus = needs.map(({ sku }) => sku);
     const free = freeUnits(stocks, skus, [code]).map(([units = 0]) => units);
-    const hasAll = needs.every(({ quantity }, index) => (free[index] ?? 0) >= quantity);
+    const has = freeUnits(
+      stocks,
+      allNeeded.map(({ sku }) => sku),
+      [code],
+    );
+    const hasAll = allNeeded.every(({ quantity }, index) => (has[index]?.[0] ?? 0) >= quantity);
     const mayAll = question.kind === "ruled" && at >= 0 && hasAll;
     return [
       {

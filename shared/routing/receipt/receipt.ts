@@ -59,7 +59,7 @@ export type ReceiptWarehouse = {
   readonly because: string;
   /** 0 is preferred most; null when it was kept out. */
   readonly rank: number | null;
-  /** Units of the order that it has free. */
+  /** Units of the order that it has free, each sku by itself. */
   readonly units: number;
   /** Until a parcel leaves, until it arrives, and how far that is; null: nobody can tell. */
   readonly waits: number | null;

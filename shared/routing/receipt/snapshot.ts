@@ -26,6 +26,8 @@ export type Snapshot = {
     priceMinor: number,
     cubicCm?: number,
   ])[];
+  /** What lines share: with each of the articles that use it how many one of them needs. */
+  readonly parts?: readonly (readonly [sku: string, uses: readonly (readonly [sku: string, units: number])[]])[];
   /** Warehouses that send other parts of the order already. */
   readonly used?: readonly string[];
   readonly places: readonly (readonly [
@@ -56,7 +58,8 @@ export function toSnapshot(question: Question): Snapshot {
   const { request } = question;
   const { country, region, regionName } = request.destination;
   const { now, lineWorth } = question.kind === "ruled" ? question.request : question;
-  const isAsked = new Set(request.lines.map((line) => line.sku));
+  const { parts = [] } = request;
+  const isAsked = new Set([...request.lines, ...parts].map((each) => each.sku));
   return {
     v: 1,
     at: now,
@@ -66,6 +69,11 @@ export function toSnapshot(question: Question): Snapshot {
       const weighed = [lineId, article, quantity, grams, priceMinor] as const;
       return cubicCm === undefined ? weighed : ([...weighed, cubicCm] as const);
     }),
+    ...(parts.length === 0
+      ? {}
+      : {
+          parts: parts.map(({ sku: part, uses }) => [part, uses.map((use) => [use.sku, use.units] as const)] as const),
+        }),
     ...(request.usedWarehouses.length === 0 ? {} : { used: request.usedWarehouses }),
     places: request.warehouses.map(toPlace),
     stocks: request.stocks
@@ -86,6 +94,7 @@ export function fromSnapshot(snapshot: Snapshot, set: (RuleSetDraft & { readonly
     warehouses: snapshot.places.map(fromPlace),
     stocks: stocksOf(snapshot),
     usedWarehouses: (snapshot.used ?? []).map(warehouseCode),
+    ...partsOf(snapshot),
   };
   const lineWorth = worthIn(snapshot);
   if ("plain" in rules) return { kind: "plain", request: { ...common, rules: rules.plain }, lineWorth, now: at };
@@ -120,6 +129,14 @@ export function worthIn({ lines }: Snapshot): ReadonlyMap<string, LineWorth> {
       return [lineId, { grams, priceMinor, ...(cubicCm === undefined ? {} : { cubicCm }) }];
     }),
   );
+}
+
+/** Nothing where lines share nothing. */
+export function partsOf({ parts }: Snapshot): Pick<Question["request"], "parts"> {
+  if (parts === undefined) return {};
+  const uses = (all: NonNullable<Snapshot["parts"]>[number][1]) =>
+    all.map(([article, units]) => ({ sku: article, units }));
+  return { parts: parts.map(([part, all]) => ({ sku: part, uses: uses(all) })) };
 }
 
 export function stocksOf({ stocks }: Snapshot): readonly (StockSeen & { readonly sku: Sku })[] {

@@ -2,6 +2,15 @@ import { skuMatches } from "../../rules/conditions/sku-pattern.ts";
 import type { StockSeen } from "../free-stock.ts";
 import type { Sourcing } from "./sourcing.ts";
 
+/** Do rules keep some of this sku, in whatever warehouse? */
+export function isHeldBack(article: string, { heldBack }: Pick<Sourcing, "heldBack">): boolean {
+  return heldBack.some(({ skus }) => speaksOf(article, skus));
+}
+
+function speaksOf(article: string, skus: readonly string[] | null): boolean {
+  return skus === null || skus.some((pattern) => skuMatches(article, pattern));
+}
+
 /** Stock as this order may see it: where rules hold more back than the warehouse does itself, their figure counts. */
 export function withHeldBack<S extends StockSeen>(
   stocks: readonly S[],
@@ -11,7 +20,7 @@ export function withHeldBack<S extends StockSeen>(
   return stocks.map((stock) => {
     const speaking = heldBack.filter(({ warehouses, skus }) => {
       const isHere = warehouses === null || warehouses.includes(stock.warehouse);
-      return isHere && (skus === null || skus.some((pattern) => skuMatches(stock.sku, pattern)));
+      return isHere && speaksOf(stock.sku, skus);
     });
     const safetyStock = Math.max(stock.safetyStock, ...speaking.map(({ units }) => units));
     return safetyStock === stock.safetyStock ? stock : { ...stock, safetyStock };

@@ -4,7 +4,7 @@ import { reviewByRules } from "../../rules/review-by-rules.ts";
 import type { RuleSetDraft } from "../../rules/rule-set.ts";
 import { type Carrier, carriersOn } from "../costs/carrier.ts";
 import { answer, type Question } from "../question.ts";
-import { stocksOf, worthIn } from "../receipt/snapshot.ts";
+import { partsOf, stocksOf, worthIn } from "../receipt/snapshot.ts";
 import type { RoutingRules } from "../rules.ts";
 import { type Parcel, parcelsOf } from "../sourcing/parcels.ts";
 import { surveyFor } from "../sourcing/plan-under.ts";
@@ -50,6 +50,7 @@ export function outcomeOf(
     warehouses,
     stocks: stocksOf(snapshot),
     usedWarehouses: (snapshot.used ?? []).map(warehouseCode),
+    ...partsOf(snapshot),
     sourcing: sourcingOf(applied),
     rulesVersion: tried.kind === "plain" ? tried.rules.version : tried.set.version,
     now: snapshot.at,
