@@ -1,6 +1,7 @@
 import type { Model, Site } from "./model.ts";
 import type { Parcels } from "./parcels.ts";
 import type { Take } from "./problem.ts";
+import { sendQuickly } from "./send-quickly.ts";
 import { addTimes, addWeights, compareWeights, nothing, type Weight } from "./weight.ts";
 
 /** The best way to send from just these sites so that each parcel is worth enough. */
@@ -19,18 +20,49 @@ export function mustBeWorth({ least }: Parcels, open: readonly Site[]): boolean 
 }
 
 /**
- * Articles one after the other; of each all ways to send its lines from the open sites. Of ways that leave every parcel worth
- * the same only the lightest is kept, and worth above what is needed counts as just enough. Ways that weigh more than
- * `limit` at the end, or leave a parcel that the other articles cannot fill up, are left out.
+ * What is quickly found is the best way where worth forbids nothing; otherwise all ways are searched that weigh no more than
+ * it, or than `limit`. When the steps end first, the quick way has to do.
  */
-export function sendWorth(parcels: Parcels, { unfilled }: Model, open: readonly Site[], limit: Weight | null): Sending {
+export function sendWorth(parcels: Parcels, model: Model, open: readonly Site[], limit: Weight | null): Sending {
   const key = open.map(({ place }) => place).join();
   const known = parcels.known.get(key);
   if (known !== undefined && holdsFor(known, limit)) return known;
-  const { least, steps, articles } = parcels;
+  const { least, steps } = parcels;
   const places = open.map(({ place }) => place);
   const needs = places.map((place) => (least.exempt.includes(place) ? 0 : least.worth));
+  const quick = sendQuickly(parcels, model, open, needs);
+  const isFound = quick?.isBest === true;
+  const searched = isFound
+    ? null
+    : lightest(parcels, model.unfilled, places, needs, lighter(limit, quick?.weight ?? null));
+  const isExact = isFound || steps.left >= 0;
+  const sending: Sending = { plan: isExact && !isFound ? searched : quick, isExact, limit };
+  parcels.known.set(key, sending);
+  return sending;
+}
+
+function lighter(a: Weight | null, b: Weight | null): Weight | null {
+  if (a === null || b === null) return a ?? b;
+  return compareWeights(a, b) < 0 ? a : b;
+}
+
+/**
+ * Articles one after the other; of each all ways to send its lines from the open sites. Of ways that leave every parcel worth
+ * the same only the lightest is kept, and worth above what is needed counts as just enough. Ways that weigh more than
+ * `limit` at the end, or leave a parcel that the other articles cannot fill up, are left out. Null when there is none, or the
+ * steps ended first.
+ */
+function lightest(
+  parcels: Parcels,
+  unfilled: Weight,
+  places: readonly number[],
+  needs: readonly number[],
+  limit: Weight | null,
+): Sending["plan"] {
+  const { steps, articles } = parcels;
+  if (steps.left < 0) return null;
   const ways = articles.map((_, article) => waysOf(parcels, article, places, unfilled));
+  if (steps.left < 0) return null;
   const rests = restsOf(ways, places.length);
   let states = new Map<string, State>([["", { worth: places.map(() => 0), weight: nothing, last: null }]]);
   for (const [article, own] of ways.entries()) {
@@ -50,21 +82,14 @@ export function sendWorth(parcels: Parcels, { unfilled }: Model, open: readonly 
         }
       }
     }
+    if (steps.left < 0) return null;
     states = next;
-    if (steps.left < 0) break;
   }
-  const isExact = steps.left >= 0;
-  const [best] = isExact ? states.values() : [];
-  const sending: Sending = {
-    plan: best === undefined ? null : { weight: best.weight, takes: takesIn(best.last) },
-    isExact,
-    limit,
-  };
-  parcels.known.set(key, sending);
-  return sending;
+  const [best] = states.values();
+  return best === undefined ? null : { weight: best.weight, takes: takesIn(best.last) };
 }
 
-/** What is found below a limit is the best without one as well; where nothing is, nothing is below a lower one. */
+/** What is found is the best without a limit as well; where nothing is, nothing is below a lower one. */
 function holdsFor({ plan, isExact, limit: asked }: Sending, limit: Weight | null): boolean {
   if (plan !== null || !isExact || asked === null) return true;
   return limit !== null && compareWeights(limit, asked) <= 0;
@@ -135,7 +160,8 @@ function restsOf(
     const [after = { weight: nothing, worth: [] }] = rests;
     let lightest = own[0]?.weight ?? nothing;
     for (const { weight } of own) if (compareWeights(weight, lightest) < 0) lightest = weight;
-    const worth = after.worth.map((sum, at) => sum + Math.max(0, ...own.map((way) => way.worth[at] ?? 0)));
+    // Not by a call of so many arguments: of one article there may be more ways than a stack holds.
+    const worth = after.worth.map((sum, at) => sum + own.reduce((most, way) => Math.max(most, way.worth[at] ?? 0), 0));
     rests.unshift({ weight: addWeights(after.weight, lightest), worth });
   }
   return rests;

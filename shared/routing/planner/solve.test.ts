@@ -77,6 +77,27 @@ describe("planSourcing", () => {
     expect(gaps).toBeGreaterThan(40);
   });
 
+  it.each([
+    { worth: 5, kind: "the last parcel is worth enough", tally: { unfilled: 0, cost: 60, shipments: 7 } },
+    { worth: 7, kind: "the last parcel needs units of another", tally: { unfilled: 0, cost: 60, shipments: 7 } },
+    { worth: 9, kind: "no seven parcels can be worth enough", tally: { unfilled: 6, cost: 54, shipments: 6 } },
+  ])("fills a line of many units from many warehouses where $kind", ({ worth, tally }) => {
+    const [each, places] = [9, 7];
+    const everywhere = new Array<number>(places).fill(1);
+    const articles = [{ lines: [60], free: everywhere.map(() => each), perUnit: { cost: everywhere } }];
+    const plan = planSourcing({
+      warehouses: places,
+      opening: { shipments: everywhere },
+      articles,
+      divideLines: true,
+      maxWarehouses: null,
+      leastParcel: { worth, unitWorth: [[1]], exempt: [], isFreeAlone: true },
+      nodeBudget: nodeBudgetFor(1, places),
+    });
+    expect(plan.tally).toMatchObject(tally);
+    expect(sum(plan.takes.map(({ units }) => units))).toBe(60 - tally.unfilled);
+  });
+
   it("does not call a packing the best that it had no time to search through", () => {
     // Thirty lines that fill ten warehouses to the last unit, if one finds out how.
     const random = seeded(7);
