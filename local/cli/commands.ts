@@ -2,6 +2,7 @@ import { advanceClock } from "./advance-clock.ts";
 import type { Command } from "./command.ts";
 import { conformance } from "./conformance.ts";
 import { connections } from "./connections.ts";
+import { custom } from "./custom.ts";
 import { customers } from "./customers.ts";
 import { deliveries } from "./deliveries.ts";
 import { exportDay } from "./export-day.ts";
@@ -56,6 +57,7 @@ export const commands: readonly Command[] = [
   template,
   reports,
   exportDay,
+  custom,
   settlements,
   rates,
   vouchers,

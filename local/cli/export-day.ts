@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { isDay } from "../../shared/kernel/business-day.ts";
-import { type ReportName, reportNames } from "../../shared/reports/report.ts";
+import { isReportName, reportNames } from "../../shared/reports/report.ts";
 import type { ReportAnswer, SealAnswer } from "./answers.ts";
 import type { Command } from "./command.ts";
 import { Refused, WrongUse } from "./failures.ts";
@@ -15,16 +15,16 @@ export const exportDay: Command = {
   about: "downloads the sealed files of a business day and checks them against the manifest",
   role: "finance",
   options: {
-    report: { type: "string", about: `only this one: ${reportNames.join(", ")}` },
+    report: { type: "string", about: `only this one: ${reportNames.join(", ")}, or custom-ID` },
     out: { type: "string", about: "where to put them; ./exports/DAY unless given" },
   },
   async run({ args, options, print, hub: connect, folder }) {
     const day = needed(args, 0, "the business day");
     if (!isDay(day)) throw new WrongUse(`"${day}" is no day: write it as 2026-11-21`);
     const report = options.text("report");
-    const wanted = report === undefined ? reportNames : [oneOf(report, reportNames, "--report")];
+    if (report !== undefined && !isReportName(report)) oneOf(report, reportNames, "--report");
     const hub = connect();
-    const sealed = await sealedOf(hub, day, wanted);
+    const sealed = await sealedOf(hub, day, (name) => report === undefined || name === report);
     const out = resolve(folder, options.text("out") ?? `exports/${day}`);
     const bar = print.bar(`export ${day}`);
     const fetched: FetchedReport[] = [];
@@ -39,10 +39,12 @@ export const exportDay: Command = {
   },
 };
 
-/** The reports of `wanted` that are sealed; a sentence when there is none. */
-async function sealedOf(hub: Hub, day: string, wanted: readonly ReportName[]): Promise<readonly ReportName[]> {
+/** The wanted reports that are sealed, the merchant's own ones last; a sentence when there is none. */
+async function sealedOf(hub: Hub, day: string, isWanted: (report: string) => boolean): Promise<readonly string[]> {
   const { items } = await hub.get<{ items: readonly SealAnswer[] }>("/v1/reports", { day });
-  const sealed = wanted.filter((name) => items.some((seal) => seal.report === name && seal.state === "sealed"));
+  const found = new Set(items.filter(({ state }) => state === "sealed").map(({ report }) => report));
+  const own = [...found].filter((name) => name.startsWith("custom-")).sort();
+  const sealed = [...reportNames.filter((name) => found.has(name)), ...own].filter(isWanted);
   if (sealed.length > 0) return sealed;
   const failed = items.find((seal) => seal.state === "failed_tie_out");
   if (failed !== undefined)

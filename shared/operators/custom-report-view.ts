@@ -42,11 +42,16 @@ export function versionsView(versions: readonly SavedReport[]): readonly Readonl
   }));
 }
 
+/** Mistakes that are told in words; all of them stand in `mistakes`. */
+const MOST_TOLD = 5;
+
 export function wrongDefinition(mistakes: readonly ShapeMistake[]): Problem {
-  const [first] = mistakes;
-  const more = mistakes.length > 1 ? ` (and ${mistakes.length - 1} more)` : "";
-  const mend = first?.suggestion === null || first === undefined ? "" : ` Write ${first.suggestion}.`;
-  const detail = `${first?.path || "(whole)"}: found ${first?.found}, expected ${first?.expected}.${mend}${more}`;
+  const told = mistakes.slice(0, MOST_TOLD).map(({ path, found, expected, suggestion }) => {
+    const mend = suggestion === null ? "" : ` Write ${suggestion}.`;
+    return `${path || "(whole)"}: found ${found}, expected ${expected}.${mend}`;
+  });
+  const more = mistakes.length > told.length ? ` (and ${mistakes.length - told.length} more)` : "";
+  const detail = `${told.join("; ")}${more}`;
   return { status: 400, code: "wrong_definition", title: "The definition is not right", detail, facts: { mistakes } };
 }
 
