@@ -9,6 +9,8 @@ import { reasonCodes, reasonText } from "../../shared/imports/reasons.ts";
 import { sheetSchemas } from "../../shared/imports/sheet-schemas.ts";
 import { orderStatuses } from "../../shared/orders/order.ts";
 import { allReports } from "../../shared/reports/all-reports.ts";
+import { readDefinition } from "../../shared/reports/custom/read-definition.ts";
+import { sources } from "../../shared/reports/custom/sources.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...globSync("docs/**/*.md", { cwd: root })].sort();
@@ -54,6 +56,32 @@ describe.each(pages)("%s", (page) => {
     const targets = [...text.matchAll(/\]\((?!https?:|mailto:)([^)#]*)(#[^)]*)?\)/g)].map(([, target = ""]) => target);
 
     expect(targets.filter((target) => target !== "" && !existsSync(join(root, dirname(page), target)))).toEqual([]);
+  });
+});
+
+describe("reports of your own in docs/reports.md", () => {
+  it.each(Object.entries(sources))("have every dimension and measure of %s", (name, { dimensions, measures }) => {
+    const section = read("docs/reports.md").split("\n## Reports of your own")[1] ?? "";
+    const cells = (source: string): readonly string[] =>
+      section
+        .split("\n")
+        .find((line) => line.startsWith(`| \`${source}\` |`) && line.split("|").length === 6)
+        ?.split("|") ?? [];
+    const names = (cell = ""): readonly string[] => [...cell.matchAll(/`([a-z_]+)`/g)].map(([, found = ""]) => found);
+    const [, , , ofDimensions = "", ofMeasures] = cells(name);
+    const upTo = /^ as `lines` up to `(\w+)`, and/.exec(ofDimensions);
+    const ofLines = names(cells("lines")[3]);
+    const shared = upTo === null ? [] : ofLines.slice(0, ofLines.indexOf(upTo[1] ?? "") + 1);
+    const own = upTo === null ? ofDimensions : ofDimensions.slice(upTo[0].length);
+
+    expect([...shared, ...names(own)]).toEqual(Object.keys(dimensions));
+    expect([...names(ofMeasures)].sort()).toEqual(Object.keys(measures).sort());
+  });
+
+  it("show a definition that is right", () => {
+    const section = read("docs/reports.md").split("\n## Reports of your own")[1] ?? "";
+    const example: unknown = JSON.parse(/```json\n([\s\S]*?)```/.exec(section)?.[1] ?? "");
+    expect(readDefinition(example)).toMatchObject({ ok: true, value: { title: "Tea by region" } });
   });
 });
 
