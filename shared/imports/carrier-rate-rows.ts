@@ -42,7 +42,7 @@ export function readCarrierRateRows(
       const { zone, from, validFrom = "" } = tariff;
       const what = [carrier, zone.join(" "), from.join(" "), validFrom].filter((part) => part !== "").join(", ");
       const earlier = seen.get(what);
-      if (earlier !== undefined) reader.refuse("repeated_row", null, `${what}, row ${earlier}`);
+      if (earlier !== undefined) reader.refuse("repeated_row", null, what, earlier);
       else seen.set(what, row.number);
     }
     if (reader.reasons.length > 0 || carrier === null || tariff === null)

@@ -38,7 +38,7 @@ export function readCustomerRows(rows: readonly RawRow[], columns: Columns): rea
     if (note !== null && note.length > LONGEST_NOTE) reader.refuse("text_too_long", "note", note);
     const who = `${source} ${ref}`;
     const earlier = ref === null ? undefined : seen.get(who);
-    if (earlier !== undefined) reader.refuse("repeated_row", null, `${ref}, row ${earlier}`);
+    if (earlier !== undefined) reader.refuse("repeated_row", null, ref ?? "", earlier);
     else seen.set(who, row.number);
     if (reader.reasons.length > 0 || ref === null) return { rowNumber: row.number, result: fail(reader.reasons) };
     const customer = { rowNumber: row.number, buyer: { source, ref }, person, note, notes: reader.notes };

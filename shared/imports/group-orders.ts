@@ -60,7 +60,7 @@ const columnOf = {
 function reasonAgainst(rows: readonly OrderRow[], badRowOfOrder: ReadonlyMap<string, number>): RowReason | null {
   const [first] = rows;
   const badRow = first === undefined ? undefined : badRowOfOrder.get(first.orderNo);
-  if (badRow !== undefined) return { code: "order_has_bad_row", column: null, found: `row ${badRow}` };
+  if (badRow !== undefined) return { code: "order_has_bad_row", column: null, found: "", row: badRow };
   for (const field of sharedFields) {
     if (rows.some((row) => row[field] !== first?.[field])) {
       return { code: "rows_disagree", column: columnOf[field], found: columnOf[field] };

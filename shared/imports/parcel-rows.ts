@@ -52,7 +52,7 @@ export function readParcelRows(
     if (shippedAt !== null && shippedAt > now) reader.refuse("time_in_future", "shipped_at", shippedAt);
     const line = [shop, orderNo, trackingNo, sku ?? ""].join("\n");
     const earlier = seen.get(line);
-    if (earlier !== undefined) reader.refuse("repeated_row", null, `${orderNo}, row ${earlier}`);
+    if (earlier !== undefined) reader.refuse("repeated_row", null, orderNo ?? "", earlier);
     else if (orderNo !== null && trackingNo !== null) seen.set(line, row.number);
     if (reader.reasons.length > 0 || orderNo === null || carrier === null || trackingNo === null)
       return { rowNumber: row.number, result: fail(reader.reasons) };

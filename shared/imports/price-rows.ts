@@ -51,7 +51,7 @@ export function readPriceRows(
       reader.refuse("ends_before_start", "valid_to", validTo);
     const what = `${code} ${currency} ${validFrom ?? ""}`.trim();
     const earlier = code === null ? undefined : seen.get(what);
-    if (earlier !== undefined) reader.refuse("repeated_row", null, `${what}, row ${earlier}`);
+    if (earlier !== undefined) reader.refuse("repeated_row", null, what, earlier);
     else seen.set(what, row.number);
     if (reader.reasons.length > 0 || code === null) return { rowNumber: row.number, result: fail(reader.reasons) };
     const price = { rowNumber: row.number, sku: sku(code), currency, amounts, validFrom, validTo, notes: reader.notes };

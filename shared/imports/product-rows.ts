@@ -36,7 +36,7 @@ export function readProductRows(
     const changes = readChanges(reader, defaults);
     checkComponents(reader, code, changes);
     const earlier = code === null ? undefined : seen.get(code);
-    if (earlier !== undefined) reader.refuse("repeated_row", null, `${code}, row ${earlier}`);
+    if (earlier !== undefined) reader.refuse("repeated_row", null, code ?? "", earlier);
     else if (code !== null) seen.set(code, row.number);
     if (reader.reasons.length > 0 || code === null) return { rowNumber: row.number, result: fail(reader.reasons) };
     return {

@@ -32,7 +32,7 @@ export function readRateRows(
     if (day !== null && day > today) reader.refuse("time_in_future", "date", day);
     const pair = `${from} ${to} ${day}`;
     const earlier = seen.get(pair);
-    if (earlier !== undefined) reader.refuse("repeated_row", null, `${pair}, row ${earlier}`);
+    if (earlier !== undefined) reader.refuse("repeated_row", null, pair, earlier);
     else seen.set(pair, row.number);
     if (reader.reasons.length > 0 || day === null || from === null || to === null || written === null)
       return { rowNumber: row.number, result: fail(reader.reasons) };

@@ -18,6 +18,22 @@ describe("reasons", () => {
   });
 });
 
+describe("a reason about another row", () => {
+  it.each([
+    ["en", "SKU-1", "(SKU-1, row 10)"],
+    ["zh", "SKU-1", "（SKU-1，第 10 行）"],
+  ] as const)("names it in words of its language: %s", (locale, found, said) => {
+    expect(reasonText({ code: "repeated_row", column: null, found, row: 10 }, locale)).toContain(said);
+  });
+
+  it.each([
+    ["en", "(row 10)"],
+    ["zh", "（第 10 行）"],
+  ] as const)("needs nothing else to name: %s", (locale, said) => {
+    expect(reasonText({ code: "order_has_bad_row", column: null, found: "", row: 10 }, locale)).toContain(said);
+  });
+});
+
 describe("column headings", () => {
   it("mean one field each", () => {
     for (const kind of importKinds) {

@@ -10,6 +10,8 @@ export type RowReason = {
   readonly column: string | null;
   /** What stood there. */
   readonly found: string;
+  /** The other row of the file that it is about. */
+  readonly row?: number;
 };
 
 type Texts = Readonly<Record<Locale, string>>;
@@ -193,5 +195,12 @@ export const reasonCodes = Object.keys(reasons) as readonly ReasonCode[];
 export const LONGEST_TOLD = 80;
 
 export function reasonText(reason: RowReason, locale: Locale): string {
-  return reasons[reason.code][locale].replace("{found}", reason.found.slice(0, LONGEST_TOLD));
+  return reasons[reason.code][locale].replace("{found}", () => foundText(reason, locale));
+}
+
+function foundText({ found, row }: RowReason, locale: Locale): string {
+  const told = found.slice(0, LONGEST_TOLD);
+  if (row === undefined) return told;
+  const [place, comma] = locale === "zh" ? [`第 ${row} 行`, "，"] : [`row ${row}`, ", "];
+  return told === "" ? place : `${told}${comma}${place}`;
 }

@@ -15,7 +15,7 @@ export type RowReader = {
   readonly optional: <T>(name: string, read: (cell: RawCell) => Read<T>) => T | null;
   /** As `optional`, and an empty cell is a reason. */
   readonly required: <T>(name: string, read: (cell: RawCell) => Read<T>) => T | null;
-  readonly refuse: (code: RowReason["code"], column: string | null, found: string) => void;
+  readonly refuse: (code: RowReason["code"], column: string | null, found: string, otherRow?: number) => void;
   /** The heading that a field's cell of this row stands under; empty when the column is absent. */
   readonly headingOf: (name: string) => string;
 };
@@ -23,8 +23,8 @@ export type RowReader = {
 export function makeRowReader(row: RawRow, columns: Columns): RowReader {
   const reasons: RowReason[] = [];
   const notes: RowNote[] = [];
-  const refuse = (code: RowReason["code"], column: string | null, found: string): void => {
-    reasons.push({ code, column, found });
+  const refuse: RowReader["refuse"] = (code, column, found, otherRow) => {
+    reasons.push({ code, column, found, ...(otherRow === undefined ? {} : { row: otherRow }) });
   };
   const optional = <T>(name: string, read: (cell: RawCell) => Read<T>): T | null => {
     const cell = cellOf(row, columns, name);

@@ -40,7 +40,7 @@ export function readStockRows(
     if (code !== null && place !== null) {
       const position = `${code} @ ${place}`;
       const earlier = seen.get(position);
-      if (earlier !== undefined) reader.refuse("repeated_row", null, `${position}, row ${earlier}`);
+      if (earlier !== undefined) reader.refuse("repeated_row", null, position, earlier);
       else seen.set(position, row.number);
     }
     if (reader.reasons.length > 0 || code === null || place === null || onHand === null) {

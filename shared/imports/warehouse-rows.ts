@@ -47,7 +47,7 @@ export function readWarehouseRows(
     const said = readSaid(reader, currency, isNew);
     const hours = readHours(reader);
     const earlier = code === null ? undefined : seen.get(code);
-    if (earlier !== undefined) reader.refuse("repeated_row", null, `${code}, row ${earlier}`);
+    if (earlier !== undefined) reader.refuse("repeated_row", null, code ?? "", earlier);
     else if (code !== null) seen.set(code, row.number);
     if (reader.reasons.length > 0 || code === null) return { rowNumber: row.number, result: fail(reader.reasons) };
     return { rowNumber: row.number, result: ok({ rowNumber: row.number, code, said, hours, notes: reader.notes }) };

@@ -47,7 +47,7 @@ function unitsOfCarriers(
       const why: RowReason =
         bad === undefined
           ? { code: "carrier_rows_disagree", column, found: column ?? "" }
-          : { code: "carrier_has_bad_row", column: null, found: `row ${bad}` };
+          : { code: "carrier_has_bad_row", column: null, found: "", row: bad };
       failed.set(rowNumber, [why]);
     }
   }

@@ -51,7 +51,7 @@ export function readExportOrders(
 }
 
 function against(rows: readonly ExportRow[], badRow: number | undefined): RowReason | null {
-  if (badRow !== undefined) return { code: "order_has_bad_row", column: null, found: `row ${badRow}` };
+  if (badRow !== undefined) return { code: "order_has_bad_row", column: null, found: "", row: badRow };
   const placed = new Set(rows.flatMap((row) => row.placedAt ?? []));
   if (placed.size > 1) return { code: "rows_disagree", column: "placed_at", found: "placed_at" };
   if (placed.size === 0) return { code: "required", column: "placed_at", found: "" };

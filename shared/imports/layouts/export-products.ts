@@ -48,8 +48,8 @@ export function readExportProducts(
     const earlier = read.result.ok ? seen.get(read.result.value.sku) : undefined;
     if (!read.result.ok) failed.set(row.number, read.result.error);
     else if (earlier !== undefined) {
-      const found = `${read.result.value.sku}, row ${earlier}`;
-      failed.set(row.number, [{ code: "repeated_row", column: null, found }]);
+      const found = read.result.value.sku;
+      failed.set(row.number, [{ code: "repeated_row", column: null, found, row: earlier }]);
     } else {
       const made = { product: read.result.value, rows: [{ rowNumber: row.number, notes: read.result.value.notes }] };
       seen.set(made.product.sku, row.number);

@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { encodeGb18030 } from "../../sheets/gb18030.ts";
 import { readSheet } from "../../sheets/read-sheet.ts";
@@ -100,6 +101,14 @@ describe("the receipt of a workbook", () => {
       ["TEA-1", "3", "x", "已导入", "", "", "TEA-1"],
       ["TEA-2", "多", "", "失败", "on_hand: not_a_count", advice],
     ]);
+  });
+
+  it("sums up in the language of the merchant", async () => {
+    const { bytes } = await bytesOf(streamReceipt(inputOf(book)));
+    const summary = strFromU8(unzipSync(bytes)["xl/worksheets/import-summary.xml"] ?? new Uint8Array());
+    expect(summary).toContain(">库存盘点<");
+    expect(summary).toContain(">部分导入，有失败行<");
+    for (const word of ["stock", "applied", "kind"]) expect(summary).not.toContain(`>${word}`);
   });
 
   it("gives the failed rows alone under the same headings, and the same bytes each time", async () => {
