@@ -256,6 +256,17 @@ describe("books", () => {
     expect((await the().get(`/v1/vouchers/${day}/kingdee`)).status).toBeLessThan(500);
   }, 60_000);
 
+  it("are looked at in ways of their own", async () => {
+    const day = new Date(the().hub.clock.now() - DAY).toISOString().slice(0, 10);
+    const definition = { title: "Mine", source: "lines", dimensions: ["channel"], measures: ["orders", "net"] };
+    const saved = await send("PUT", "/v1/custom-reports/mine", definition);
+    expect(saved["httpStatus"], JSON.stringify(saved)).toBe(200);
+    expect((await the().get("/v1/custom-reports")).status).toBe(200);
+    const shown = await send("POST", "/v1/custom-reports/preview", { from: day, to: day, id: "mine" });
+    expect(shown["httpStatus"], JSON.stringify(shown)).toBe(200);
+    expect((await send("DELETE", "/v1/custom-reports/mine"))["httpStatus"]).toBe(200);
+  }, 60_000);
+
   it("needed no permission that the template does not give", () => {
     expect(the().hub.refusals()).toEqual([]);
   });
