@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
+import { importPolicies } from "../../shared/imports/import-policy.ts";
 import { connectionId, merchantId, warehouseCode } from "../../shared/kernel/ids.ts";
 import { isZone } from "../../shared/kernel/time.ts";
 import { routingRulesSchema } from "../../shared/routing/rules.ts";
@@ -43,6 +44,8 @@ const merchantSchema = z.strictObject({
   cancelBackordersAfterDays: z.number().int().min(1).optional(),
   /** How often channels are asked what is new; 5 when a shop of this file has credentials, else never. */
   pollMinutes: z.number().int().min(1).max(1440).optional(),
+  /** What becomes of an uploaded file with bad rows, where the upload does not say; unless given its good rows are applied. */
+  importPolicy: z.enum(importPolicies).optional(),
 });
 
 /** What `setupMerchants` takes: merchants with their warehouses, routing rules and shops. */
