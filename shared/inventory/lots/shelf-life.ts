@@ -1,3 +1,4 @@
+import { daysBetween } from "../../kernel/business-day.ts";
 import type { ShelfLife } from "../products/product.ts";
 import type { Lot, LotBook } from "./lot.ts";
 import { withLots } from "./lot.ts";
@@ -12,11 +13,6 @@ export function minDaysFor({ minDays, byChannel }: ShelfLife, channel: string): 
 /** From `today` at least `minDays` whole days, and never none: on the day of its expiry a lot is no good any more. */
 export function keepsUntil({ expiresOn }: Pick<Lot, "expiresOn">, today: string, minDays: number): boolean {
   return expiresOn === null || daysBetween(today, expiresOn) >= Math.max(1, minDays);
-}
-
-/** Whole days from one day to another, below zero when it has passed. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }
 
 /** The book with its lots marked that are no longer for sale to anybody. */
