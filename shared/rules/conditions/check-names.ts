@@ -46,9 +46,19 @@ export function checkNames(tree: Tree, scope: Scope, known: KnownNames): readonl
           suggestion: null,
         },
       ];
+    case "value":
+      return typeof tree.value === "bigint" && tree.value > LARGEST_NUMBER ? tooLarge(tree) : [];
     default:
       return checkParts(tree, scope, known);
   }
+}
+
+/** Of 64 bits; with its sign before it. */
+const LARGEST_NUMBER = 2n ** 63n;
+
+function tooLarge({ start, end }: Tree): readonly MistakeFacts[] {
+  const expected = `a number of at most ${LARGEST_NUMBER - 1n}`;
+  return [{ at: start, found: `a number of ${end - start} digits`, expected, suggestion: null }];
 }
 
 function checkParts(tree: Tree, scope: Scope, known: KnownNames): readonly MistakeFacts[] {

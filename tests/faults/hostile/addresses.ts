@@ -1,9 +1,12 @@
+import dns from "node:dns";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { syncBuiltinESMExports } from "node:module";
 import type { AddressInfo } from "node:net";
 import { hostname } from "node:os";
+import { gzipSync } from "node:zlib";
 import type { HttpRequest } from "../../../shared/channels/api.ts";
 import { httpsHttp } from "../../../shared/platform/http.https.ts";
-import { attack, type HostileInput, marker } from "./hostile-input.ts";
+import { attack, type HostileInput, madeAttack, marker } from "./hostile-input.ts";
 
 // Addresses that a merchant may name as his shop's API, and answers of such a shop. Nothing but public hosts is spoken to.
 async function answerOf(request: HttpRequest, allowsThisMachine = false): Promise<string> {
@@ -40,7 +43,44 @@ const targets: readonly (readonly [name: string, url: string])[] = [
   ["a file", "file:///etc/passwd"],
   ["another protocol", "gopher://169.254.169.254/_GET"],
   ["a user name that looks like the host", `https://shop.example:${marker}@169.254.169.254/`],
+  ["metadata as IPv4 in a prefix that networks translate", "https://[64:ff9b::a9fe:a9fe]/"],
+  ["this machine in circled digits", "https://①②⑦.⓪.⓪.①/"],
+  ["a name of this machine with a dot behind it", "https://localhost./"],
+  ["a host behind a backslash", "https://169.254.169.254\\@shop.example/"],
+  ["a host behind a line break", "https://169.254.\n169.254/"],
+  ["this machine inside IPv6, in hexadecimal", "https://[::ffff:7f00:1]/"],
+  ["an address of many hosts", "https://224.0.0.1/"],
   ["no address", "https://"],
+];
+
+/** A name that leads where `found` says, one answer each time it is asked for. */
+async function askName(...found: readonly (readonly string[])[]): Promise<string> {
+  const { lookup } = dns;
+  let asked = 0;
+  const answer = (_name: string, _options: unknown, done: (error: null, all: readonly object[]) => void): void => {
+    const addresses = found[Math.min(asked, found.length - 1)] ?? [];
+    asked += 1;
+    done(
+      null,
+      addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 })),
+    );
+  };
+  try {
+    dns.lookup = answer as unknown as typeof lookup;
+    syncBuiltinESMExports();
+    return `${await answerOf({ method: "GET", url: "https://shop.example/" })}, looked up ${asked}`;
+  } finally {
+    dns.lookup = lookup;
+    syncBuiltinESMExports();
+  }
+}
+
+const names: readonly (readonly [name: string, ...found: readonly (readonly string[])[]])[] = [
+  ["a name that leads to metadata", ["169.254.169.254"]],
+  ["a name that leads to a public host and to metadata", ["93.184.216.34", "169.254.169.254"]],
+  ["a name that leads to metadata first and to a public host when asked again", ["169.254.169.254"], ["93.184.216.34"]],
+  ["a name that leads to this machine over IPv6", ["::1"]],
+  ["a name that leads to IPv4 inside IPv6", ["::ffff:169.254.169.254"]],
 ];
 
 type Respond = (request: IncomingMessage, response: ServerResponse) => void;
@@ -70,6 +110,11 @@ export const hostileAddresses: readonly HostileInput[] = [
     const wants = /name (?:of|that)/.test(name) ? new RegExp(`${notAllowed.source}|^unavailable`) : notAllowed;
     return attack("address", name, wants, () => answerOf({ method: "GET", url }));
   }),
+  ...names.map(([name, ...found]) =>
+    attack("address", name, /^refused: the channel's name leads to a host that is not public, looked up 1$/, () =>
+      askName(...found),
+    ),
+  ),
   attack("address", "a redirect to metadata", /^answered 302, asked 1$/, () =>
     askShop((_, response) => response.writeHead(302, { location: "http://169.254.169.254/" }).end()),
   ),
@@ -81,6 +126,30 @@ export const hostileAddresses: readonly HostileInput[] = [
       response.on("drain", write).on("error", () => undefined);
       write();
     }),
+  ),
+  attack("address", "an answer that never ends its headers", /^unavailable: .*asked 1$/, () =>
+    askShop((_, response) => {
+      response.socket?.write(`HTTP/1.1 200 OK\r\n${"x-a: b\r\n".repeat(100_000)}`);
+    }),
+  ),
+  attack("address", "an answer that drips", /^unavailable: .*asked 1$/, () =>
+    askShop((_, response) => {
+      const drip = setInterval(() => response.write("x"), 20);
+      response.on("close", () => clearInterval(drip)).on("error", () => undefined);
+    }),
+  ),
+  attack("address", "an answer of two lengths", /^unavailable: .*asked 1$/, () =>
+    askShop((_, response) => {
+      response.socket?.end("HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 1000\r\n\r\nx");
+    }),
+  ),
+  madeAttack(
+    { door: "address", name: "an answer that unpacks to a thousand times its size", wants: /^answered 200, asked 1$/ },
+    () => gzipSync(Buffer.alloc(200_000_000)),
+    (packed) =>
+      askShop((_, response) =>
+        response.writeHead(200, { "content-encoding": "gzip" }).end(packed.subarray(0, 500_000)),
+      ),
   ),
   attack("address", "headers put into a header", /ERR_INVALID_CHAR, asked 0$/, () =>
     askShop((_, response) => response.end(), { headers: { "x-token": `${marker}\r\nx-more: 1` } }),

@@ -82,6 +82,21 @@ export const hostileDeliveries: readonly HostileInput[] = [
     const { says, sku } = await applied(bytes(order(line("1", '"1.00"', '"A\\ud800"'))));
     return `${says}, ${sku === "A\ufffd" ? "mended" : "kept"}`;
   }),
+  attack(
+    "delivery",
+    "the same delivery five times",
+    /^applied: null(?:, duplicate: sent before: applied){4}$/,
+    async () => {
+      const ports = await intakePorts();
+      const worker = intakeWorker(ports, { findChannel: async () => channels.generic });
+      const says: string[] = [];
+      for (const message of ["m-1", "m-2", "m-3", "m-4", "m-5"]) {
+        const fate = await worker(delivery(bytes(order(line("1")))), message);
+        says.push(`${fate.kind}: ${fate.why}`);
+      }
+      return says.join(", ");
+    },
+  ),
   attack("delivery", "a message that unpacks to a thousand times its size", /^refused/, () => {
     const bodyGzipBase64 = gzipSync(Buffer.alloc(200_000_000)).toString("base64");
     const { body: _, ...rest } = delivery(new Uint8Array());

@@ -7,8 +7,10 @@ export const doors: Readonly<Record<Door, Inputs>> = {
   webhook: async () => (await import("./webhooks.ts")).hostileWebhooks,
   delivery: async () => (await import("./deliveries.ts")).hostileDeliveries,
   API: async () => (await import("./calls.ts")).hostileCalls,
+  rules: async () => (await import("./rule-sets.ts")).hostileRules,
   token: async () => (await import("./tokens.ts")).hostileTokens,
   file: async () => (await import("./files.ts")).hostileFiles,
+  import: async () => (await import("./imports.ts")).hostileImports,
   key: async () => (await import("./keys.ts")).hostileKeys,
   address: async () => (await import("./addresses.ts")).hostileAddresses,
 };

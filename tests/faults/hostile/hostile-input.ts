@@ -1,5 +1,5 @@
 /** The ways in: what came through each of these is refused, or does no harm. */
-export type Door = "webhook" | "delivery" | "API" | "token" | "file" | "key" | "address";
+export type Door = "webhook" | "delivery" | "API" | "rules" | "token" | "file" | "import" | "key" | "address";
 
 /** What one hostile input got: the hub's answer in a few words, and everything that is stored or queued of it. */
 export type HostileAnswer = { readonly says: string; readonly left: readonly string[] };

@@ -1,15 +1,12 @@
 import { crc32, deflateRawSync } from "node:zlib";
 
-/** What goes into one entry of an archive; the rest are lies that its headers may tell. */
+/** What goes into one entry of an archive; the rest are lies of the directory. */
 export type ZipEntry = {
   readonly path: string;
   readonly body: Uint8Array;
   /** 0: not packed. */
   readonly level?: number;
-  /** In the directory only. */
   readonly stated?: Partial<Stated>;
-  /** In the header before the bytes only. */
-  readonly statedLocally?: Partial<Stated> & { readonly path?: string };
 };
 
 type Stated = {
@@ -23,18 +20,18 @@ type Stated = {
   readonly extra: Uint8Array;
 };
 
-/** An archive whose directory and headers say what they are told to. */
+/** An archive whose directory says what it is told to. */
 export function makeZip(entries: readonly ZipEntry[], statedCount: number = entries.length): Uint8Array {
   const pieces: Uint8Array[] = [];
   const directory: Uint8Array[] = [];
   let at = 0;
-  for (const { path, body, level = 1, stated, statedLocally } of entries) {
+  for (const { path, body, level = 1, stated } of entries) {
     const packed = level === 0 ? body : deflateRawSync(body, { level });
     const method = level === 0 ? 0 : 8;
     const extra = new Uint8Array();
     const truth = { packedSize: packed.byteLength, size: body.byteLength, method, flags: 0x800, at, extra };
     const crc = crc32(body);
-    const local = header(0x04034b50, { ...truth, ...statedLocally }, crc, statedLocally?.path ?? path);
+    const local = header(0x04034b50, truth, crc, path);
     pieces.push(local, packed);
     directory.push(header(0x02014b50, { ...truth, ...stated }, crc, path));
     at += local.byteLength + packed.byteLength;

@@ -1,4 +1,4 @@
-import { makeZip } from "./make-zip.ts";
+import { makeZip, type ZipEntry } from "./make-zip.ts";
 
 // Workbooks that were made to harm who reads them; each is refused by name.
 const MB = 1024 * 1024;
@@ -9,12 +9,14 @@ function bytesOf(body: Uint8Array | string): Uint8Array {
 
 type Parts = Readonly<Record<string, Uint8Array | string>>;
 
+const outlineXml = '<workbook xmlns:r="r"><sheets><sheet name="s" sheetId="1" r:id="rId1"/></sheets></workbook>';
+
 type Packing = { readonly level: number };
 
 /** The smallest workbook there can be, with these parts in place of its own. */
 export function workbook(parts: Parts, { level }: Packing = { level: 1 }): Uint8Array {
   const all: Parts = {
-    "xl/workbook.xml": '<workbook xmlns:r="r"><sheets><sheet name="s" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    "xl/workbook.xml": outlineXml,
     "xl/worksheets/sheet1.xml": sheet(""),
     ...parts,
   };
@@ -31,6 +33,8 @@ export function withSheet(body: Uint8Array | string, options?: Packing): Uint8Ar
 }
 
 export const cell = '<c r="A1" t="inlineStr"><is><t>x</t></is></c>';
+/** Two sizes of the directory's field for large files, each of nearly 2^63. */
+const hugeSizes = Uint8Array.of(1, 0, 16, 0, ...new Array(7).fill(255), 0x7f, ...new Array(7).fill(255), 0x7f);
 const longText = "x".repeat(100_000);
 
 /** A file with one part's size in the directory changed to a lie. */
@@ -47,7 +51,7 @@ function lying(file: Uint8Array, fieldAt: 20 | 24 | 42, value: number): Uint8Arr
 export const hostileWorkbooks: readonly (readonly [string, () => Uint8Array, string, RegExp?])[] = [
   [
     "a part that unpacks to a thousand times its size",
-    () => withSheet(new Uint8Array(300 * MB).fill(32)),
+    () => withSheet(new Uint8Array(100 * MB).fill(32)),
     "expands_too_much",
   ],
   [
@@ -138,7 +142,7 @@ export const hostileWorkbooks: readonly (readonly [string, () => Uint8Array, str
   ],
   [
     "a bomb that says it is small",
-    () => lying(withSheet(new Uint8Array(300 * MB).fill(32)), 24, 1_000),
+    () => lying(withSheet(new Uint8Array(100 * MB).fill(32)), 24, 1_000),
     "damaged",
     /size/,
   ],
@@ -180,6 +184,73 @@ export const hostileWorkbooks: readonly (readonly [string, () => Uint8Array, str
     "damaged",
     /document type/,
   ],
+  [
+    "a document type in UTF-16",
+    () => withSheet(Buffer.from(`\uFEFF<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>${sheet("")}`, "utf16le")),
+    "damaged",
+    /document type/,
+  ],
+  [
+    "a document type in UTF-7",
+    () => withSheet(`<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE x+AD4-${sheet("")}`),
+    "damaged",
+  ],
+  [
+    "one long entity named again and again",
+    () =>
+      withSheet(
+        `<!DOCTYPE x [<!ENTITY a "${longText}">]>${sheet(`<row><c t="str"><v>${"&a;".repeat(100_000)}</v></c></row>`)}`,
+      ),
+    "damaged",
+    /document type/,
+  ],
+  ["a reference to half a letter", () => withSheet(sheet('<row><c t="str"><v>&#xD800;</v></c></row>')), "damaged"],
+  [
+    "a reference beyond all letters",
+    () => withSheet(sheet(`<row><c t="str"><v>&#${"9".repeat(100_000)};</v></c></row>`)),
+    "damaged",
+  ],
+  [
+    "a sheet outside of the file",
+    () =>
+      workbook({
+        "xl/_rels/workbook.xml.rels":
+          '<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="../../../../etc/passwd"/></Relationships>',
+      }),
+    "(?:damaged|no_sheet_of_cells)",
+  ],
+  [
+    "a sheet on another machine",
+    () =>
+      workbook({
+        "xl/_rels/workbook.xml.rels":
+          '<Relationships><Relationship Id="rId1" Type="x/worksheet" TargetMode="External" Target="http://169.254.169.254/"/></Relationships>',
+      }),
+    "(?:damaged|no_sheet_of_cells)",
+  ],
+  [
+    "one part twice under one name",
+    () => makeZip([part("xl/workbook.xml", "<workbook/>"), part("xl/workbook.xml", "<other/>")]),
+    "(?:damaged|no_sheet_of_cells)",
+  ],
+  ["a part that is packed in an unknown way", () => oneSheet({ stated: { method: 99 } }), "damaged"],
+  ["a part with a password", () => oneSheet({ stated: { flags: 1 } }), "encrypted"],
+  ["a part before the beginning of the file", () => oneSheet({ stated: { at: 0xfffffff0 } }), "damaged"],
+  [
+    "a size in 64 bits that no file has",
+    () => oneSheet({ stated: { size: 0xffffffff, packedSize: 0xffffffff, extra: hugeSizes } }),
+    "(?:damaged|expands_too_much)",
+  ],
+  [
+    "a size in 64 bits that is cut",
+    () => oneSheet({ stated: { size: 0xffffffff, extra: hugeSizes.subarray(0, 6) } }),
+    "(?:damaged|expands_too_much)",
+  ],
+  [
+    "more parts told than there are",
+    () => makeZip([part("xl/workbook.xml", outlineXml), part("xl/worksheets/sheet1.xml", sheet(""))], 60_000),
+    "damaged",
+  ],
   ["a billion laughs", () => withSheet(laughs()), "damaged", /document type/],
   [
     "a workbook of workbooks that unpack to more and more",
@@ -192,6 +263,16 @@ export const hostileWorkbooks: readonly (readonly [string, () => Uint8Array, str
     "damaged",
   ],
 ];
+
+function part(path: string, body: string): ZipEntry {
+  return { path, body: bytesOf(body) };
+}
+
+/** A workbook of one sheet, of which a header lies. */
+function oneSheet(lies: Partial<ZipEntry>): Uint8Array {
+  const body = sheet(`<row>${cell}</row>`);
+  return makeZip([part("xl/workbook.xml", outlineXml), { ...part("xl/worksheets/sheet1.xml", body), ...lies }]);
+}
 
 function archive(path: string, body: Uint8Array): Uint8Array {
   return makeZip([{ path, body, level: 9 }]);
