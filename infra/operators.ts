@@ -128,7 +128,7 @@ export class Operators extends Construct {
     api.route("DELETE /v1/imports/{importId}", manageImports, "token");
 
     const manageMappings = this.reader("manage-mappings", props, {
-      description: "Keeps what merchants say of the headings of their files.",
+      description: "Keeps what merchants say of the headings of their files; gives templates.",
       environment,
       actions: ["Query", "PutItem", "DeleteItem"],
       indexes: [],
@@ -136,6 +136,7 @@ export class Operators extends Construct {
     api.route("GET /v1/import-mappings", manageMappings, "token");
     api.route("PUT /v1/import-mappings/{kind}/{headerSet}", manageMappings, "token");
     api.route("DELETE /v1/import-mappings/{kind}/{headerSet}", manageMappings, "token");
+    api.route("GET /v1/import-templates/{kind}", manageMappings, "token");
 
     const readReports = this.reader("read-reports", props, {
       description: "Lists the sealed reports and gives links to their files.",

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { deleteMapping, readMappings, saveMapping } from "../../shared/imports/mappings/saved-mapping.ts";
 import { fail, ok } from "../../shared/kernel/result.ts";
 import { kindIn, mappingBody, mappingFrom, mappingView } from "../../shared/operators/mapping-view.ts";
+import { templateAnswer, templateQuery } from "../../shared/operators/template-view.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
@@ -45,10 +46,21 @@ const removeMapping = route<Services>({
   },
 });
 
+/** How a file should look in the first place. */
+const showTemplate = route<Services, z.infer<typeof templateQuery>>({
+  roles,
+  query: templateQuery,
+  handle: async ({ params, query }) => {
+    const kind = kindIn(params);
+    return kind === null ? fail(notFound("kind of import")) : ok(await templateAnswer(kind, query.language));
+  },
+});
+
 export const routes: Readonly<Record<string, Route<Services>>> = {
   "GET /v1/import-mappings": listMappings,
   "PUT /v1/import-mappings/{kind}/{headerSet}": putMapping,
   "DELETE /v1/import-mappings/{kind}/{headerSet}": removeMapping,
+  "GET /v1/import-templates/{kind}": showTemplate,
 };
 
 export const handler = httpHandler({

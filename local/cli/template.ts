@@ -1,10 +1,10 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { importKinds, localeOf } from "../../shared/imports/import-kind.ts";
+import { templateWorkbook } from "../../shared/imports/templates/template-workbook.ts";
 import type { Command } from "./command.ts";
 import { WrongUse } from "./failures.ts";
 import { oneOf } from "./read-options.ts";
-import { templateWorkbook } from "./template-workbook.ts";
 
 export const template: Command = {
   name: "template",

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { exampleRows } from "../../local/cli/template-examples.ts";
 import { aMerchant, aMerchantId } from "../../tests/support/builders.ts";
 import { type Crash, CrashError, crashing } from "../../tests/support/crashing.ts";
 import { makeImporter } from "../../tests/support/importer.ts";
@@ -15,6 +14,7 @@ import type { Key } from "../table/port.ts";
 import { fxRateKey } from "../table/report-keys.ts";
 import { makeMemoryTable } from "../table/table.memory.ts";
 import type { ImportKind } from "./import-kind.ts";
+import { exampleRows } from "./templates/example-rows.ts";
 
 const now = new Date("2026-11-22T06:00:00.000Z");
 const [tea, sha] = [sku("TEA-LJ-50"), warehouseCode("SHA")];

@@ -1,8 +1,12 @@
+import { Buffer } from "node:buffer";
+
 /** What a route of the operators' API answers. */
 export type HttpAnswer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** With `isBase64`, bytes as base64: the gateway undoes it. */
   readonly body: string;
+  readonly isBase64?: true;
 };
 
 /** A problem as RFC 9457 describes it; `code` is stable and documented, e.g. "order_not_found". */
@@ -20,6 +24,12 @@ export type Problem = {
 export function json(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): HttpAnswer {
   const own = { "content-type": "application/json", "cache-control": "no-store" };
   return { status, headers: { ...own, ...headers }, body: JSON.stringify(body) };
+}
+
+/** A file of ours that is the same for everyone, to be saved under `fileName` (ASCII). */
+export function download(bytes: Uint8Array, contentType: string, fileName: string): HttpAnswer {
+  const headers = { "content-type": contentType, "content-disposition": `attachment; filename="${fileName}"` };
+  return { status: 200, headers, body: Buffer.from(bytes).toString("base64"), isBase64: true };
 }
 
 /** `instance` and `requestId` tell the caller which call to ask us about. */

@@ -72,5 +72,6 @@ function rawCallOf(event: HttpEvent): RawCall {
 }
 
 function resultOf(answer: HttpAnswer): APIGatewayProxyStructuredResultV2 {
-  return { statusCode: answer.status, headers: { ...answer.headers }, body: answer.body };
+  const { status, headers, body, isBase64 } = answer;
+  return { statusCode: status, headers: { ...headers }, body, ...(isBase64 ? { isBase64Encoded: true } : {}) };
 }

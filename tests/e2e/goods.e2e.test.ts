@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { templateWorkbook } from "../../local/cli/template-workbook.ts";
+import { templateWorkbook } from "../../shared/imports/templates/template-workbook.ts";
 import { importer, useLocalHub } from "../support/local-hub.ts";
 
 const the = useLocalHub();

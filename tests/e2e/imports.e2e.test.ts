@@ -94,6 +94,14 @@ describe("imports on the local hub", () => {
     expect((await send(`/v1/imports/${id}`, "DELETE")).status).toBe(409);
   }, 120_000);
 
+  it("gives a template that imports as it stands", async () => {
+    const headers = { authorization: `Bearer ${hub.localJson.tokens["operator"]}` };
+    const template = await fetch(`${hub.localJson.api}/v1/import-templates/stock?language=zh`, { headers });
+    expect(template.headers.get("content-disposition")).toBe('attachment; filename="stock-template-zh.xlsx"');
+    await client.files.put("imports", "demo/stock/from-template.xlsx", new Uint8Array(await template.arrayBuffer()));
+    expect(await endOf(client, "from-template.xlsx")).toMatchObject({ state: "applied", applied: 2, failed: 0 });
+  }, 60_000);
+
   it("asks once what unknown headings mean", async () => {
     const body = "Artikelnr,Lagerort,Bestand neu\nTEA-9,SHA,5";
     await client.files.put("imports", "demo/stock/de.csv", body);

@@ -51,6 +51,13 @@ export const fileOperations: Operations = {
     roles: ["operator", "warehouse"],
     answer: "`202` with the import; `409 import_has_ended` when there is nothing left to stop.",
   },
+  "GET /v1/import-templates/{kind}": {
+    summary:
+      "An empty workbook of a kind of import: headings, two examples, drop-down lists, and what each column wants.",
+    roles: everyone,
+    query: { language: "Of headings and explanations: en or zh; en unless given." },
+    answer: "The bytes of an .xlsx, as an attachment; `404` for a kind that there is not.",
+  },
   "GET /v1/settlements": {
     summary: "What platforms paid out, newest first, each with what was expected and the difference by class.",
     roles: ["operator", "finance"],

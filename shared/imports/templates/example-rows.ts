@@ -1,4 +1,4 @@
-import type { ImportKind } from "../../shared/imports/import-kind.ts";
+import type { ImportKind } from "../import-kind.ts";
 
 /** Two rows that import as they stand, so that every column shows what it wants. */
 export const exampleRows: Readonly<Record<ImportKind, readonly Readonly<Record<string, string>>[]>> = {

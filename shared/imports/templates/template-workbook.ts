@@ -1,9 +1,9 @@
-import { choicesOf, fieldTexts, hintOf } from "../../shared/imports/column-hints.ts";
-import type { ImportKind, Locale } from "../../shared/imports/import-kind.ts";
-import { type Field, sheetSchemas } from "../../shared/imports/sheet-schemas.ts";
-import type { Cell, Column } from "../../shared/sheets/sheet.ts";
-import { writeWorkbook } from "../../shared/sheets/write-workbook.ts";
-import { exampleRows } from "./template-examples.ts";
+import type { Cell, Column } from "../../sheets/sheet.ts";
+import { writeWorkbook } from "../../sheets/write-workbook.ts";
+import { choicesOf, fieldTexts, hintOf } from "../column-hints.ts";
+import type { ImportKind, Locale } from "../import-kind.ts";
+import { type Field, sheetSchemas } from "../sheet-schemas.ts";
+import { exampleRows } from "./example-rows.ts";
 
 /** The sheet to fill in, and a second one (not read by the hub) that explains its columns. */
 export function templateWorkbook(kind: ImportKind, locale: Locale): Uint8Array {

@@ -1,16 +1,16 @@
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { adjustmentWords } from "../../shared/imports/adjustment-rows.ts";
-import { choicesOf } from "../../shared/imports/column-hints.ts";
-import { findColumns } from "../../shared/imports/find-columns.ts";
-import { type ImportKind, importKinds, type Locale } from "../../shared/imports/import-kind.ts";
-import { loadKind } from "../../shared/imports/kinds/all-kinds.ts";
-import { recogniseLayout } from "../../shared/imports/layouts/recognise-layout.ts";
-import { trackingWords } from "../../shared/imports/product-rows.ts";
-import { sheetSchemas } from "../../shared/imports/sheet-schemas.ts";
-import { hazardWords } from "../../shared/inventory/products/goods.ts";
-import { readSheet } from "../../shared/sheets/read-sheet.ts";
-import { aMerchant } from "../../tests/support/builders.ts";
+import { aMerchant } from "../../../tests/support/builders.ts";
+import { hazardWords } from "../../inventory/products/goods.ts";
+import { readSheet } from "../../sheets/read-sheet.ts";
+import { adjustmentWords } from "../adjustment-rows.ts";
+import { choicesOf } from "../column-hints.ts";
+import { findColumns } from "../find-columns.ts";
+import { type ImportKind, importKinds, type Locale } from "../import-kind.ts";
+import { loadKind } from "../kinds/all-kinds.ts";
+import { recogniseLayout } from "../layouts/recognise-layout.ts";
+import { trackingWords } from "../product-rows.ts";
+import { sheetSchemas } from "../sheet-schemas.ts";
 import { templateWorkbook } from "./template-workbook.ts";
 
 const uploadedAt = "2026-11-22T00:00:00.000Z";
