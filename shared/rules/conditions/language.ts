@@ -69,7 +69,7 @@ export function ask(parsed: Parsed, subject: Subject): unknown {
   const before = asked;
   asked = subject;
   try {
-    return parsed({ order: subject.values });
+    return parsed({ order: subject.values.all() });
   } finally {
     asked = before;
   }

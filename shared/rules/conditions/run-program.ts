@@ -1,6 +1,6 @@
 import { calculate, compare, isEqual, noAnswer } from "./calculate.ts";
 import type { Program } from "./program.ts";
-import { ownFunctions, type Subject } from "./subject.ts";
+import { ownFunctions, type Subject, type Values } from "./subject.ts";
 
 type Scope = ReadonlyMap<string, unknown>;
 
@@ -32,7 +32,11 @@ function run(program: Program, subject: Subject, scope: Scope): unknown {
 }
 
 function memberOf(owner: unknown, name: string): unknown {
-  return typeof owner === "object" && owner !== null ? Object.getOwnPropertyDescriptor(owner, name)?.value : noAnswer;
+  return isValues(owner) ? owner.of(name) : noAnswer;
+}
+
+function isValues(owner: unknown): owner is Values {
+  return typeof owner === "object" && owner !== null && "of" in owner;
 }
 
 function operate(operator: string, args: readonly Program[], subject: Subject, scope: Scope): unknown {

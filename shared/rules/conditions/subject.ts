@@ -6,24 +6,41 @@ import { type Field, lineFields, orderFields, type TaggedLine } from "./order-fi
 import { listsOf } from "./sku-lists.ts";
 import { skuMatches } from "./sku-pattern.ts";
 
+/**
+ * An order or a line in the language's own values (whole numbers are bigints). Rules ask for few of them, so each is made when
+ * it is first asked for, once for all rules.
+ */
+export type Values = {
+  readonly of: (name: string) => unknown;
+  /** All of them as plain objects, the lines too. */
+  readonly all: () => Readonly<Record<string, unknown>>;
+};
+
 /** An order ready to be asked, with the lists of the rule set that asks. */
 export type Subject = {
   readonly order: RuleOrder;
   readonly lists: Pick<KnownNames, "regions" | "skuLists">;
-  /** The order in the language's own values (whole numbers are bigints), made once for all rules. */
-  readonly values: Readonly<Record<string, unknown>>;
+  readonly values: Values;
   /** Answers about lines and destination, which are the same however often rules ask. */
   readonly answers: Map<string, boolean>;
 };
 
 export function toSubject(order: RuleOrder, lists: Subject["lists"]): Subject {
-  const values = toValues(orderFields, order);
+  const values = valuesOf(orderFieldsByName, order);
   const skuLists = lists.skuLists ?? {};
-  const lines = order.lines.map((line): TaggedLine => {
-    return { ...line, currency: order.currency, tags: listsOf(line.sku, skuLists) };
-  });
-  const ofLines = lines.map((line) => toValues(lineFields, line));
-  return { order, lists, values: { ...values, lines: ofLines }, answers: new Map() };
+  let lines: readonly Values[] | null = null;
+  const toLines = (): readonly Values[] => {
+    lines ??= order.lines.map((line) => {
+      const tagged = { ...line, currency: order.currency, tags: listsOf(line.sku, skuLists) };
+      return valuesOf(lineFieldsByName, tagged);
+    });
+    return lines;
+  };
+  const own: Values = {
+    of: (name) => (name === "lines" ? toLines() : values.of(name)),
+    all: () => ({ ...values.all(), lines: toLines().map((line) => line.all()) }),
+  };
+  return { order, lists, values: own, answers: new Map() };
 }
 
 /** The same order with one more tag. */
@@ -31,7 +48,11 @@ export function withTag(subject: Subject, tag: string): Subject {
   const { order, values } = subject;
   if (order.tags.includes(tag)) return subject;
   const tags = [...order.tags, tag];
-  return { ...subject, order: { ...order, tags }, values: { ...values, tags } };
+  const tagged: Values = {
+    of: (name) => (name === "tags" ? tags : values.of(name)),
+    all: () => ({ ...values.all(), tags }),
+  };
+  return { ...subject, order: { ...order, tags }, values: tagged };
 }
 
 /** The functions that rules have beside the language's own. */
@@ -65,8 +86,18 @@ function answered(subject: Subject, question: string, ask: (subject: Subject) =>
   return answer;
 }
 
-function toValues<Of>(fields: readonly Field<Of>[], subject: Of): Record<string, unknown> {
-  return Object.fromEntries(
-    fields.map(({ name, type, read }) => [name, type === "whole" ? BigInt(Number(read(subject))) : read(subject)]),
-  );
+const orderFieldsByName = new Map(orderFields.map((field) => [field.name, field]));
+const lineFieldsByName = new Map<string, Field<TaggedLine>>(lineFields.map((field) => [field.name, field]));
+
+function valuesOf<Of>(fields: ReadonlyMap<string, Field<Of>>, subject: Of): Values {
+  const known = new Map<string, unknown>();
+  const of = (name: string): unknown => {
+    const field = fields.get(name);
+    if (field === undefined || known.has(name)) return known.get(name);
+    const read = field.read(subject);
+    const value = field.type === "whole" ? BigInt(Number(read)) : read;
+    known.set(name, value);
+    return value;
+  };
+  return { of, all: () => Object.fromEntries([...fields.keys()].map((name) => [name, of(name)])) };
 }
