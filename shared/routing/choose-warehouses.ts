@@ -1,8 +1,8 @@
 import type { WarehouseCode } from "../kernel/ids.ts";
 import type { Allocation } from "../orders/allocation.ts";
-import { freeUnits, type StockSeen } from "./free-stock.ts";
-import { type Asked, type Certificate, certify } from "./planner/certificate.ts";
-import { certifyShared } from "./planner/certify-shared.ts";
+import type { StockIndex } from "./free-stock.ts";
+import { type Asked, type Certificate, certifiable } from "./planner/certificate.ts";
+import { certifiableShared } from "./planner/certify-shared.ts";
 import {
   type Amounts,
   type LeastParcel,
@@ -22,7 +22,7 @@ export type OpenLine = { readonly lineId: string; readonly sku: string; readonly
 
 export type ChoiceRequest = {
   readonly lines: readonly OpenLine[];
-  readonly stocks: readonly StockSeen[];
+  readonly stock: StockIndex;
   /** In the order in which they are asked. */
   readonly candidates: readonly Candidate[];
   /** Where units of the order are promised already: more units from there need no further parcel. */
@@ -37,8 +37,10 @@ export type ChoiceRequest = {
 export type Weighing = {
   /** Of using a warehouse, by its code. */
   readonly opening: (code: WarehouseCode) => Opening;
-  /** Of each unit of a line that leaves from a warehouse, in minor units. */
-  readonly unitCost: (line: OpenLine, code: WarehouseCode) => number;
+  /** What a gram adds that leaves from a warehouse, in minor units and fractions of them; a unit's cost is rounded down. */
+  readonly perGram: (code: WarehouseCode) => number;
+  /** Of one unit. */
+  readonly grams: (line: OpenLine) => number;
   /** Of those from where nothing of the order leaves yet; null: as many as it takes. */
   readonly maxWarehouses: number | null;
   /** What a parcel beside others must be worth, and what a unit of a line is, in minor units; null: nothing. */
@@ -61,8 +63,9 @@ export type Choice = {
   /** By line, then in the order in which the warehouses are asked. */
   readonly allocations: readonly Allocation[];
   readonly short: readonly SkuQuantity[];
-  /** Warehouses are places in `candidates`, articles places in `wanted`. */
-  readonly certificate: Certificate;
+  /** Warehouses are places in `candidates`, articles places in `wanted`; so in its certificate. */
+  readonly plan: Sourcing;
+  readonly certificate: () => Certificate;
   readonly problem: SourcingProblem;
   readonly wanted: readonly WantedSku[];
 };
@@ -72,16 +75,16 @@ export type Choice = {
  * those that come first by priority and code. What is left free by that goes to the warehouse that is asked first.
  */
 export function chooseWarehouses(request: ChoiceRequest): Choice {
-  const parts = seenParts(request.parts ?? [], request.stocks, request.candidates);
+  const parts = seenParts(request.parts ?? [], request.stock, request.candidates);
   const wanted = withinParts(wantedSkus(request), parts);
   const problem = toProblem(request, wanted, parts);
-  const ask = (plan: Sourcing): Asked => toCompare(plan, request.rules);
-  const certificate = problem.shared === undefined ? certify(problem, ask) : certifyShared(problem, ask);
-  const allocations = toAllocations(request, wanted, certificate.plan);
+  const { plan, certificate } = problem.shared === undefined ? certifiable(problem) : certifiableShared(problem);
+  const allocations = toAllocations(request, wanted, plan);
   // Where parcels are limited, goods of any kind may complete a warehouse, and all that some warehouse lacks is waited for.
   const rules = { ...request.rules, split: splitToTell(request) };
   const short = whatIsShort({ ...request, rules, parts }, wanted, allocations);
-  return { allocations, short, certificate, problem, wanted };
+  const compared = (): Certificate => certificate(toCompare(plan, request.rules));
+  return { allocations, short, plan, certificate: compared, problem, wanted };
 }
 
 /** Goods that are too little for a parcel of their own may be in stock: all that stays is waited for. */
@@ -92,14 +95,14 @@ function splitToTell({ rules, weighing }: ChoiceRequest): RoutingRules["split"] 
 }
 
 /** Not the given order of lines decides, so that the same order always gets the same plan. */
-function wantedSkus({ lines, stocks, candidates }: ChoiceRequest): readonly WantedSku[] {
+function wantedSkus({ lines, stock, candidates }: ChoiceRequest): readonly WantedSku[] {
   const bySku = Map.groupBy(
     lines.filter((line) => line.quantity > 0),
     (line) => line.sku,
   );
   const skus = [...bySku.keys()].sort();
   const codes = candidates.map(({ code }) => code);
-  return freeUnits(stocks, skus, codes).map((free, index) => {
+  return stock.free(skus, codes).map((free, index) => {
     const sku = skus[index] ?? "";
     const own = bySku.get(sku) ?? [];
     return { sku, lines: [...own].sort((a, b) => (a.lineId < b.lineId ? -1 : 1)), free };
@@ -108,6 +111,7 @@ function wantedSkus({ lines, stocks, candidates }: ChoiceRequest): readonly Want
 
 function toProblem(request: ChoiceRequest, wanted: readonly WantedSku[], parts: readonly PartSeen[]): SourcingProblem {
   const { candidates, usedWarehouses, rules, lines, weighing } = request;
+  const perGram = weighing === undefined ? [] : candidates.map(({ code }) => weighing.perGram(code));
   const shared = sharedStocks(wanted, parts);
   return {
     warehouses: candidates.length,
@@ -119,7 +123,7 @@ function toProblem(request: ChoiceRequest, wanted: readonly WantedSku[], parts: 
     articles: wanted.map((each) => ({
       lines: each.lines.map(({ quantity }) => quantity),
       free: each.free,
-      perUnit: weighing === undefined ? {} : unitCosts(weighing, each, candidates),
+      perUnit: weighing === undefined ? {} : unitCosts(weighing, each, perGram),
     })),
     divideLines: weighing?.divideLines ?? rules.split !== "by_line",
     ...(rules.split === "never" ? { maxWarehouses: 1 } : limitsOf(request)),
@@ -166,8 +170,9 @@ function openingTerms({ opening }: Weighing, candidates: readonly Candidate[]): 
 }
 
 /** Lines of one sku are alike to the planner: the lightest counts, so that a plan never costs less than it was judged by. */
-function unitCosts(weighing: Weighing, { lines }: WantedSku, candidates: readonly Candidate[]): Amounts {
-  const cost = candidates.map(({ code }) => Math.min(...lines.map((line) => weighing.unitCost(line, code))));
+function unitCosts({ grams }: Weighing, { lines }: WantedSku, perGram: readonly number[]): Amounts {
+  const lightest = Math.min(...lines.map(grams));
+  const cost = perGram.map((minor) => Math.floor(minor * lightest));
   return cost.some((minor) => minor > 0) ? { cost } : {};
 }
 

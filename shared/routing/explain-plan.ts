@@ -2,10 +2,10 @@ import { freeToPromise } from "../inventory/stock.ts";
 import type { WarehouseCode } from "../kernel/ids.ts";
 import type { Allocation } from "../orders/allocation.ts";
 import type { RoutingNote } from "../orders/order.ts";
-import type { Choice, OpenLine } from "./choose-warehouses.ts";
+import type { OpenLine } from "./choose-warehouses.ts";
 import { compareInWords, gapInWords } from "./compare-plans.ts";
-import type { StockSeen } from "./free-stock.ts";
-import type { Alternative } from "./planner/certificate.ts";
+import type { StockIndex, StockSeen } from "./free-stock.ts";
+import type { Alternative, Certificate } from "./planner/certificate.ts";
 import type { Candidate, Ranking } from "./rank-warehouses.ts";
 import type { RoutingRules } from "./rules.ts";
 import { needsWithParts, type Part } from "./shared-parts.ts";
@@ -15,15 +15,15 @@ import type { Warehouse } from "./warehouse.ts";
 export type Explanation = {
   readonly request: {
     readonly lines: readonly OpenLine[];
-    readonly stocks: readonly StockSeen[];
     readonly warehouses: readonly Warehouse[];
     readonly rules: RoutingRules;
     readonly parts?: readonly Part[];
   };
+  readonly stock: StockIndex;
   readonly ranking: Ranking;
   readonly allocations: readonly Allocation[];
   readonly short: readonly SkuQuantity[];
-  readonly certificate: Choice["certificate"];
+  readonly certificate: Certificate;
 };
 
 type Considered = RoutingNote["considered"][number];
@@ -37,7 +37,7 @@ export function explain(plan: Explanation): Pick<RoutingNote, "considered" | "be
   const chosen = new Set(plan.allocations.map(({ warehouse }) => warehouse));
   const lastChosen = candidates.findLastIndex(({ code }) => chosen.has(code));
   const isComplete = plan.short.length === 0;
-  const lacks = makeLacks(plan.request);
+  const lacks = makeLacks(plan);
   const consider = (candidate: Candidate, place: number): Considered => {
     const { code, because } = candidate;
     if (chosen.has(code)) return { warehouse: code, verdict: "chosen", because: `${sends(plan, place)}; ${because}` };
@@ -53,7 +53,7 @@ export function explain(plan: Explanation): Pick<RoutingNote, "considered" | "be
     considered: [
       ...candidates.map(consider),
       ...excluded.map(({ code, because }): Considered => ({ warehouse: code, verdict: "excluded", because })),
-      ...unknownWarehouses(plan.request),
+      ...unknownWarehouses(plan),
     ],
     because: whole(plan, lacks),
   };
@@ -75,29 +75,18 @@ function comparison(plan: Explanation, others: readonly Alternative[], place: nu
 /** What a warehouse lacks of the order, in words; "" when it has everything. */
 type Lacks = (code: WarehouseCode) => string;
 
-function makeLacks({ lines, stocks, parts }: Explanation["request"]): Lacks {
+function makeLacks({ request: { lines, parts }, stock }: Explanation): Lacks {
   const needs = needsWithParts(lines, parts);
-  const placeOf = new Map(needs.map(({ sku }, place) => [sku, place]));
-  const byWarehouse = new Map<WarehouseCode, (StockSeen | undefined)[]>();
-  for (const stock of stocks) {
-    const place = placeOf.get(stock.sku);
-    if (place === undefined) continue;
-    let own = byWarehouse.get(stock.warehouse);
-    if (own === undefined) {
-      own = needs.map(() => undefined);
-      byWarehouse.set(stock.warehouse, own);
-    }
-    own[place] ??= stock;
-  }
+  const rows = stock.rows(needs.map(({ sku }) => sku));
   return (code) => {
-    const own = byWarehouse.get(code);
+    const column = stock.column(code);
     const missing: string[] = [];
     let others = 0;
     for (const [place, { sku, quantity }] of needs.entries()) {
-      const stock = own?.[place];
-      const free = stock === undefined ? 0 : freeToPromise(stock);
+      const seen = rows[place]?.[column];
+      const free = seen === undefined ? 0 : freeToPromise(seen);
       if (free >= quantity) continue;
-      if (missing.length < namedSkus) missing.push(lacking(sku, quantity - free, free, stock));
+      if (missing.length < namedSkus) missing.push(lacking(sku, quantity - free, free, seen));
       else others += 1;
     }
     return listWith(missing, others);
@@ -110,16 +99,19 @@ function lacking(sku: string, units: number, free: number, stock: StockSeen | un
 }
 
 /** Stock that routing cannot use because nobody has set up its warehouse: worth a sentence, it is often a typing error. */
-function unknownWarehouses({ warehouses, stocks }: Explanation["request"]): Considered[] {
+function unknownWarehouses({ request: { warehouses }, stock }: Explanation): Considered[] {
   const known = new Set(warehouses.map(({ code }) => code));
-  const unknown = new Map<WarehouseCode, boolean>();
-  for (const stock of stocks) {
-    if (known.has(stock.warehouse)) continue;
-    unknown.set(stock.warehouse, unknown.get(stock.warehouse) === true || freeToPromise(stock) > 0);
-  }
+  const rows = stock.rows(stock.skus);
+  const hasFree = (code: WarehouseCode): boolean => {
+    const column = stock.column(code);
+    return rows.some((row) => {
+      const seen = row?.[column];
+      return seen !== undefined && freeToPromise(seen) > 0;
+    });
+  };
   const because = "it has stock and is not set up as a warehouse";
-  return [...unknown].flatMap(([warehouse, hasFree]): Considered[] => {
-    return hasFree ? [{ warehouse, verdict: "excluded", because }] : [];
+  return stock.warehouses.flatMap((warehouse): Considered[] => {
+    return known.has(warehouse) || !hasFree(warehouse) ? [] : [{ warehouse, verdict: "excluded", because }];
   });
 }
 

@@ -2,9 +2,9 @@ import type { WarehouseCode } from "../kernel/ids.ts";
 import type { Allocation } from "../orders/allocation.ts";
 import type { RoutingNote } from "../orders/order.ts";
 import type { Destination } from "../rules/regions/region-groups.ts";
-import { chooseWarehouses, type OpenLine, type Weighing } from "./choose-warehouses.ts";
-import { type Explanation, explain } from "./explain-plan.ts";
-import type { StockSeen } from "./free-stock.ts";
+import { type Choice, chooseWarehouses, type OpenLine, type Weighing } from "./choose-warehouses.ts";
+import { explain } from "./explain-plan.ts";
+import { indexStock, type StockIndex, type StockSeen } from "./free-stock.ts";
 import type { Certificate } from "./planner/certificate.ts";
 import type { SourcingProblem } from "./planner/problem.ts";
 import { type Ranking, type RankRequest, rankWarehouses } from "./rank-warehouses.ts";
@@ -44,36 +44,52 @@ export type CertifiedPlan = Plan & {
   readonly ranking: Ranking;
 };
 
+/** What is decided, before anybody asks why. */
+export type Decision = Pick<Plan, "allocations" | "short"> & {
+  readonly request: PlanRequest;
+  readonly stock: StockIndex;
+  readonly ranking: Ranking;
+  readonly choice: Choice;
+};
+
 /** Decides from where an order leaves. Pure: the same request always gives the same plan, with its reasons. */
 export function planOrder(request: PlanRequest): CertifiedPlan {
-  const { rules, stocks, lines } = request;
+  return withReasons(decide(request, indexStock(request.stocks)));
+}
+
+/** The same without reasons, for plans of which only one is kept. `stock` is that of the request. */
+export function decide(request: PlanRequest, stock: StockIndex): Decision {
+  const { rules, lines } = request;
   const order = { ...request, skus: lines.map((line) => line.sku) };
   const ranking = rankWarehouses({ ...request, ...request.more, order });
   const weighing = request.more?.weighing;
   const choice = chooseWarehouses({
     lines,
-    stocks,
+    stock,
     candidates: ranking.candidates,
     rules,
     usedWarehouses: request.usedWarehouses,
     ...(weighing === undefined ? {} : { weighing }),
     ...(request.parts === undefined ? {} : { parts: request.parts }),
   });
-  const { certificate, problem } = choice;
   const waits = choice.short.length > 0 && rules.backorder === "whole_order";
-  const allocations = waits ? [] : choice.allocations;
-  const explanation: Explanation = { request, ranking, allocations, short: choice.short, certificate };
+  return { request, stock, ranking, choice, allocations: waits ? [] : choice.allocations, short: choice.short };
+}
+
+export function withReasons(decision: Decision): CertifiedPlan {
+  const { request, ranking, allocations, short, choice } = decision;
+  const certificate = choice.certificate();
   return {
     allocations,
-    short: choice.short,
+    short,
     note: {
-      rulesVersion: rules.version,
+      rulesVersion: request.rules.version,
       plan: sumByWarehouseAndSku(allocations),
-      ...explain(explanation),
+      ...explain({ ...decision, certificate }),
       ...(allocations.length === 0 ? {} : judgedBy(certificate)),
     },
     certificate,
-    problem,
+    problem: choice.problem,
     ranking,
   };
 }

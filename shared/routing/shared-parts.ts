@@ -1,5 +1,5 @@
 import type { WantedSku } from "./choose-warehouses.ts";
-import { freeUnits, type StockSeen } from "./free-stock.ts";
+import type { StockIndex } from "./free-stock.ts";
 import type { SharedStock } from "./planner/problem.ts";
 import type { Candidate } from "./rank-warehouses.ts";
 import { type SkuQuantity, sumBySku } from "./sum-by-sku.ts";
@@ -18,11 +18,10 @@ export type PartSeen = Part & { readonly free: readonly number[] };
 
 export function seenParts(
   parts: readonly Part[],
-  stocks: readonly StockSeen[],
+  stock: StockIndex,
   candidates: readonly Candidate[],
 ): readonly PartSeen[] {
-  const free = freeUnits(
-    stocks,
+  const free = stock.free(
     parts.map(({ sku }) => sku),
     candidates.map(({ code }) => code),
   );

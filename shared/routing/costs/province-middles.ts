@@ -44,9 +44,16 @@ const earthRadiusKm = 6_371;
 
 /** From a warehouse to a destination in whole kilometres as the crow flies; null when either place is not known. */
 export function distanceKm(warehouse: Warehouse, to: Destination): number | null {
-  const from = warehouse.position ?? middleOf(warehouse);
+  return distancesTo(to)(warehouse);
+}
+
+/** The same from several warehouses. */
+export function distancesTo(to: Destination): (warehouse: Warehouse) => number | null {
   const there = middleOf(to);
-  return from === null || there === null ? null : kmBetween(from, there);
+  return (warehouse) => {
+    const from = there === null ? null : (warehouse.position ?? middleOf(warehouse));
+    return from === null || there === null ? null : kmBetween(from, there);
+  };
 }
 
 export function kmBetween(a: Position, b: Position): number {

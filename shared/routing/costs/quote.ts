@@ -7,13 +7,19 @@ export type Load = { readonly grams: number; readonly cubicCm: number };
 export type Quote = { readonly carrier: string; readonly minor: number; readonly days: number };
 
 /** The tariff of a carrier from a warehouse to a place; null when it does not go there. */
-export function tariffFor({ tariffs, isActive }: Carrier, warehouse: string, to: Destination): Tariff | null {
-  if (!isActive) return null;
-  const fits = ({ from, zone }: Tariff): boolean => {
-    const isFrom = from.length === 0 || from.includes(warehouse);
-    return isFrom && zone.some((name) => name === "*" || regionMatches(name, to));
-  };
-  return tariffs.find(fits) ?? null;
+export function tariffFor(carrier: Carrier, warehouse: string, to: Destination): Tariff | null {
+  return tariffFrom(tariffsTo(carrier, to), warehouse);
+}
+
+/** The tariffs of a carrier to a place, from wherever they hold. */
+export function tariffsTo({ tariffs, isActive }: Carrier, to: Destination): readonly Tariff[] {
+  if (!isActive) return [];
+  return tariffs.filter(({ zone }) => zone.some((name) => name === "*" || regionMatches(name, to)));
+}
+
+/** The first of some tariffs that holds from a warehouse. */
+export function tariffFrom(tariffs: readonly Tariff[], warehouse: string): Tariff | null {
+  return tariffs.find(({ from }) => from.length === 0 || from.includes(warehouse)) ?? null;
 }
 
 /** What the carrier charges for: the scales or the volume, whichever is more, in whole grams. */
@@ -35,11 +41,14 @@ export function quote(carrier: Carrier, warehouse: string, to: Destination, load
 
 /** The cheapest quote, or the fastest; of equals the other counts, then the carrier's code. */
 export function bestQuote(quotes: readonly Quote[], by: "cost" | "speed"): Quote | null {
-  const [best = null] = [...quotes].sort((a, b) => {
-    const [cost, speed] = [a.minor - b.minor, a.days - b.days];
-    return (by === "cost" ? cost || speed : speed || cost) || (a.carrier < b.carrier ? -1 : 1);
-  });
+  let best: Quote | null = null;
+  for (const each of quotes) if (best === null || compareQuotes(each, best, by) < 0) best = each;
   return best;
+}
+
+function compareQuotes(a: Quote, b: Quote, by: "cost" | "speed"): number {
+  const [cost, speed] = [a.minor - b.minor, a.days - b.days];
+  return (by === "cost" ? cost || speed : speed || cost) || (a.carrier < b.carrier ? -1 : 1);
 }
 
 function rateFor(rate: Rate, grams: number): number | null {

@@ -4,8 +4,8 @@ import { departureOf } from "../sourcing/working-days.ts";
 import type { Warehouse } from "../warehouse.ts";
 import type { Carrier, Tariff } from "./carrier.ts";
 import { lineUnder, lineUnderAll, type PriceLine } from "./price-line.ts";
-import { distanceKm } from "./province-middles.ts";
-import { bestQuote, chargeableGrams, type Load, priceOf, type Quote, tariffFor } from "./quote.ts";
+import { distancesTo } from "./province-middles.ts";
+import { bestQuote, chargeableGrams, type Load, priceOf, type Quote, tariffFrom, tariffsTo } from "./quote.ts";
 
 /** What sending this order from one warehouse comes to. */
 export type Place = {
@@ -32,7 +32,26 @@ export type SurveyRequest = {
 };
 
 export function surveyPlaces(request: SurveyRequest): ReadonlyMap<string, Place> {
-  return new Map(request.warehouses.map((warehouse) => [warehouse.code, surveyPlace(warehouse, request)]));
+  const { destination, load } = request;
+  const kmFrom = distancesTo(destination);
+  const tariffs = request.carriers.map((carrier) => ({ carrier, all: tariffsTo(carrier, destination) }));
+  const waysFrom = (code: string): Ways => {
+    const ways = tariffs.flatMap(({ carrier, all }): Way[] => {
+      const tariff = tariffFrom(all, code);
+      return tariff === null ? [] : [{ carrier, tariff }];
+    });
+    return toWays(ways, load);
+  };
+  // Most tariffs hold from everywhere, and then all places have the same ways.
+  const isAlike = tariffs.every(({ all }) => all.every(({ from }) => from.length === 0));
+  const anywhere = isAlike ? waysFrom("") : null;
+  const none = toWays([], load);
+  return new Map(
+    request.warehouses.map((warehouse) => {
+      const ways = request.pickupStore === warehouse.code ? none : (anywhere ?? waysFrom(warehouse.code));
+      return [warehouse.code, surveyPlace(warehouse, ways, kmFrom(warehouse), request.now)];
+    }),
+  );
 }
 
 /** The quotes for one parcel, waiting for its day of leaving included in their days. */
@@ -54,22 +73,19 @@ export function chooseCarrier(
   return bestQuote(inTime.length > 0 ? inTime : quotes, by);
 }
 
-function surveyPlace(warehouse: Warehouse, { destination, load, now, ...request }: SurveyRequest): Place {
-  const waits = departureOf(warehouse.hours, now)?.waits ?? null;
-  const ways = (request.pickupStore === warehouse.code ? [] : request.carriers).flatMap((carrier): Way[] => {
-    const tariff = tariffFor(carrier, warehouse.code, destination);
-    return tariff === null ? [] : [{ carrier, tariff }];
-  });
-  const fastest = ways.length === 0 ? null : Math.min(...ways.map(({ tariff }) => tariff.days));
+type Ways = Pick<Place, "ways" | "line"> & { readonly fastest: number | null };
+
+function toWays(ways: readonly Way[], load: Load): Ways {
   const lines = ways.flatMap(({ tariff }) => lineUnder(tariff, load.grams) ?? []);
   return {
-    facts: {
-      waits,
-      days: waits === null || fastest === null ? null : waits + fastest,
-      km: distanceKm(warehouse, destination),
-    },
-    handlingMinor: warehouse.handlingMinor ?? 0,
     ways,
+    fastest: ways.length === 0 ? null : Math.min(...ways.map(({ tariff }) => tariff.days)),
     line: lineUnderAll(lines, load.grams),
   };
+}
+
+function surveyPlace(warehouse: Warehouse, { ways, fastest, line }: Ways, km: number | null, now: string): Place {
+  const waits = departureOf(warehouse.hours, now)?.waits ?? null;
+  const days = waits === null || fastest === null ? null : waits + fastest;
+  return { facts: { waits, days, km }, handlingMinor: warehouse.handlingMinor ?? 0, ways, line };
 }

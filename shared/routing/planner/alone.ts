@@ -33,8 +33,8 @@ export function weighEachAlone(model: Model): AloneWeights {
 
 function weighAlone({ sites, items, unfilled, packing }: Model): AloneWeights {
   const places = (sites.at(-1)?.place ?? -1) + 1;
-  const high = new Float64Array(places);
-  const low = new Float64Array(places);
+  const high = new Array<number>(places).fill(0);
+  const low = new Array<number>(places).fill(0);
   let wanted = 0;
   for (const { need } of items) wanted += need;
   for (const { place, opening } of sites) {

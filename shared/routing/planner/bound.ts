@@ -38,12 +38,15 @@ function boundByCount(model: Model, { rest, hungry }: Look, slots: number): Boun
     return { least, further: least, opening: () => least };
   }
   const least = addWeights(rest, lightest(model, fewest));
+  const withOthers: Weight[] = [];
   return {
     least,
     further: fewest > 0 ? least : addWeights(rest, lightest(model, 1, false)),
     opening: (site) => {
       const others = sitesToHelp(counts, hungry.length - site.helps);
-      return others < slots ? addWeights(addWeights(rest, site.opening), lightest(model, others)) : least;
+      if (others >= slots) return least;
+      withOthers[others] ??= addWeights(rest, lightest(model, others));
+      return addWeights(withOthers[others], site.opening);
     },
   };
 }

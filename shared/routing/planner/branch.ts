@@ -21,10 +21,11 @@ export function stillHungry(hungry: readonly Hungry[]): readonly Hungry[] {
 
 /** Undecided sources of an article, the most promising first. */
 export function choicesFor(item: Item, { mayPay }: Model): readonly Site[] {
-  return item.sources
-    .map(({ site }) => site)
-    .filter(({ state }) => state === "undecided")
-    .sort((a, b) => (mayPay ? compareLacks(a, b) : b.helps - a.helps) || compareWeights(a.opening, b.opening));
+  const choices: Site[] = [];
+  for (const { site } of item.sources) if (site.state === "undecided") choices.push(site);
+  return choices.sort(
+    (a, b) => (mayPay ? compareLacks(a, b) : b.helps - a.helps) || compareWeights(a.opening, b.opening),
+  );
 }
 
 function compareLacks(a: Site, b: Site): number {

@@ -1,5 +1,5 @@
 import { weighEachAlone } from "./alone.ts";
-import { weighed } from "./field.ts";
+import { type Weighed, weighed } from "./field.ts";
 import { askAbout, forget, type Model, makeModel, neededFor, type WhatIf, withSites } from "./model.ts";
 import type { Outline, Sourcing, SourcingProblem } from "./problem.ts";
 import type { SearchOptions } from "./search.ts";
@@ -36,12 +36,43 @@ const comparisonBudget = 100;
 /** Places that a plan is compared without, and with: warehouses that somebody may have expected in it. */
 export type Asked = { readonly without: readonly number[]; readonly using: readonly number[] };
 
+/** A best plan; its certificate is made for those who want to see it. */
+export type Certifiable = { readonly plan: Sourcing; readonly certificate: (asked: Asked) => Certificate };
+
 /** The best plan and its comparisons. Throws a RangeError when the amounts are too large to be added exactly. */
 export function certify(problem: SourcingProblem, ask: (plan: Sourcing) => Asked): Certificate {
+  const { plan, certificate } = certifiable(problem);
+  return certificate(ask(plan));
+}
+
+/** The same in two steps. Throws likewise. */
+export function certifiable(problem: SourcingProblem): Certifiable {
   const field = weighed(problem);
   const model = makeModel(field);
   const { plan, weight } = planIn(problem, model);
-  const wanted = ask(plan);
+  return {
+    plan,
+    certificate: (asked) => {
+      const compared = compare(field, model, { plan, weight }, asked);
+      forget(model);
+      const alone = plan.warehouses.length > 1 ? outlineAlone(model) : null;
+      const [warehouse] = alone?.warehouses ?? [];
+      return {
+        plan,
+        alone: alone === null || warehouse === undefined ? null : { warehouse, plan: alone },
+        ...compared,
+        bindings: bindingsOf(problem),
+      };
+    },
+  };
+}
+
+function compare(
+  field: Weighed,
+  model: Model,
+  { plan, weight }: { readonly plan: Sourcing; readonly weight: Weight },
+  wanted: Asked,
+): Pick<Certificate, "without" | "using"> {
   const asked = [
     ...wanted.without.slice(0, mostCompared).map((without): WhatIf => ({ without })),
     ...wanted.using.slice(0, mostCompared).map((using): WhatIf => ({ using })),
@@ -49,14 +80,15 @@ export function certify(problem: SourcingProblem, ask: (plan: Sourcing) => Asked
     const needed = neededFor(field, model, whatIf);
     return needed === null ? [] : [{ whatIf, needed }];
   });
+  const without: Alternative[] = [];
+  const using: Alternative[] = [];
+  if (asked.length === 0) return { without, using };
   const wider = withSites(
     field,
     model,
     asked.flatMap(({ needed }) => needed),
   );
-  if (asked.length > 0) weighEachAlone(wider);
-  const without: Alternative[] = [];
-  const using: Alternative[] = [];
+  weighEachAlone(wider);
   for (const { whatIf, needed } of asked) {
     const open = askAbout(wider, needed, whatIf);
     if ("without" in whatIf) {
@@ -67,16 +99,7 @@ export function certify(problem: SourcingProblem, ask: (plan: Sourcing) => Asked
       if (outline !== null) using.push({ warehouse: whatIf.using, plan: outline });
     }
   }
-  forget(model);
-  const alone = plan.warehouses.length > 1 ? outlineAlone(model) : null;
-  const [warehouse] = alone?.warehouses ?? [];
-  return {
-    plan,
-    alone: alone === null || warehouse === undefined ? null : { warehouse, plan: alone },
-    without,
-    using,
-    bindings: bindingsOf(problem),
-  };
+  return { without, using };
 }
 
 /** The plan itself with a warehouse that it uses in vain: the best that uses it is no worse. Null when that may not be. */

@@ -1,12 +1,11 @@
-import { type Alternative, type Asked, bindingsOf, type Certificate, mostCompared } from "./certificate.ts";
+import { type Alternative, bindingsOf, type Certifiable, mostCompared } from "./certificate.ts";
 import { alone, emptied, using } from "./otherwise.ts";
 import { planShared, plansToCompare } from "./plan-shared.ts";
-import type { Sourcing, SourcingProblem } from "./problem.ts";
+import type { SourcingProblem } from "./problem.ts";
 
-/** The certificate of a plan whose articles share stock: each comparison is a plan that can be, made in the same way. */
-export function certifyShared(problem: SourcingProblem, ask: (plan: Sourcing) => Asked): Certificate {
+/** The best plan where articles share stock. Each comparison of its certificate is a plan that can be, made in the same way. */
+export function certifiableShared(problem: SourcingProblem): Certifiable {
   const plan = planShared(problem);
-  const asked = ask(plan);
   const compared = (place: number, other: SourcingProblem, isUsed: boolean): readonly Alternative[] => {
     if (problem.articles.every(({ free }) => (free[place] ?? 0) === 0)) return [];
     const best = planShared(other, plansToCompare);
@@ -15,10 +14,13 @@ export function certifyShared(problem: SourcingProblem, ask: (plan: Sourcing) =>
   };
   return {
     plan,
-    alone: plan.warehouses.length > 1 ? aloneIn(problem) : null,
-    without: asked.without.slice(0, mostCompared).flatMap((place) => compared(place, emptied(problem, place), false)),
-    using: asked.using.slice(0, mostCompared).flatMap((place) => compared(place, using(problem, place), true)),
-    bindings: bindingsOf(problem),
+    certificate: (asked) => ({
+      plan,
+      alone: plan.warehouses.length > 1 ? aloneIn(problem) : null,
+      without: asked.without.slice(0, mostCompared).flatMap((place) => compared(place, emptied(problem, place), false)),
+      using: asked.using.slice(0, mostCompared).flatMap((place) => compared(place, using(problem, place), true)),
+      bindings: bindingsOf(problem),
+    }),
   };
 }
 

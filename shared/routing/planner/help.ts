@@ -7,9 +7,14 @@ export function countHelp(sites: readonly Site[], hungry: readonly Hungry[]): re
   for (const { item } of hungry) {
     for (const { site } of item.sources) if (site.state === "undecided") site.helps += 1;
   }
+  // No site helps more articles than are hungry: counting how many help so many takes less time than sorting.
+  const sitesThatHelp = new Array<number>(hungry.length + 1).fill(0);
+  for (const { helps } of sites) sitesThatHelp[helps] = (sitesThatHelp[helps] ?? 0) + 1;
   const counts: number[] = [];
-  for (const { helps } of sites) if (helps > 0) counts.push(helps);
-  return counts.sort((a, b) => b - a);
+  for (let helps = hungry.length; helps > 0; helps -= 1) {
+    for (let left = sitesThatHelp[helps] ?? 0; left > 0; left -= 1) counts.push(helps);
+  }
+  return counts;
 }
 
 /** At most how many hungry articles so many sites can help. */

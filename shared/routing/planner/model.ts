@@ -33,8 +33,8 @@ export type Item = {
 
 /** What each site does alone, by place: it depends on no other, so it is asked once however many are closed later. */
 export type AloneWeights = {
-  readonly high: Float64Array;
-  readonly low: Float64Array;
+  readonly high: readonly number[];
+  readonly low: readonly number[];
   /** False when undivided lines may fit better somewhere than was found in time. */
   readonly isExact: boolean;
 };

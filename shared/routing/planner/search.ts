@@ -79,7 +79,9 @@ export function search(whole: Model, { budget, known, isAnyOfEquals }: SearchOpt
     const choices = isAnyUseful ? model.byOpening.filter(isUndecided) : needed;
     const least = choices.map((site) => bound.opening(site));
     const narrow = hopeless.length * 2 > model.sites.length ? withoutClosed(model) : model;
-    for (const [index, site] of choices.entries()) {
+    for (let index = 0; index < choices.length; index += 1) {
+      const site = choices[index];
+      if (site === undefined) break;
       site.state = "open";
       opened.push(site);
       if (mayWin(least[index] ?? bound.least)) visit(narrow, addWeights(openings, site.opening));

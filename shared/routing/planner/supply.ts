@@ -22,8 +22,13 @@ export function supplyOf(article: Article, { divideLines }: Pick<SourcingProblem
   }
   const smallest = Math.min(...lines);
   const units = usable(free, smallest, total);
-  const most = Math.max(0, ...units);
-  if (units.every((has) => has === 0 || has === total)) return { need: most, units, bundles: null };
+  let most = 0;
+  let isAllOrNothing = true;
+  for (const has of units) {
+    if (has > most) most = has;
+    if (has !== 0 && has !== total) isAllOrNothing = false;
+  }
+  if (isAllOrNothing) return { need: most, units, bundles: null };
   const bundles = lines
     .map((wanted, line) => ({ line, units: wanted }))
     .filter((bundle) => bundle.units <= most)

@@ -19,16 +19,20 @@ export function takesOf({ items, unfilled }: Model, articles: readonly Article[]
 /** The first lines get the units of the first sources. */
 function divide(item: Item, lines: readonly number[]): Take[] {
   const takes: Take[] = [];
-  const open = openSources(item).map(({ site, units }) => ({ site, units }));
-  for (const [line, wanted] of lines.entries()) {
-    let missing = wanted;
-    for (const source of open) {
-      const units = Math.min(missing, source.units);
-      if (units === 0) continue;
+  const open = openSources(item);
+  let at = 0;
+  let sent = 0;
+  for (let line = 0; line < lines.length; line += 1) {
+    let missing = lines[line] ?? 0;
+    for (let source = open[at]; source !== undefined && missing > 0; source = open[at]) {
+      const units = Math.min(missing, source.units - sent);
       takes.push({ article: item.article, line, warehouse: source.site.place, units });
-      source.units -= units;
       missing -= units;
+      sent += units;
+      if (sent < source.units) continue;
+      at += 1;
+      sent = 0;
     }
   }
-  return takes.sort((a, b) => a.line - b.line || a.warehouse - b.warehouse);
+  return takes.length < 2 ? takes : takes.sort((a, b) => a.line - b.line || a.warehouse - b.warehouse);
 }

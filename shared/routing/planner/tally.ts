@@ -33,14 +33,17 @@ export function tallyOfDigits(
   digits: readonly { readonly term: Judged; readonly amount: number }[],
   unavoidable: number,
 ): Tally {
-  const amountOf = (term: Judged): number => digits.find((digit) => digit.term === term)?.amount ?? 0;
-  return {
-    unfilled: amountOf("unfilled") + unavoidable,
-    softRules: amountOf("softRules"),
-    shipments: amountOf("shipments"),
-    preference: amountOf("preference"),
-    cost: amountOf("cost"),
-    days: amountOf("days"),
-    distance: amountOf("distance"),
+  const amounts = {
+    unfilled: 0,
+    softRules: 0,
+    shipments: 0,
+    preference: 0,
+    cost: 0,
+    days: 0,
+    distance: 0,
+    warehouses: 0,
   };
+  for (const { term, amount } of digits) amounts[term] = amount;
+  const { warehouses: _, unfilled, ...rest } = amounts;
+  return { unfilled: unfilled + unavoidable, ...rest };
 }

@@ -46,15 +46,17 @@ export function makeScale(objective: readonly Term[], most: (term: Judged) => nu
   return {
     one,
     weigh: (amounts, warehouses) => {
+      const told = digits.flatMap(({ term, isHigh: inHigh, unit: each }) => {
+        const own = term === "unfilled" || term === "warehouses" ? undefined : amounts[term];
+        return own === undefined ? [] : { own, inHigh, each };
+      });
       const weights: Weight[] = [];
       for (let place = 0; place < warehouses; place += 1) {
         let high = 0;
         let low = 0;
-        for (const { term, isHigh: inHigh, unit: each } of digits) {
-          if (term === "unfilled" || term === "warehouses") continue;
-          const amount = amounts[term]?.[place] ?? 0;
-          if (inHigh) high += amount * each;
-          else low += amount * each;
+        for (const { own, inHigh, each } of told) {
+          if (inHigh) high += (own[place] ?? 0) * each;
+          else low += (own[place] ?? 0) * each;
         }
         weights.push({ high, low });
       }

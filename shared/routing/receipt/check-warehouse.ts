@@ -3,9 +3,9 @@ import type { Place } from "../costs/survey.ts";
 import type { Answer, Question } from "../question.ts";
 import { matchRules } from "../rules.ts";
 import { parcelsOf } from "../sourcing/parcels.ts";
-import { parcelTerms } from "../sourcing/plan-under.ts";
 import type { RuledRequest } from "../sourcing/plan-with-rules.ts";
 import { type Constraint, isPlaceConstraint } from "../sourcing/sourcing.ts";
+import { parcelTerms } from "../sourcing/weigh-under.ts";
 import { whyBarred } from "../sourcing/why-barred.ts";
 import type { Warehouse } from "../warehouse.ts";
 

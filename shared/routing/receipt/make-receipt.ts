@@ -1,6 +1,6 @@
 import type { RuleSetDraft } from "../../rules/rule-set.ts";
 import type { Place } from "../costs/survey.ts";
-import { freeUnits, type StockSeen } from "../free-stock.ts";
+import { indexStock, type StockSeen } from "../free-stock.ts";
 import type { Outline } from "../planner/problem.ts";
 import { terms } from "../planner/problem.ts";
 import { type Answer, answer, type Question } from "../question.ts";
@@ -68,6 +68,7 @@ function warehousesOf(
 ): readonly ReceiptWarehouse[] {
   const { request } = question;
   const places: ReadonlyMap<string, Place> = question.kind === "ruled" ? surveyFor(question.request) : new Map();
+  const stock = indexStock(stocks);
   const needs = sumBySku(request.lines);
   const allNeeded = needsWithParts(request.lines, request.parts);
   return made.note.considered.flatMap(({ warehouse: code, verdict, because }): ReceiptWarehouse[] => {
@@ -76,9 +77,8 @@ function warehousesOf(
     const at = made.ranking.candidates.findIndex((each) => each.code === code);
     const place = places.get(code) ?? null;
     const skus = needs.map(({ sku }) => sku);
-    const free = freeUnits(stocks, skus, [code]).map(([units = 0]) => units);
-    const has = freeUnits(
-      stocks,
+    const free = stock.free(skus, [code]).map(([units = 0]) => units);
+    const has = stock.free(
       allNeeded.map(({ sku }) => sku),
       [code],
     );

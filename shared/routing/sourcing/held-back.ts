@@ -18,11 +18,11 @@ export function withHeldBack<S extends StockSeen>(
 ): readonly S[] {
   if (heldBack.length === 0) return stocks;
   return stocks.map((stock) => {
-    const speaking = heldBack.filter(({ warehouses, skus }) => {
+    let { safetyStock } = stock;
+    for (const { units, warehouses, skus } of heldBack) {
       const isHere = warehouses === null || warehouses.includes(stock.warehouse);
-      return isHere && speaksOf(stock.sku, skus);
-    });
-    const safetyStock = Math.max(stock.safetyStock, ...speaking.map(({ units }) => units));
+      if (units > safetyStock && isHere && speaksOf(stock.sku, skus)) safetyStock = units;
+    }
     return safetyStock === stock.safetyStock ? stock : { ...stock, safetyStock };
   });
 }

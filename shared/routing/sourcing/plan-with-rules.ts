@@ -1,7 +1,7 @@
 import type { Carrier } from "../costs/carrier.ts";
-import type { CertifiedPlan, PlanRequest } from "../plan.ts";
+import type { PlanRequest } from "../plan.ts";
 import { keepWhatCan } from "./keep-what-can.ts";
-import { planUnder, type RuledPlan, surveyFor } from "./plan-under.ts";
+import { decideUnder, explainRuled, groundOf, type RuledDecision, type RuledPlan } from "./plan-under.ts";
 import type { Constraint, Sourcing } from "./sourcing.ts";
 
 /** What rules and prices ask about a line. */
@@ -36,10 +36,11 @@ export type PlanWithRules = RuledPlan & {
  */
 export function planWithRules(request: RuledRequest): PlanWithRules {
   const { soft, backorder } = request.sourcing;
-  const waiting = ({ short, certificate }: CertifiedPlan): number =>
-    backorder === "whole_order" ? Math.min(1, short.length) : certificate.plan.tally.unfilled;
-  const places = surveyFor(request);
-  const { result, kept } = keepWhatCan(soft, (some) => planUnder(request, some, places), waiting);
+  const waiting = ({ decision: { short, choice } }: RuledDecision): number =>
+    backorder === "whole_order" ? Math.min(1, short.length) : choice.plan.tally.unfilled;
+  const ground = groundOf(request);
+  const decided = keepWhatCan(soft, (some) => decideUnder(request, some, ground), waiting);
+  const [result, kept] = [explainRuled(decided.result), decided.kept];
   const dropped = soft.filter((constraint) => !kept.includes(constraint));
   if (dropped.length === 0) return { ...result, dropped };
   const names = [...new Set(dropped.map(({ rule }) => `“${rule}”`))].join(", ");
