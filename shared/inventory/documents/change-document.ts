@@ -108,7 +108,7 @@ function refusedBy(stock: readonly Write[], reasons: readonly CancelReason[]): R
   return { code: "not_available", says: `${available} of ${sku} are available in ${warehouse}: the rest is promised` };
 }
 
-async function shortPositions(table: Table, keys: readonly Key[]): Promise<Done<StockDocument>["short"]> {
+export async function shortPositions(table: Table, keys: readonly Key[]): Promise<Done<StockDocument>["short"]> {
   const stocks = keys.length === 0 ? [] : (await table.getMany(keys)).map(fromStockItem);
   return stocks
     .filter(({ available }) => available < 0)

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from "../../kernel/result.ts";
 import { stockKey } from "../../table/keys.ts";
 import { readNewestEntries } from "../ledger-store.ts";
 import { fromStockItem } from "../stock-store.ts";
-import { changeDocument, type DocumentDeps, type Done } from "./change-document.ts";
+import { changeDocument, type DocumentDeps, type Done, shortPositions } from "./change-document.ts";
 import { type CountedLot, countLots } from "./count-lots.ts";
 import { decideAdjustment, type NewAdjustment } from "./decide-adjustment.ts";
 import { decideClosing, decideInbound, decideReceipt, type NewInbound, type Receipt } from "./decide-inbound.ts";
@@ -51,13 +51,20 @@ export type StockDocuments = ReturnType<typeof makeStockDocuments>;
 /** What people do to stock, by document; each call may be repeated. */
 export function makeStockDocuments(deps: DocumentDeps) {
   return {
-    adjust(wanted: NewAdjustment): Of<Adjustment> {
-      return changeDocument<Adjustment>(deps, {
+    async adjust(wanted: NewAdjustment): Of<Adjustment> {
+      const { merchantId, lines } = wanted;
+      const done = await changeDocument<Adjustment>(deps, {
         ...wanted,
         kind: "adjustment",
-        warehouses: wanted.lines.map(({ warehouse }) => warehouse),
+        warehouses: lines.map(({ warehouse }) => warehouse),
         decide: (current, now) => decideAdjustment(current, wanted, now),
       });
+      if (!done.ok || !done.value.isRepeated) return done;
+      // Whoever asks again may have lost the first answer, and what it warned of.
+      const places = new Map(
+        lines.map(({ sku, warehouse }) => [`${sku}\n${warehouse}`, stockKey(merchantId, sku, warehouse)]),
+      );
+      return ok({ ...done.value, short: await shortPositions(deps.table, [...places.values()]) });
     },
 
     announce(wanted: NewInbound): Of<Inbound> {

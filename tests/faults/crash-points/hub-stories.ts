@@ -2,52 +2,17 @@ import { freeStockMessage } from "../../../shared/inventory/free-stock-message.t
 import { setOnHand } from "../../../shared/inventory/set-on-hand.ts";
 import { stockChangeOf } from "../../../shared/inventory/stock-change.ts";
 import { shipmentIdOf } from "../../../shared/kernel/ids.ts";
-import type { Outcome } from "../../../shared/kernel/outcome.ts";
 import { publishChanges } from "../../../shared/outbox/publish-changes.ts";
 import { toMerchantItem } from "../../../shared/settings/merchant-settings.ts";
 import { aConnectionId, aDelivery, aMerchantId, aRefund, aStatus } from "../../support/builders.ts";
 import type { HubFunctions } from "../simulation/hub.ts";
 import { CallLost } from "../simulation/worker.ts";
-import { type BenchHub, benchHub, goodsIn, isStockRecord, orderOf, said, sha, tea, theOrder } from "./bench-hub.ts";
-import type { Scene, Story } from "./every-call.ts";
-
-type Setup = (hub: BenchHub) => Promise<void>;
-type Act = (functions: HubFunctions, hub: BenchHub) => Promise<void>;
-
-/** `kept` says what of the end counts; all of it unless given. */
-function story(
-  name: string,
-  functions: readonly string[],
-  setup: Setup,
-  act: Act,
-  kept: (all: ReturnType<BenchHub["kept"]>) => unknown = (all) => all,
-): Story {
-  return {
-    name,
-    functions,
-    prepare: async (): Promise<Scene> => {
-      const hub = await benchHub();
-      await setup(hub);
-      return { act: (wrap) => act(hub.functions(wrap), hub), kept: () => kept(hub.kept()) };
-    },
-  };
-}
-
-/** A record that is to be tried again comes again, as after a lost call. */
-function mustBeDone(outcomes: ReadonlyMap<string, Outcome>): void {
-  for (const { kind } of outcomes.values()) if (kind === "retry") throw new CallLost("the message comes again");
-}
+import { goodsIn, isStockRecord, orderOf, said, sha, tea, theOrder } from "./bench-hub.ts";
+import type { Story } from "./every-call.ts";
+import { type Act, mustBeDone, received, routed, type Setup, story, waiting } from "./hub-story.ts";
 
 const later = { at: Date.parse("2026-11-21T07:00:00.000Z"), tie: "b" };
 const nothing: Setup = async () => undefined;
-const received: Setup = async (hub) => {
-  await hub.count(5);
-  await hub.apply(said("d1", orderOf("1001", 2)), "m1");
-};
-const routed: Setup = async (hub) => {
-  await received(hub);
-  await hub.route(hub.steady, "1001");
-};
 const parcel = {
   merchantId: aMerchantId,
   orderId: theOrder,
@@ -179,10 +144,3 @@ export const hubStories: readonly Story[] = [
     (functions) => seal(functions, "2026-11-21"),
   ),
 ];
-
-async function waiting(hub: BenchHub): Promise<void> {
-  await hub.count(1);
-  await hub.apply(said("d1", orderOf("1001", 2)), "m1");
-  await hub.route(hub.steady, "1001");
-  await hub.count(9);
-}

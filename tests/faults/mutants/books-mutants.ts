@@ -19,8 +19,8 @@ export const booksMutants: readonly Mutant[] = [
   {
     id: "late-rows-forgotten",
     file: "shared/reports/facts/restate-day.ts",
-    find: "if (added === 0 && converted === 0) return",
-    replace: "if (added < 99 && converted === 0) return",
+    find: "if (added.length === 0 && stamped === null) return",
+    replace: "if (added.length < 99 && stamped === null) return",
     killer: "shared/reports/seal-report.test.ts",
   },
   {
