@@ -1,5 +1,6 @@
 const baseMs = 20;
 const longestMs = 500;
+const longestTurnMs = 5;
 
 /**
  * Waits before another attempt at something that others were writing: any time up to 20 ms after the first attempt, up to
@@ -16,13 +17,13 @@ export function pauseMs(attempt: number, random: () => number): number {
 }
 
 /**
- * Waits for its turn at items that another transaction holds right now, which takes some milliseconds: any time up to 6 ms
- * after the first attempt, up to twelve after each further one.
+ * Waits for its turn at items that another transaction holds right now, which takes some milliseconds: any time up to 5 ms.
+ * It is never longer after further attempts: whoever waited longest would be overtaken by everybody who comes new.
  */
-export async function pauseForTurn(attempt: number): Promise<void> {
-  await new Promise((wake) => setTimeout(wake, turnMs(attempt, Math.random)));
+export async function pauseForTurn(): Promise<void> {
+  await new Promise((wake) => setTimeout(wake, turnMs(Math.random)));
 }
 
-export function turnMs(attempt: number, random: () => number): number {
-  return random() * Math.min(12, 6 * 2 ** (attempt - 1));
+export function turnMs(random: () => number): number {
+  return random() * longestTurnMs;
 }

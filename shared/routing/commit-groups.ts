@@ -18,13 +18,13 @@ export type Committed = { readonly won: readonly Member[]; readonly lost: readon
 export type CommitDeps = {
   readonly table: Table;
   readonly now: () => Date;
-  /** Waits for its turn at items that somebody else is writing, longer for each further attempt, with some chance in it. */
-  readonly turn: (attempt: number) => Promise<void>;
+  /** Waits a moment for its turn at items that somebody else is writing, with some chance in it. */
+  readonly turn: () => Promise<void>;
 };
 
 const parallelGroups = 8;
 /** Of one and the same transaction: only the turn was missed, nothing that was planned has become wrong. */
-const maxTurns = 6;
+const maxTurns = 12;
 
 /**
  * Commits each list of members in one transaction: lists that share positions one after the other, the others at the same
@@ -65,7 +65,7 @@ async function transactInTurn({ table, turn }: CommitDeps, writes: readonly Writ
   for (let tries = 1; ; tries += 1) {
     const written = await table.transact(writes);
     if (written.ok || tries === maxTurns || !written.error.reasons.every(isCrowd)) return written;
-    await turn(tries);
+    await turn();
   }
 }
 

@@ -8,6 +8,8 @@ export const model = {
   readMs: 4,
   /** Taking messages off the queue, ten at a time. */
   receiveMs: 5,
+  /** A call takes that much longer or shorter, up to half of this share of it: receivers do not stay in step. */
+  receiveSpread: 1,
   /** Of a worker for each order it plans and packs. */
   cpuMsPerOrder: 0.5,
   /** How many receivers the queue's mapping runs; each fills one batch at a time. */

@@ -75,6 +75,6 @@ function nameOf(write: Write): string {
 }
 
 /** A stock item is half a kilobyte and what its newest write says of itself; a transaction pays twice. */
-function unitsOf(write: Extract<Write, { kind: "update" }>): number {
+export function unitsOf(write: Extract<Write, { kind: "update" }>): number {
   return 2 * Math.ceil((512 + Buffer.byteLength(JSON.stringify(write.changes))) / 1024);
 }

@@ -9,21 +9,15 @@ import { seeded } from "../../property/seeded.ts";
 import { aMerchantId } from "../../support/builders.ts";
 import { model, type SaleResult } from "./constants.ts";
 import { contendedTable } from "./contended-table.ts";
+import { receiveAll, type Workers } from "./receivers.ts";
 import { openShop, placeOrder } from "./shop.ts";
 import { makeVirtualTime } from "./virtual-time.ts";
-
-/** How the queue hands out work: at most `batch` messages to each of `workers` at a time. */
-export type Workers = { readonly workers: number; readonly batch: number };
 
 /**
  * The sale through the real worker (`route-batch.ts` and all below it) on the memory table: its reads, plans, transactions,
  * retries and waiting queues are those of production; time, locks and arrivals are the model's.
  */
-export async function saleByGroupCommit(
-  perSecond: number,
-  seconds: number,
-  { workers, batch }: Workers,
-): Promise<SaleResult> {
+export async function saleByGroupCommit(perSecond: number, seconds: number, hands: Workers): Promise<SaleResult> {
   const time = makeVirtualTime();
   const random = seeded(perSecond);
   const bare = makeMemoryTable({ now: time.now });
@@ -37,7 +31,7 @@ export async function saleByGroupCommit(
   const pause = (attempt: number): Promise<void> => time.sleep(pauseMs(attempt, random));
   const deps = { table, readSettings: makeCachedSettings(table, clock), now: clock, pause };
   const routeBatch = makeRouteBatch({
-    routeOrders: makeRouteOrders({ ...deps, turn: (attempt) => time.sleep(turnMs(attempt, random)) }),
+    routeOrders: makeRouteOrders({ ...deps, turn: () => time.sleep(turnMs(random)) }),
     routeOrder: makeRouteOrder(deps),
     guard: (run) => run(),
     onGroupFault: (fault) => {
@@ -60,23 +54,7 @@ export async function saleByGroupCommit(
     }
   }
 
-  let atWork = 0;
-  /** A batch is handed over when it is full, or a second after its first message, and when a worker is free. */
-  async function poll(): Promise<void> {
-    while (open > 0) {
-      const messages: Message[] = [];
-      for (let until = Number.POSITIVE_INFINITY; messages.length < batch && time.now() < until && open > 0; ) {
-        await time.sleep(model.receiveMs);
-        messages.push(...queue.splice(0, Math.min(10, batch - messages.length)));
-        if (messages.length > 0 && until === Number.POSITIVE_INFINITY) until = time.now() + 1000;
-      }
-      while (atWork >= workers) await time.sleep(1);
-      if (messages.length > 0) void work(messages);
-    }
-  }
-
   async function work(messages: readonly Message[]): Promise<void> {
-    atWork += 1;
     await time.sleep(messages.length * model.cpuMsPerOrder);
     const records = messages.map(({ orderId }, index) => ({
       messageId: `${index}`,
@@ -84,7 +62,6 @@ export async function saleByGroupCommit(
     }));
     const outcomes = await routeBatch(records, () => true);
     for (const [index, message] of messages.entries()) settle(message, outcomes.get(`${index}`));
-    atWork -= 1;
   }
 
   function settle(message: Message, outcome: { readonly kind: string; readonly why?: string } | undefined): void {
@@ -105,8 +82,8 @@ export async function saleByGroupCommit(
     } else void time.sleep(model.requeueMs).then(() => queue.push(message));
   }
 
-  const all = Promise.all([arrive(), ...Array.from({ length: model.pollers }, poll)]);
-  await time.run(all);
+  const receiving = { queue, random: seeded(perSecond + 1), isOpen: () => open > 0, work };
+  await time.run(Promise.all([arrive(), receiveAll(time, receiving, hands)]));
   const { lastSoldAt, ...rest } = result;
   return {
     ...rest,
