@@ -128,9 +128,17 @@ const networkHints: Readonly<Record<string, Texts>> = {
     zh: "省份、大区、国家，用分号分隔；* 表示其他所有地区",
   },
   "carrier-rates.from_warehouses": { en: "codes of your warehouses; empty: from all", zh: "仓库编码；留空表示所有仓" },
-  "carrier-rates.first_weight": { en: "kg where no unit is given", zh: "未写单位时为 kg" },
+  "carrier-rates.first_weight": {
+    en: "with its price, unless up_to_weight is given; kg where no unit is given",
+    zh: "与首重价格一起填写，按重量段计价时留空；未写单位时为 kg",
+  },
   "carrier-rates.step_weight": { en: "each step begun; empty: as the first", zh: "每续一档；留空同首重" },
   "carrier-rates.step_price": { en: "for each step begun after the first; empty: 0", zh: "每续一档的价格；留空为 0" },
+  "carrier-rates.up_to_weight": {
+    en: "instead of a first weight: one row for each bracket, this is its heaviest parcel; heavier than all: not taken",
+    zh: "按重量段计价时代替首重：每个重量段一行，填该段最重重量；超过所有重量段则不承运",
+  },
+  "carrier-rates.up_to_price": { en: "for the whole parcel", zh: "整件价格" },
   "carrier-rates.max_weight": { en: "heavier parcels are not taken", zh: "超过则不承运" },
   "carrier-rates.volumetric_divisor": {
     en: "cm³ per kg: 5000, 6000, 8000",

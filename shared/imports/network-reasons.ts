@@ -16,6 +16,14 @@ export const networkReasons = {
     en: "The rows of this carrier disagree about {found}. Write the same in each of them, or in the first only.",
     zh: "同一快递各行的 {found} 不一致，请填写相同内容，或只填第一行。",
   },
+  two_rates: {
+    en: "A tariff has a first and further weight, or weight brackets, not both ({found}). Leave the cells of one kind empty in all of its rows.",
+    zh: "同一运费只能用首重续重或重量段其中一种（{found}），请在其所有行中清空另一种。",
+  },
+  too_many_brackets: {
+    en: "{found} has more than 100 weight brackets. Join some of them.",
+    zh: "{found} 的重量段超过 100 个，请合并一些。",
+  },
   not_a_clock: {
     en: '"{found}" is no time of the day. Write it as 16:30.',
     zh: "“{found}”不是时间，请写成 16:30。",

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { aMerchant, aMerchantId } from "../../tests/support/builders.ts";
 import { importIdOf } from "../kernel/ids.ts";
 import { carriersOn, fromCarrierItem } from "../routing/costs/carrier.ts";
+import { priceOf } from "../routing/costs/quote.ts";
 import { fromWarehouseItem, toWarehouseItem } from "../routing/settings-store.ts";
 import type { Warehouse } from "../routing/warehouse.ts";
 import type { RawRow } from "../sheets/rows.ts";
@@ -112,6 +113,76 @@ describe("freight templates", () => {
   ])("refuse a row whose %s is “%s”: %s", async (column, text, code) => {
     const row = { ...sf, zone: "上海", valid_from: "2026-11-01", [column]: text };
     expect((await run(carrierRates, [row])).fates).toEqual([code]);
+  });
+
+  it("take weight brackets in any order as one tariff", async () => {
+    const zto = { carrier: "ZTO", zone: "华东", promise_days: "2" };
+    const { table, fates } = await run(carrierRates, [
+      { ...zto, up_to_weight: "3", up_to_price: "8.00", valid_to: "2026-12-31" },
+      { ...zto, up_to_weight: "500 g", up_to_price: "3.50" },
+      { ...zto, up_to_weight: "1", up_to_price: "5.00" },
+      { ...sf, carrier: "ZTO", zone: "全国" },
+    ]);
+    expect(fates).toEqual(["applied", "applied", "applied", "applied"]);
+    const item = await table.get(carrierKey(aMerchantId, "ZTO"));
+    const [brackets, rest] = item === null ? [] : fromCarrierItem(item).tariffs;
+    expect(brackets).toEqual({
+      zone: ["华东"],
+      from: [],
+      rate: {
+        kind: "brackets",
+        rows: [
+          { upToGrams: 500, minor: 350 },
+          { upToGrams: 1_000, minor: 500 },
+          { upToGrams: 3_000, minor: 800 },
+        ],
+      },
+      days: 2,
+      maxGrams: null,
+      validTo: "2026-12-31",
+    });
+    expect(rest?.zone).toEqual(["*"]);
+    if (brackets === undefined) return;
+    expect([500, 501, 3_000, 3_001].map((grams) => priceOf(brackets, grams))).toEqual([350, 500, 800, null]);
+  });
+
+  it.each([
+    ["a bracket without a price", [{ up_to_price: "" }], ["required"]],
+    ["a bracket without a weight", [{ up_to_weight: "" }], ["required"]],
+    ["a bracket with a first weight", [{ first_weight: "1" }], ["two_rates"]],
+    ["a bracket of nothing", [{ up_to_weight: "0" }], ["required"]],
+    ["a bracket twice", [{}, {}], ["carrier_has_bad_row", "repeated_row"]],
+    [
+      "brackets and a first weight",
+      [{}, { ...sf, up_to_weight: "", up_to_price: "" }],
+      ["carrier_has_bad_row", "two_rates"],
+    ],
+    [
+      "brackets of different days",
+      [{}, { up_to_weight: "2", promise_days: "3" }],
+      ["carrier_rows_disagree", "carrier_rows_disagree"],
+    ],
+  ] as const)("refuse %s", async (_, rows, codes) => {
+    const bracket = { carrier: "SF", zone: "上海", promise_days: "1", up_to_weight: "1", up_to_price: "5" };
+    expect(
+      (
+        await run(
+          carrierRates,
+          rows.map((row) => ({ ...bracket, ...row })),
+        )
+      ).fates,
+    ).toEqual(codes);
+  });
+
+  it("refuse more brackets than a tariff may have", async () => {
+    const rows = Array.from({ length: 101 }, (_, at) => ({
+      carrier: "SF",
+      zone: "上海",
+      promise_days: "1",
+      up_to_weight: `${at + 1}`,
+      up_to_price: `${at}`,
+    }));
+    expect((await run(carrierRates, rows)).fates.at(-1)).toBe("too_many_brackets");
   });
 
   it("refuse the second row about the same zone", async () => {

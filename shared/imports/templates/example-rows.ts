@@ -179,6 +179,15 @@ export const exampleRows: Readonly<Record<ImportKind, readonly Readonly<Record<s
       valid_from: "2026-11-01",
       valid_to: "2026-12-31",
     },
+    {
+      carrier: "ZTO",
+      carrier_name: "中通",
+      zone: "华东",
+      up_to_weight: "1 kg",
+      up_to_price: "5.00",
+      promise_days: "2",
+    },
+    { carrier: "ZTO", zone: "华东", up_to_weight: "3 kg", up_to_price: "8.00", promise_days: "2" },
   ],
   warehouses: [
     {
