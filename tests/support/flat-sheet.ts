@@ -20,7 +20,6 @@ export function readFlatSheets(document: string): ReadonlyMap<string, readonly F
   let rowRepeat = 1;
   let column = 0;
   let cell: Open | null = null;
-  /** Comments and shapes in a cell are none of its text. */
   let aside = 0;
   let text: string | null = null;
   const parser = new SaxesParser();
@@ -29,7 +28,8 @@ export function readFlatSheets(document: string): ReadonlyMap<string, readonly F
   });
   parser.on("opentag", (tag: SaxesTagPlain) => {
     const number = (name: string): number => Number(tag.attributes[name] ?? 1);
-    if (cell !== null && /^(office:annotation|draw:)/.test(tag.name)) aside += 1;
+    if (isAside(tag.name)) aside += 1;
+    if (aside > 0) return;
     if (tag.name === "table:table") {
       cells = [];
       sheets.set(tag.attributes["table:name"] ?? "", cells);
@@ -38,7 +38,7 @@ export function readFlatSheets(document: string): ReadonlyMap<string, readonly F
       column = 0;
       rowRepeat = number("table:number-rows-repeated");
     } else if (/^table:(covered-)?table-cell$/.test(tag.name)) cell = openCell(tag);
-    else if (tag.name === "text:p" && aside === 0) text = "";
+    else if (tag.name === "text:p") text = "";
     else if (tag.name === "text:s" && text !== null) text += " ".repeat(number("text:c"));
     else if (tag.name === "text:tab" && text !== null) text += "\t";
     else if (tag.name === "text:line-break" && text !== null) text += "\n";
@@ -47,8 +47,9 @@ export function readFlatSheets(document: string): ReadonlyMap<string, readonly F
     if (text !== null && aside === 0) text += piece;
   });
   parser.on("closetag", (tag) => {
-    if (cell !== null && /^(office:annotation|draw:)/.test(tag.name)) aside -= 1;
-    if (tag.name === "text:p" && aside === 0 && text !== null) {
+    if (isAside(tag.name)) aside -= 1;
+    if (aside > 0) return;
+    if (tag.name === "text:p" && text !== null) {
       cell?.paragraphs.push(text);
       text = null;
     } else if (tag.name === "table:table-row") row += rowRepeat;
@@ -65,6 +66,11 @@ export function readFlatSheets(document: string): ReadonlyMap<string, readonly F
   });
   parser.write(document).close();
   return sheets;
+}
+
+/** Comments and shapes are none of a cell's text, and charts have tables of their own. */
+function isAside(tag: string): boolean {
+  return /^(?:office:annotation|table:shapes|draw:\w)/.test(tag);
 }
 
 /** A whole row or column that was given one value is no table. */
