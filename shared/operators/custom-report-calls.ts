@@ -89,7 +89,7 @@ export async function previewDefinition(
   if (!custom.ok) return custom;
   const made = await previewReport(services, merchant, custom.value, asked);
   if (!made.ok) return fail(previewProblem(made.error));
-  return ok(await previewAnswer(custom.value.id, made.value, asked.format ?? "json", merchant.locale));
+  return previewAnswer(custom.value.id, made.value, asked.format ?? "json", merchant.locale);
 }
 
 /** The one that is sent along, or the saved one as it is now. */

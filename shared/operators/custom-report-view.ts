@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { isDay } from "../kernel/business-day.ts";
 import { localeOf } from "../kernel/locale.ts";
-import { never } from "../kernel/result.ts";
+import { fail, never, ok, type Result } from "../kernel/result.ts";
 import type { ShapeMistake } from "../kernel/shape-mistakes.ts";
 import { type HttpAnswer, invalid, json, type Problem } from "../platform/http-answer.ts";
 import type { SavedReport, SaveRefused } from "../reports/custom/custom-store.ts";
@@ -60,7 +60,9 @@ export function tooManyReports({ most }: SaveRefused): Problem {
   return { status: 409, code: "too_many_reports", title: "There are as many as there may be", detail };
 }
 
-export function previewProblem(refused: PreviewRefused): Problem {
+type TooLong = { readonly kind: "too_long_answer"; readonly found: number; readonly most: number };
+
+export function previewProblem(refused: PreviewRefused | TooLong): Problem {
   switch (refused.kind) {
     case "backwards":
       return invalid("body", "from: the first day of the span, not later than `to`");
@@ -71,8 +73,13 @@ export function previewProblem(refused: PreviewRefused): Problem {
       return { status: 409, code: "day_not_sealed", title: "These days are not sealed", detail };
     }
     case "too_many_facts":
-    case "too_many_rows": {
-      const what = refused.kind === "too_many_facts" ? "facts would have to be read" : "rows come of it";
+    case "too_many_rows":
+    case "too_long_answer": {
+      const what = {
+        too_many_facts: "facts would have to be read",
+        too_many_rows: "rows come of it",
+        too_long_answer: "bytes come of it",
+      }[refused.kind];
       const detail = `${refused.found} ${what}, and a preview has at most ${refused.most}: choose a shorter span, fewer periods or fewer dimensions.`;
       return { status: 413, code: refused.kind, title: "Too much for a preview", detail };
     }
@@ -81,15 +88,18 @@ export function previewProblem(refused: PreviewRefused): Problem {
   }
 }
 
-/** The rows by column, or one file as base64. */
+/** A function's answer ends at 6 MB; this leaves room for letters of several bytes. */
+const MOST_BYTES = 5_000_000;
+
+/** The rows by column, or one file as base64; a problem where they are too long for one answer. */
 export async function previewAnswer(
   id: string,
   { columns, rows, days, missing }: Preview,
   format: "json" | "csv" | "xlsx",
   locale: string,
-): Promise<HttpAnswer> {
+): Promise<Result<HttpAnswer, Problem>> {
   const head = { days, missing, rows: rows.length };
-  if (format === "json") return json(200, { ...head, columns, items: rows });
+  if (format === "json") return fitting({ ...head, columns, items: rows });
   const { encode, contentType, extension }: FileFormat = format === "csv" ? csv : workbook;
   const words = sheetWords(`custom-${id}`, localeOf(locale));
   const sheet: StreamedSheet = {
@@ -101,5 +111,11 @@ export async function previewAnswer(
   const chunks = [];
   for await (const chunk of encode(sheet)) chunks.push(chunk);
   const name = `${id}-${days[0]}-${days.at(-1)}${extension}`;
-  return json(200, { ...head, file: { name, contentType, base64: Buffer.concat(chunks).toString("base64") } });
+  return fitting({ ...head, file: { name, contentType, base64: Buffer.concat(chunks).toString("base64") } });
+}
+
+function fitting(body: object): Result<HttpAnswer, Problem> {
+  const answer = json(200, body);
+  const found = Buffer.byteLength(answer.body);
+  return found <= MOST_BYTES ? ok(answer) : fail(previewProblem({ kind: "too_long_answer", found, most: MOST_BYTES }));
 }

@@ -78,6 +78,6 @@ export const customReportOperations: Operations = {
       },
     },
     answer:
-      "`{ days, missing, rows, columns, items }`, or `{ days, missing, rows, file: { name, contentType, base64 } }`; `409 day_not_sealed`, `413 too_many_facts`, `413 too_many_rows`.",
+      "`{ days, missing, rows, columns, items }`, or `{ days, missing, rows, file: { name, contentType, base64 } }`; `409 day_not_sealed`, `413 too_many_facts`, `413 too_many_rows`, `413 too_long_answer`.",
   },
 };
