@@ -3,22 +3,12 @@ import { seeded } from "../../../tests/property/seeded.ts";
 import { compareTallies } from "./every-plan.contract.ts";
 import { planShared } from "./plan-shared.ts";
 import { type SourcingProblem, terms } from "./problem.ts";
+import { servedInTurn } from "./serve-in-turn.ts";
 import { bestOfSharedPlans, hasEnough, sharedProblem } from "./shared.contract.ts";
-import { capped, sentFrom, inTurn as turnsOf } from "./shared-stock.ts";
 import { planSourcing } from "./solve.ts";
 
 const best = { kind: "best" } as const;
 const small = { warehouses: 3, articles: 3, mostUnits: 2, fill: 0.9, twins: 0.2, limit: 0.2, least: 0.15, sent: 0.15 };
-
-/** As if the articles were served one after the other wherever their plan without regard for each other overuses stock. */
-function servedInTurn(problem: SourcingProblem): ReturnType<typeof planSourcing> {
-  const { takes } = planSourcing(problem);
-  let limited = problem;
-  for (let place = 0; place < problem.warehouses; place += 1) {
-    limited = capped(limited, place, turnsOf(problem.shared ?? [], place, sentFrom(place, takes)));
-  }
-  return planSourcing(limited);
-}
 
 function isAllowed(problem: SourcingProblem, { takes }: ReturnType<typeof planSourcing>): boolean {
   return Array.from({ length: problem.warehouses }, (_, place) => place).every((place) =>
@@ -47,7 +37,8 @@ describe("planShared", () => {
       const plan = planShared(problem);
       expect(isAllowed(problem, plan), JSON.stringify(problem)).toBe(true);
       if (plan.proof.kind === "gap") gaps += 1;
-      const turn = servedInTurn(problem);
+      const turn = servedInTurn(problem, problem.shared ?? [], planSourcing(problem));
+      expect(isAllowed(problem, turn), JSON.stringify(problem)).toBe(true);
       expect(compareTallies(problem, plan.tally, turn.tally), `seed ${seed}`).toBeLessThanOrEqual(0);
     }
     expect(gaps).toBeGreaterThan(20);

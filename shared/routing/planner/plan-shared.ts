@@ -1,6 +1,7 @@
 import { compareStandings, leastStanding, proofAgainst, type Standing } from "./compare-outlines.ts";
 import type { SharedStock, Sourcing, SourcingProblem } from "./problem.ts";
-import { capped, inTurn, overused, sentFrom } from "./shared-stock.ts";
+import { servedInTurn, yielding } from "./serve-in-turn.ts";
+import { capped, overused, sentFromEach } from "./shared-stock.ts";
 import { planSourcing } from "./solve.ts";
 
 /** A problem with limits of its own, its best plan if nothing were shared, and the first stock that this plan overuses. */
@@ -16,6 +17,8 @@ type Node = {
 const plansForOrder = 200;
 /** A comparison may stay unproven; its proof says so. */
 export const plansToCompare = 20;
+/** Of lines × warehouses, over all plans for one order: fewer plans are made for very large orders. */
+const mostPlaces = 100_000;
 
 /**
  * The best plan where articles share what they are made of. First the best as if each had it alone: if it overuses nothing it
@@ -28,15 +31,21 @@ export function planShared(problem: SourcingProblem, mostPlans: number = plansFo
   const { shared } = problem;
   if (shared === undefined) return planSourcing(problem);
   const compare = (one: Standing, other: Standing): number => compareStandings(problem, one, other);
+  const allowed = Math.min(mostPlans, Math.max(2, Math.floor(mostPlaces / placesOf(problem))));
+  let [plans, steps] = [0, 0];
+  const isSpent = (): boolean => plans >= allowed || steps >= 2 * problem.nodeBudget;
   const nodeOf = (within: SourcingProblem): Node => {
     const plan = planSourcing(within);
-    return { problem: within, plan, broken: overused(shared, plan.takes), least: leastStanding(problem, plan) };
+    plans += 1;
+    steps += plan.nodes;
+    const [broken = null] = overused(shared, plan.takes);
+    return { problem: within, plan, broken, least: leastStanding(problem, plan) };
   };
   const first = nodeOf(problem);
   const open: Node[] = [first];
-  const unproven: Standing[] = [];
+  /** What was not looked into stands no better than these. */
+  const unseen: Standing[] = [];
   const done: Sourcing[] = [];
-  let [plans, steps] = [1, first.plan.nodes];
   for (;;) {
     const node = leastOf(open, compare);
     const best = bestOf(done, compare);
@@ -44,25 +53,30 @@ export function planShared(problem: SourcingProblem, mostPlans: number = plansFo
     if (node.broken === null) {
       open.splice(open.indexOf(node), 1);
       done.push(node.plan);
-      if (node.plan.proof.kind !== "best") unproven.push(node.least);
+      if (node.plan.proof.kind !== "best") unseen.push(node.least);
       continue;
     }
-    if (plans >= mostPlans || steps >= 2 * problem.nodeBudget) {
+    if (isSpent()) {
       const settled = open.flatMap((each) => (each.broken === null ? each.plan : []));
-      done.push(...settled, servedInTurn(problem, shared, first.plan), yielding(problem, shared, first.plan));
+      done.push(...settled, servedInTurn(problem, shared, first.plan), ...yielding(problem, shared, first.plan));
       break;
     }
     open.splice(open.indexOf(node), 1);
     for (const child of withOneYielding(node.problem, node.plan, node.broken)) {
-      const next = nodeOf(child);
-      open.push(next);
-      plans += 1;
-      steps += next.plan.nodes;
+      if (isSpent()) {
+        unseen.push(node.least);
+        break;
+      }
+      open.push(nodeOf(child));
     }
   }
   const best = bestOf(done, compare) ?? first.plan;
-  const least = bestOf([...unproven, ...open.map((node) => node.least)], compare) ?? best;
+  const least = bestOf([...unseen, ...open.map((node) => node.least)], compare) ?? best;
   return { ...best, proof: proofAgainst(problem, best, least), nodes: steps };
+}
+
+function placesOf({ articles, warehouses }: SourcingProblem): number {
+  return articles.reduce((sum, { lines }) => sum + lines.length, 0) * Math.max(1, warehouses);
 }
 
 /**
@@ -74,7 +88,7 @@ function withOneYielding(
   { takes }: Sourcing,
   { warehouse, free, uses }: SharedStock,
 ): readonly SourcingProblem[] {
-  const sent = sentFrom(warehouse, takes);
+  const sent = sentFromEach(takes).get(warehouse) ?? new Map<number, number>();
   const asking = uses.filter(({ article }) => (sent.get(article) ?? 0) > 0);
   const problems: SourcingProblem[] = [];
   let left = free;
@@ -88,25 +102,6 @@ function withOneYielding(
     left -= units * has;
   }
   return problems;
-}
-
-/** A plan that is no worse than this one with its articles served in turn everywhere. */
-function servedInTurn(problem: SourcingProblem, shared: readonly SharedStock[], { takes }: Sourcing): Sourcing {
-  const places = [...new Set(shared.map(({ warehouse }) => warehouse))];
-  return planSourcing(
-    places.reduce((limited, place) => capped(limited, place, inTurn(shared, place, sentFrom(place, takes))), problem),
-  );
-}
-
-/** The same only where stock is overused, again and again: what yields at one place may find goods at another. */
-function yielding(problem: SourcingProblem, shared: readonly SharedStock[], first: Sourcing): Sourcing {
-  let [limited, plan] = [problem, first];
-  for (let broken = overused(shared, plan.takes); broken !== null; broken = overused(shared, plan.takes)) {
-    const { warehouse } = broken;
-    limited = capped(limited, warehouse, inTurn(shared, warehouse, sentFrom(warehouse, plan.takes)));
-    plan = planSourcing(limited);
-  }
-  return plan;
 }
 
 /** Of equals one that can be. */

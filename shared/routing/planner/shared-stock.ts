@@ -3,21 +3,27 @@ import type { SharedStock, SourcingProblem, Take } from "./problem.ts";
 /** Units that leave from a place, by article. */
 export type Sent = ReadonlyMap<number, number>;
 
-export function sentFrom(warehouse: number, takes: readonly Take[]): Sent {
-  const sent = new Map<number, number>();
-  for (const take of takes) {
-    if (take.warehouse === warehouse) sent.set(take.article, (sent.get(take.article) ?? 0) + take.units);
+/** By place. */
+export function sentFromEach(takes: readonly Take[]): ReadonlyMap<number, Sent> {
+  const places = new Map<number, Map<number, number>>();
+  for (const { warehouse, article, units } of takes) {
+    let sent = places.get(warehouse);
+    if (sent === undefined) {
+      sent = new Map();
+      places.set(warehouse, sent);
+    }
+    sent.set(article, (sent.get(article) ?? 0) + units);
   }
-  return sent;
+  return places;
 }
 
-/** The first stock of which a plan uses more than there is; null when the plan can be. */
-export function overused(shared: readonly SharedStock[], takes: readonly Take[]): SharedStock | null {
-  const isOverused = ({ warehouse, free, uses }: SharedStock): boolean => {
-    const sent = sentFrom(warehouse, takes);
-    return uses.reduce((sum, { article, units }) => sum + units * (sent.get(article) ?? 0), 0) > free;
-  };
-  return shared.find(isOverused) ?? null;
+/** The stocks of which a plan uses more than there is; none when the plan can be. */
+export function overused(shared: readonly SharedStock[], takes: readonly Take[]): readonly SharedStock[] {
+  const sent = sentFromEach(takes);
+  return shared.filter(({ warehouse, free, uses }) => {
+    const own = sent.get(warehouse);
+    return own !== undefined && uses.reduce((sum, use) => sum + use.units * (own.get(use.article) ?? 0), 0) > free;
+  });
 }
 
 /** The same problem where articles can send at most so many units from a place. */
@@ -32,26 +38,27 @@ export function capped(problem: SourcingProblem, warehouse: number, caps: Sent):
 
 /**
  * What each article may send from a place when they are served in turn, those that use least of what is shared first.
- * Together they never use more than there is.
+ * Together they never use more than there is. `here` are the shared stocks of that place.
  */
-export function inTurn(shared: readonly SharedStock[], warehouse: number, sent: Sent): Sent {
-  const here = shared.filter((stock) => stock.warehouse === warehouse);
+export function inTurn(here: readonly SharedStock[], sent: Sent): Sent {
   const left = here.map(({ free }) => free);
-  const useOf = (article: number): readonly number[] =>
-    here.map(({ uses }) => uses.find((use) => use.article === article)?.units ?? 0);
-  const turns = [...new Set(here.flatMap(({ uses }) => uses.map(({ article }) => article)))]
-    .map((article) => ({ article, use: useOf(article) }))
-    .sort((a, b) => sumOf(a.use) - sumOf(b.use) || a.article - b.article);
+  const usesOf = new Map<number, { readonly at: number; readonly units: number }[]>();
+  for (const [at, { uses }] of here.entries()) {
+    for (const { article, units } of uses) {
+      const own = usesOf.get(article) ?? [];
+      own.push({ at, units });
+      usesOf.set(article, own);
+    }
+  }
+  const turns = [...usesOf]
+    .map(([article, own]) => ({ article, own, total: own.reduce((sum, { units }) => sum + units, 0) }))
+    .sort((a, b) => a.total - b.total || a.article - b.article);
   const served = new Map<number, number>();
-  for (const { article, use } of turns) {
-    const most = use.map((each, at) => (each === 0 ? Number.POSITIVE_INFINITY : Math.floor((left[at] ?? 0) / each)));
-    const units = Math.min(sent.get(article) ?? 0, ...most);
-    for (const [at, each] of use.entries()) left[at] = (left[at] ?? 0) - each * units;
+  for (const { article, own } of turns) {
+    let units = sent.get(article) ?? 0;
+    for (const use of own) units = Math.min(units, Math.floor((left[use.at] ?? 0) / use.units));
+    for (const use of own) left[use.at] = (left[use.at] ?? 0) - use.units * units;
     served.set(article, units);
   }
   return served;
-}
-
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, each) => sum + each, 0);
 }
