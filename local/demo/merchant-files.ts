@@ -44,13 +44,14 @@ export type PulledReport = {
   }[];
 };
 
-/** Every report that is due of a day. */
+/** Every report that is due of a day, and those of the merchant's own. */
 export function pullReports(
   files: Pick<MerchantFiles, "download">,
   { merchant, day }: { readonly merchant: string; readonly day: string },
   folder: string,
+  own: readonly string[] = [],
 ): Promise<readonly PulledReport[]> {
-  const due = reportNames.filter((report) => isDue(report, day));
+  const due = [...reportNames.filter((report) => isDue(report, day)), ...own];
   return Promise.all(due.map((report) => pullReport(files, { merchant, report, day }, folder)));
 }
 

@@ -12,6 +12,7 @@ import { AT_ONCE } from "./day-steps.ts";
 import { localNow, moveToEvening } from "./hub-clock.ts";
 import { liveDay } from "./live-day.ts";
 import { makeMerchantFiles, pullReports } from "./merchant-files.ts";
+import { ownReport, saveOwnReport } from "./own-report.ts";
 import type { Post } from "./post.ts";
 import type { Progress } from "./progress.ts";
 import type { ChannelWorld } from "./pulled/channel-world.ts";
@@ -54,6 +55,7 @@ export async function runDay(
     const shops = shopsOf(localJson, world);
     const asked = Object.values(shops.pulled);
     const day = makeDay({ seed, day: date, zone: merchant.zone, shops, scale });
+    await saveOwnReport(api);
     const before = hub.bill();
     const eventsBefore = published(hub);
     const deliver = (post: Post): Promise<Sent> => sendPost(post, agent, new Date(hub.clock.now()));
@@ -61,7 +63,8 @@ export async function runDay(
     const after = hub.bill();
     const events = published(hub) - eventsBefore;
     const reports = await progress.step("download what finance gets", async () => {
-      const value = await pullReports(files, { merchant: merchant.id, day: date }, join(folder, "exports"));
+      const place = { merchant: merchant.id, day: date };
+      const value = await pullReports(files, place, join(folder, "exports"), [ownReport]);
       return {
         found: `${value.reduce((sum, each) => sum + each.files.length, 0)} files of ${value.length} reports`,
         value,
