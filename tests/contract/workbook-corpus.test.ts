@@ -102,7 +102,7 @@ describe("the published workbooks", () => {
       expect(read.slowestMs, read.slowest).toBeLessThan(MOST_MS);
       expect(read.peakMb).toBeLessThan(MOST_MB);
     },
-    240_000,
+    600_000,
   );
 
   it.skipIf(!hasCorpus || !hasOffice)(
