@@ -21,6 +21,8 @@ const nothing: DayRecord = {
     hidden: [],
     openingStock: { name: "", kind: "stock", bytes: new Uint8Array(), rows: 0, bad: new Map() },
     ordersWorkbook: { name: "", kind: "orders", bytes: new Uint8Array(), rows: 0, bad: new Map() },
+    ratesSheet: { name: "", kind: "rates", bytes: new Uint8Array(), rows: 0, bad: new Map() },
+    productsSheet: { name: "", kind: "products", bytes: new Uint8Array(), rows: 0, bad: new Map() },
     openingCounts: new Map(),
     needs: [],
   },

@@ -2,6 +2,7 @@ import type { Check } from "./check.ts";
 import { channelChecks } from "./checks-channels.ts";
 import { deliveryChecks } from "./checks-deliveries.ts";
 import { fileChecks } from "./checks-files.ts";
+import { financeChecks } from "./checks-finance.ts";
 import { orderChecks } from "./checks-orders.ts";
 import { stockChecks } from "./checks-stock.ts";
 import type { DayRecord } from "./day-record.ts";
@@ -14,5 +15,6 @@ export function checkDay(record: DayRecord): readonly Check[] {
     ...orderChecks(record),
     ...stockChecks(record),
     ...fileChecks(record),
+    ...financeChecks(record),
   ];
 }

@@ -1,6 +1,7 @@
 import { dayWindow, previousDay } from "../../shared/kernel/business-day.ts";
 import { type Dice, makeDice } from "./dice.ts";
 import { isShort, type Need, needsOf } from "./expectations.ts";
+import { productsSheet, ratesSheet } from "./finance-files.ts";
 import { type DayHours, makeLateSales, makeSales } from "./make-sales.ts";
 import { type MakePost, makePoster, type Post, type Told } from "./post.ts";
 import { pulledChannel } from "./pulled/pulled-channels.ts";
@@ -40,6 +41,8 @@ export type Day = {
   readonly hidden: PulledDay["hidden"];
   readonly openingStock: DemoFile;
   readonly ordersWorkbook: DemoFile;
+  readonly ratesSheet: DemoFile;
+  readonly productsSheet: DemoFile;
   /** Of the opening workbook, by `sku warehouse`. */
   readonly openingCounts: ReadonlyMap<string, number>;
   readonly needs: readonly Need[];
@@ -93,6 +96,8 @@ export function makeDay({ seed, day, zone, shops, scale = 1 }: DayRequest): Day 
     hidden: pulled.hidden,
     openingStock: openingStock(merged(needs)),
     ordersWorkbook: ordersWorkbook(sheetOrders, hours.startsMs + 9 * HOUR),
+    ratesSheet: ratesSheet(day),
+    productsSheet: productsSheet(),
     openingCounts: openingCounts(merged(needs)),
     needs: merged(needs),
   };

@@ -16,7 +16,7 @@ export function netSales(orders: readonly OrderAnswer[], day: string): Readonly<
   return Object.fromEntries(sorted.map(([currency, minor]) => [currency, decimalFromMinor(minor, currency)]));
 }
 
-function minorOf(amount: string, currency: string): number {
+export function minorOf(amount: string, currency: string): number {
   const minor = minorFromDecimal(amount, currency);
   if (!minor.ok) throw new Error(`${amount} ${currency}: ${minor.error.kind}`);
   return minor.value;

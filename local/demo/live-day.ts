@@ -63,6 +63,14 @@ export async function liveDay(hub: DayHub, ways: DayWays, progress: Progress): P
     day.openingStock,
     putInBucket,
   );
+  const products = await importStep(
+    hub,
+    uploading,
+    progress,
+    "cost prices, into the bucket",
+    day.productsSheet,
+    putInBucket,
+  );
   await progress.step("connect the shops that are asked", async () => {
     // Their orders are there before: the first poll looks a day back.
     putAll(world, day.waves[0].puts);
@@ -92,6 +100,7 @@ export async function liveDay(hub: DayHub, ways: DayWays, progress: Progress): P
     await moveToHour(hub, date, merchant.zone, SECOND_WAVE_HOUR + 2.1);
     return { found: `${localNow(hub, merchant.zone)} in ${merchant.zone}`, value: null };
   });
+  const rates = await importStep(hub, uploading, progress, "exchange rates, by link", day.ratesSheet, putThroughLink);
   const { waited, count } = await countShelves(api, day);
   const evening = await importStep(hub, uploading, progress, "evening count, by upload link", count, putThroughLink);
   await progress.step("midnight: close and seal the day", async () => {
@@ -112,7 +121,7 @@ export async function liveDay(hub: DayHub, ways: DayWays, progress: Progress): P
   });
   return {
     sent: [...first, ...second],
-    files: [opening, orders, evening],
+    files: [opening, products, orders, rates, evening],
     waited,
     asked: { foundByPolling, ...counts },
   };

@@ -1,3 +1,4 @@
+import { decimalFromMinor } from "../../shared/kernel/money.ts";
 import { alertsTable } from "../cli/stock.ts";
 import { factLines, PAGE_WIDTH, textTable } from "../cli/text-table.ts";
 import { clip } from "../cli/text-width.ts";
@@ -6,6 +7,8 @@ import type { Check } from "./check.ts";
 import { webhookRecords } from "./checks-deliveries.ts";
 import type { DayRecord } from "./day-record.ts";
 import { countBy } from "./figures.ts";
+import { REPORTING_CURRENCY } from "./finance-files.ts";
+import { reportedMinor, rowsOfReport } from "./report-rows.ts";
 
 /** The day on one page or two, for a terminal. */
 export function summaryText(record: DayRecord, checks: readonly Check[], folder: string): string {
@@ -17,6 +20,8 @@ export function summaryText(record: DayRecord, checks: readonly Check[], folder:
     foundText(record),
     heading("Sales by currency (from the sealed report)"),
     salesTable(record),
+    heading(`What each shop earns, in ${REPORTING_CURRENCY} (revenue without tax)`),
+    profitTable(record),
     heading("Files people uploaded"),
     importsTable(record),
     heading("Low stock (left when it was told)"),
@@ -77,12 +82,20 @@ function listed(counts: Readonly<Record<string, number>>): string {
     .join(", ");
 }
 
-function salesTable({ reports }: DayRecord): string {
-  const sums = reports.find((each) => each.manifest.report === "sales")?.manifest.sums ?? {};
+function salesTable(record: DayRecord): string {
+  const sums = record.reports.find((each) => each.manifest.report === "sales")?.manifest.sums ?? {};
+  const rows = rowsOfReport(record, "sales") ?? [];
+  const inYuan = (currency: string): string => {
+    const minor = reportedMinor(rows.filter((row) => row["currency"] === currency));
+    return Number.isNaN(minor) ? "" : decimalFromMinor(minor, REPORTING_CURRENCY);
+  };
   return textTable(
     [
       { title: "currency" },
-      ...["entries", "sales", "refunds", "cancellations", "net"].map((title) => ({ title, align: "right" as const })),
+      ...["entries", "sales", "refunds", "cancellations", "net", `in ${REPORTING_CURRENCY}`].map((title) => ({
+        title,
+        align: "right" as const,
+      })),
     ],
     Object.entries(sums).map(([currency, each]) => [
       currency,
@@ -91,7 +104,23 @@ function salesTable({ reports }: DayRecord): string {
       each.refunds,
       each.cancellations,
       each.net,
+      inYuan(currency),
     ]),
+  );
+}
+
+function profitTable(record: DayRecord): string {
+  const rows = (rowsOfReport(record, "channel-profit") ?? []).filter((row) => row["period"] === "day");
+  const columns = ["orders", "units", "revenue_without_tax", "cost_of_goods", "profit", "profit_percent"] as const;
+  return textTable(
+    [
+      { title: "shop" },
+      ...["orders", "units", "revenue", "cost of goods", "profit", "%"].map((title) => ({
+        title,
+        align: "right" as const,
+      })),
+    ],
+    rows.map((row) => [row["connection"] ?? "", ...columns.map((column) => row[column] ?? "")]),
   );
 }
 

@@ -3,7 +3,7 @@ import { decimalFromMinor } from "../../shared/kernel/money.ts";
 import { provinceOf } from "../../shared/rules/regions/chinese-provinces.ts";
 import type { Cell, Column } from "../../shared/sheets/sheet.ts";
 import { writeWorkbook } from "../../shared/sheets/write-workbook.ts";
-import { allSkus, articleOf, miscounted, sellingOut, shortSku } from "./articles.ts";
+import { type Article, allSkus, articleOf, miscounted, sellingOut, shortSku } from "./articles.ts";
 import type { Dice } from "./dice.ts";
 import type { Need } from "./expectations.ts";
 import { eastChina, type Place, southChina, southWestChina } from "./places.ts";
@@ -11,14 +11,16 @@ import { eastChina, type Place, southChina, southWestChina } from "./places.ts";
 /** A file as a merchant's people or tools would upload it, and the rows of it that must be refused. */
 export type DemoFile = {
   readonly name: string;
-  readonly kind: "stock" | "orders";
+  readonly kind: "stock" | "orders" | "products" | "rates";
   readonly bytes: Uint8Array;
   readonly rows: number;
   /** Row number as the spreadsheet counts → reason code. */
   readonly bad: ReadonlyMap<number, string>;
 };
 
-type Row = { readonly cells: readonly Cell[]; readonly bad?: string };
+/** `bad`: the code of what is wrong with it. */
+export type DemoRow = { readonly cells: readonly Cell[]; readonly bad?: string };
+type Row = DemoRow;
 
 const stockHeadings = ["商家编码", "仓库", "库存数量", "安全库存", "预警值"];
 const orderHeadings = [
@@ -138,6 +140,14 @@ export function ordersWorkbook(orders: readonly SheetOrder[], morningMs: number)
   return fileOf("批发订单.xlsx", "orders", orderHeadings, interleaved(good, wrong));
 }
 
+/** Of a whole order. */
+export const SHEET_SHIPPING_MINOR = 3_000;
+
+/** Wholesale: seven tenths. */
+export function sheetPriceMinor({ priceMinor }: Article): number {
+  return Math.round(priceMinor.CNY * 0.7);
+}
+
 function orderCells(order: SheetOrder, line: number, placedMs: number): readonly Cell[] {
   const { sku, quantity } = order.lines[line] ?? { sku: "", quantity: 0 };
   const province = provinceOf(order.place.shopifyRegion);
@@ -148,8 +158,8 @@ function orderCells(order: SheetOrder, line: number, placedMs: number): readonly
     sku,
     articleOf(sku).title.zh,
     String(quantity),
-    decimalFromMinor(Math.round(articleOf(sku).priceMinor.CNY * 0.7), "CNY"),
-    "30.00",
+    decimalFromMinor(sheetPriceMinor(articleOf(sku)), "CNY"),
+    decimalFromMinor(SHEET_SHIPPING_MINOR, "CNY"),
     "CNY",
     "是",
     "批发",
@@ -162,7 +172,7 @@ function orderCells(order: SheetOrder, line: number, placedMs: number): readonly
 }
 
 /** The wrong rows spread among the good ones, as in life. */
-function interleaved(good: readonly Row[], wrong: readonly Row[]): readonly Row[] {
+export function interleaved(good: readonly Row[], wrong: readonly Row[]): readonly Row[] {
   const gap = Math.floor(good.length / (wrong.length + 1));
   return good.flatMap((row, at) => {
     const next = (at + 1) % gap === 0 ? wrong[(at + 1) / gap - 1] : undefined;
@@ -170,7 +180,12 @@ function interleaved(good: readonly Row[], wrong: readonly Row[]): readonly Row[
   });
 }
 
-function fileOf(name: string, kind: DemoFile["kind"], headings: readonly string[], rows: readonly Row[]): DemoFile {
+export function fileOf(
+  name: string,
+  kind: DemoFile["kind"],
+  headings: readonly string[],
+  rows: readonly Row[],
+): DemoFile {
   const columns = headings.map((heading): Column => ({ name: heading, kind: "text", width: 16 }));
   return {
     name,
