@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { allStories } from "../../tests/faults/crash-points/all-stories.ts";
 import { tryEveryCall } from "../../tests/faults/crash-points/every-call.ts";
+import { printTwinDays } from "../../tests/faults/day/print-twin-days.ts";
 import { printHostileCorpus } from "../../tests/faults/hostile/corpus-table.ts";
 import { mutants } from "../../tests/faults/mutants/all-mutants.ts";
 import { harmlessMutants } from "../../tests/faults/mutants/harmless-mutants.ts";
@@ -14,6 +16,7 @@ import { fromText, shrink, toText } from "../../tests/faults/simulation/shrink.t
 import { runWhole } from "../../tests/faults/simulation/whole-model.ts";
 import { WrongUse } from "../cli/failures.ts";
 import { textTable } from "../cli/text-table.ts";
+import { projectRoot } from "../hub/start-hub.ts";
 import { runCommand } from "./run-command.ts";
 
 const models: Readonly<Record<string, RunHistory>> = { core: runCore, whole: runWhole };
@@ -23,6 +26,7 @@ const usage = `usage: npm run simulate -- [--seeds N] [--from S] [--model core|w
        npm run simulate -- --crash-points
        npm run simulate -- --mutants [NAME …]
        npm run simulate -- --hostile
+       npm run simulate -- --day SEED [--scale S]
 
   --seeds N       so many histories (10,000 of the core model, 500 of the whole one)
   --from S        the first seed (1)
@@ -30,7 +34,9 @@ const usage = `usage: npm run simulate -- [--seeds N] [--from S] [--model core|w
   --replay H      one history step by step, as a violation names it: 7 or 7/0,2/1,4
   --crash-points  every use case with every call failing before, after, or after the answer was lost
   --mutants       bugs on purpose, and what sees each of them
-  --hostile       everything that was made to harm the hub: the answer it gets, and what that costs`;
+  --hostile       everything that was made to harm the hub: the answer it gets, and what that costs
+  --day SEED      the demo's day twice on the local hub: clean, and among faults and kills of this seed; compares the two ends
+  --scale S       how many orders, as a part of the demo's day (0.2)`;
 
 await runCommand("simulate", async (args) => {
   const { values, positionals } = parseArgs({
@@ -43,6 +49,8 @@ await runCommand("simulate", async (args) => {
       "crash-points": { type: "boolean", default: false },
       mutants: { type: "boolean", default: false },
       hostile: { type: "boolean", default: false },
+      day: { type: "string" },
+      scale: { type: "string", default: "0.2" },
       help: { type: "boolean", default: false },
     },
     allowPositionals: true,
@@ -52,6 +60,7 @@ await runCommand("simulate", async (args) => {
     return 0;
   }
   if (values.hostile) return (await printHostileCorpus(console.log)) === 0 ? 0 : 1;
+  if (values.day !== undefined) return days(numberIn("--day", values.day), values.scale);
   if (values.mutants) return printMutants(positionals);
   if (values["crash-points"]) return printCrashPoints();
   const run = models[values.model];
@@ -64,6 +73,15 @@ await runCommand("simulate", async (args) => {
 function numberIn(option: string, text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new WrongUse(`${option} takes a whole number, not "${text}"`);
   return Number(text);
+}
+
+async function days(faultsSeed: number, scaleText: string): Promise<number> {
+  const scale = Number(scaleText);
+  // Smaller, and nobody would have to wait for goods.
+  if (!(scale >= 0.1 && scale <= 1)) throw new WrongUse(`--scale takes a number from 0.1 to 1, not "${scaleText}"`);
+  const folder = join(projectRoot, ".orderhub", "twin-days");
+  const options = { seed: 11, faultsSeed, scale, isShort: false, folder };
+  return (await printTwinDays(options, console.log)) === 0 ? 0 : 1;
 }
 
 async function campaign(run: RunHistory, model: string, from: number, seeds: number): Promise<number> {
