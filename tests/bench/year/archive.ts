@@ -1,6 +1,7 @@
 import type { OrderId, Sku } from "../../../shared/kernel/ids.ts";
-import { movementsPrefix, orderPk, provenKey, skuPk } from "../../../shared/table/keys.ts";
+import { allShards, movementsPrefix, orderPk, provenKey, skuPk } from "../../../shared/table/keys.ts";
 import { queryAll } from "../../../shared/table/port.ts";
+import { dayFactsPk } from "../../../shared/table/report-keys.ts";
 import { aMerchantId } from "../../support/builders.ts";
 import { warehouses, type YearWorld } from "./year-world.ts";
 
@@ -24,5 +25,13 @@ export async function layLedgerAside({ table }: YearWorld, articles: readonly Sk
         if (Number(lastVersion) < proven) await table.delete({ pk, sk });
       }
     }
+  }
+}
+
+/** What happened on a business day is in its sealed files; payments and parcels of a year are two items an order. */
+export async function layDayAside({ table }: YearWorld, day: string): Promise<void> {
+  for (const shard of allShards) {
+    for (const { pk, sk } of await queryAll(table, { pk: dayFactsPk(aMerchantId, day, shard) }))
+      await table.delete({ pk, sk });
   }
 }

@@ -1,8 +1,16 @@
 import { type OrderId, orderIdOf, type ShipmentId, type Sku, sku } from "../../../shared/kernel/ids.ts";
 import { readOrder } from "../../../shared/orders/order-store.ts";
 import { seeded } from "../../property/seeded.ts";
-import { aConnectionId, aHeader, aLine, aMerchantId, anIncomingOrder, aStatus } from "../../support/builders.ts";
-import { layLedgerAside, layOrdersAside } from "./archive.ts";
+import {
+  aConnectionId,
+  aHeader,
+  aLine,
+  aMerchantId,
+  anIncomingOrder,
+  aPayment,
+  aStatus,
+} from "../../support/builders.ts";
+import { layDayAside, layLedgerAside, layOrdersAside } from "./archive.ts";
 import { openShop } from "./open-shop.ts";
 import { makeStockWork } from "./stock-work.ts";
 import { makeYearWorld, type YearWorld } from "./year-world.ts";
@@ -93,7 +101,8 @@ export async function liveYear(plan: YearPlan): Promise<Year> {
     });
     const at = world.now();
     const header = aHeader({ channelOrderNo: `#${channelOrderId}`, placedAt: at.toISOString() });
-    const incoming = anIncomingOrder({ channelOrderId, clock: { at: at.getTime(), tie: "" }, header, lines });
+    const payment = aPayment({ paidAt: at.toISOString() });
+    const incoming = anIncomingOrder({ channelOrderId, clock: { at: at.getTime(), tie: "" }, header, lines, payment });
     await upsert(incoming);
     counts.orders += 1;
     open.push({ orderId: orderIdOf(aConnectionId, channelOrderId), channelOrderId, day, clock: at.getTime() });
@@ -179,6 +188,8 @@ export async function liveYear(plan: YearPlan): Promise<Year> {
       world,
       old.map(({ orderId }) => orderId),
     );
+    const moment = Date.parse(startsAt) + (day - keptDays) * dayMs;
+    await layDayAside(world, new Date(moment).toISOString().slice(0, 10));
     if (old.length > 0) over.splice(0, over.length, ...over.filter((placed) => placed.day >= day - keptDays));
   }
 
