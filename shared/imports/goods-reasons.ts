@@ -36,6 +36,10 @@ export const goodsReasons = {
     en: "{found} is a bundle itself: name what it consists of instead.",
     zh: "{found} 本身是组合商品，请直接列出其组成商品。",
   },
+  part_of_bundle: {
+    en: "The bundle {found} holds this article, which can therefore not be a bundle itself. Change that one first.",
+    zh: "组合商品 {found} 已包含此商品，因此它不能再成为组合商品，请先修改该组合。",
+  },
   own_variant: {
     en: "{found} cannot be a variant of itself.",
     zh: "{found} 不能是自身的规格变体。",

@@ -92,6 +92,10 @@ export function productProblem(refused: ProductRefused): Problem {
       const detail = `${refused.component} is a bundle: name what it consists of instead.`;
       return { status: 400, code: refused.kind, title, detail };
     }
+    case "part_of_bundle": {
+      const detail = `The bundle ${refused.bundle} holds it: name what it consists of there first.`;
+      return { status: 400, code: refused.kind, title, detail };
+    }
     case "busy":
       return { status: 409, code: refused.kind, title, detail: "Others keep changing it. Try again." };
   }

@@ -64,8 +64,7 @@ export function sheetXml(
 /** All before the rows: the heading row stays in sight. */
 export function sheetStart(columns: readonly Column[]): string {
   const widths = columns.map(
-    (column, at) =>
-      `<col min="${at + 1}" max="${at + 1}" width="${widthOf(column)}" customWidth="1"/>`,
+    (column, at) => `<col min="${at + 1}" max="${at + 1}" width="${widthOf(column)}" customWidth="1"/>`,
   );
   return [
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" ' +

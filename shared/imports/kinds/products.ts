@@ -46,6 +46,8 @@ function reasonOf(refused: ProductRefused, { sku }: ProductRow): RowReason {
       return { code: "own_component", column: "components", found: sku };
     case "nested_bundle":
       return { code: "nested_bundle", column: "components", found: refused.component };
+    case "part_of_bundle":
+      return { code: "part_of_bundle", column: "components", found: refused.bundle };
     case "busy":
       return { code: "not_applied", column: null, found: refused.kind };
     default:

@@ -27,6 +27,11 @@ describe("products", () => {
     const box = { ...plainTerms("Box"), components: [{ sku: place.sku, quantity: 1 }] };
     const nested = await saveProduct(table, { ...place, sku: sku("BOX") }, box, aMoment);
     expect(nested).toEqual({ ok: false, error: { kind: "nested_bundle", component: "SET" } });
+    const sugar = { ...plainTerms("Tea"), components: [{ sku: sku("SUGAR"), quantity: 1 }] };
+    const inner = await saveProduct(table, { ...place, sku: sku("TEA") }, sugar, aMoment);
+    expect(inner).toEqual({ ok: false, error: { kind: "part_of_bundle", bundle: "SET" } });
+    await saveProduct(table, place, plainTerms("Set"), aMoment);
+    expect(await saveProduct(table, { ...place, sku: sku("TEA") }, sugar, aMoment)).toMatchObject({ ok: true });
   });
 
   it("are asked for once a minute, and bundles are those with components", async () => {

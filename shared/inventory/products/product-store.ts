@@ -5,7 +5,7 @@ import { productKey } from "../../table/article-keys.ts";
 import { listKeys } from "../../table/keys.ts";
 import type { Condition, Item, Table, Value } from "../../table/port.ts";
 import { trackProduct } from "../lots/track-product.ts";
-import { linkComponents, unlinkComponents } from "./component-links.ts";
+import { bundlesWith, linkComponents, unlinkComponents } from "./component-links.ts";
 import { hazards } from "./goods.ts";
 import { type Component, type Product, type ProductTerms, trackings } from "./product.ts";
 
@@ -57,6 +57,8 @@ export type ProductRefused =
   | { readonly kind: "own_component" }
   /** Bundles are taken apart once: a component that is a bundle itself would have no stock. */
   | { readonly kind: "nested_bundle"; readonly component: string }
+  /** The same, told the other way round. */
+  | { readonly kind: "part_of_bundle"; readonly bundle: string }
   /** Others kept changing this product; nothing was written. */
   | { readonly kind: "busy" };
 
@@ -149,7 +151,10 @@ async function refusedParts(
   if (parts.includes(sku)) return { kind: "own_component" };
   if (parts.length === 0) return null;
   const nested = (await readProducts(table, merchantId, parts)).find((each) => each.components.length > 0);
-  return nested === undefined ? null : { kind: "nested_bundle", component: nested.sku };
+  if (nested !== undefined) return { kind: "nested_bundle", component: nested.sku };
+  const bundles = await readProducts(table, merchantId, await bundlesWith(table, { merchantId, sku }));
+  const outer = bundles.find((bundle) => bundle.components.some((component) => component.sku === sku));
+  return outer === undefined ? null : { kind: "part_of_bundle", bundle: outer.sku };
 }
 
 function isSameTerms(one: Product, other: Product): boolean {
