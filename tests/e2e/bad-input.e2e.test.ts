@@ -182,7 +182,7 @@ describe("an order of 1,000 lines", () => {
     expect(body).toMatchObject({ status: "backordered", holds: [], allocations: [], amounts: { total: "1000.00" } });
     expect(body["backorder"]).toHaveLength(800);
     expect((await the().get("/v1/stock/SKU-0")).body).toMatchObject({ onHand: 5, allocated: 0, ordersWaiting: 0 });
-  }, 30_000);
+  }, 60_000);
 });
 
 describe("a file that cannot be used", () => {
