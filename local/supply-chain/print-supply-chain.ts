@@ -75,7 +75,7 @@ function audit(print: (line: string) => void): boolean {
   const told = readAudit(stdout);
   const found = told?.metadata?.vulnerabilities;
   if (found === undefined) {
-    const why = told?.error?.summary ?? told?.message ?? "no answer";
+    const why = told?.error?.summary || told?.message || "no answer";
     print(`\nNOT AUDITED: the registry told nothing about known weaknesses (${why}). Run this again where it answers.`);
     return true;
   }
