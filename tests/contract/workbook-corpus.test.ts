@@ -21,7 +21,7 @@ const MOST_MS = 10_000;
 
 async function readApart(): Promise<CorpusRead> {
   const script = fileURLToPath(new URL("read-corpus.ts", import.meta.url));
-  const args = ["--disable-warning=ExperimentalWarning", "--max-old-space-size=400", script, corpus];
+  const args = ["--disable-warning=ExperimentalWarning", "--max-old-space-size=256", script, corpus];
   const { stdout } = await promisify(execFile)(process.execPath, args, { env: { ...process.env, NODE_OPTIONS: "" } });
   return JSON.parse(stdout) as CorpusRead;
 }
