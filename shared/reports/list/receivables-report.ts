@@ -1,7 +1,9 @@
 import { compareText } from "../../kernel/compare-text.ts";
+import { inChunks } from "../../kernel/in-chunks.ts";
 import { decimalFromMinor } from "../../kernel/money.ts";
 import type { OrderDimensions } from "../facts/fact.ts";
-import type { ReportDefinition } from "../report-definition.ts";
+import type { SealedFacts } from "../facts/sealed-facts.ts";
+import type { ReportDefinition, Row } from "../report-definition.ts";
 
 type Owed = {
   readonly of: OrderDimensions;
@@ -9,6 +11,9 @@ type Owed = {
   entriesMinor: number;
   paymentsMinor: number;
 };
+
+/** So many orders at a time are in memory with all that a row tells of them. */
+const ORDERS_AT_ONCE = 50_000;
 
 /**
  * What the day changed in what buyers owe: sales, cancellations and corrections less the payments of the day, for each order
@@ -30,25 +35,62 @@ export const receivablesReport: ReportDefinition = {
     { name: "change", kind: "decimal" },
   ],
   rows: async function* ({ facts }) {
-    const owed = new Map<string, Owed>();
-    const of = (fact: OrderDimensions & { readonly currency: string }): Owed => {
-      const key = `${fact.orderId}:${fact.currency}`;
-      const known = owed.get(key) ?? { of: fact, currency: fact.currency, entriesMinor: 0, paymentsMinor: 0 };
-      owed.set(key, known);
-      return known;
-    };
-    for await (const entries of facts.read("entries"))
-      for (const entry of entries) if (entry.kind !== "refund") of(entry).entriesMinor += entry.totalMinor;
-    for await (const payments of facts.read("payments"))
-      for (const payment of payments) of(payment).paymentsMinor += payment.amountMinor;
-    const open = [...owed].filter(([, { entriesMinor, paymentsMinor }]) => entriesMinor !== paymentsMinor);
-    yield open
-      .sort(([a], [b]) => compareText(a, b))
-      .map(([key, { of: order, currency, entriesMinor, paymentsMinor }]) => [
-        ...[`owed:${key}`, order.orderId, order.channel, order.shop, order.orderNo, currency],
-        ...[entriesMinor, paymentsMinor, entriesMinor - paymentsMinor].map((minor) =>
-          decimalFromMinor(minor, currency),
-        ),
-      ]);
+    const keys = (await openOrders(facts)).sort(compareText);
+    for (const some of inChunks(keys, ORDERS_AT_ONCE)) {
+      const owed = await readOwed(facts, new Set(some));
+      yield some.flatMap((key): Row[] => {
+        const known = owed.get(key);
+        return known === undefined ? [] : [rowOf(key, known)];
+      });
+    }
   },
 };
+
+function keyOf({ orderId, currency }: { readonly orderId: string; readonly currency: string }): string {
+  return `${orderId}:${currency}`;
+}
+
+/** Orders that the day's payments do not even out; almost all do, so only a number is kept of each. */
+async function openOrders(facts: SealedFacts): Promise<string[]> {
+  const owed = new Map<string, number>();
+  for await (const entries of facts.read("entries")) {
+    for (const entry of entries) {
+      if (entry.kind !== "refund") owed.set(keyOf(entry), (owed.get(keyOf(entry)) ?? 0) + entry.totalMinor);
+    }
+  }
+  for await (const payments of facts.read("payments")) {
+    for (const payment of payments) owed.set(keyOf(payment), (owed.get(keyOf(payment)) ?? 0) - payment.amountMinor);
+  }
+  return [...owed].flatMap(([key, minor]) => (minor === 0 ? [] : key));
+}
+
+async function readOwed(facts: SealedFacts, keys: ReadonlySet<string>): Promise<ReadonlyMap<string, Owed>> {
+  const owed = new Map<string, Owed>();
+  const of = (fact: OrderDimensions & { readonly currency: string }): Owed | undefined => {
+    const key = keyOf(fact);
+    if (!keys.has(key)) return undefined;
+    const known = owed.get(key) ?? { of: fact, currency: fact.currency, entriesMinor: 0, paymentsMinor: 0 };
+    owed.set(key, known);
+    return known;
+  };
+  for await (const entries of facts.read("entries")) {
+    for (const entry of entries) {
+      const known = entry.kind === "refund" ? undefined : of(entry);
+      if (known !== undefined) known.entriesMinor += entry.totalMinor;
+    }
+  }
+  for await (const payments of facts.read("payments")) {
+    for (const payment of payments) {
+      const known = of(payment);
+      if (known !== undefined) known.paymentsMinor += payment.amountMinor;
+    }
+  }
+  return owed;
+}
+
+function rowOf(key: string, { of: order, currency, entriesMinor, paymentsMinor }: Owed): Row {
+  return [
+    ...[`owed:${key}`, order.orderId, order.channel, order.shop, order.orderNo, currency],
+    ...[entriesMinor, paymentsMinor, entriesMinor - paymentsMinor].map((minor) => decimalFromMinor(minor, currency)),
+  ];
+}
