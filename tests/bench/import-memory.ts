@@ -23,6 +23,7 @@ import type { ObjectRange } from "../../shared/platform/ports.ts";
 import type { Item, Table } from "../../shared/table/port.ts";
 import { makeMemoryTable } from "../../shared/table/table.memory.ts";
 import { makeImporter } from "../support/importer.ts";
+import { peakMb } from "../support/peak-memory.ts";
 import { orderSheet } from "./order-sheet.ts";
 
 const KEY = "demo/orders/large.csv";
@@ -108,8 +109,7 @@ async function main(folder: string): Promise<void> {
   const answer = await importer.run({ key: KEY, version: "1", etag: "etag", bytes: 1, at });
   const { user, system } = process.cpuUsage(cpu);
   const applied = answer.kind === "finished" ? answer.job.applied : 0;
-  const peakMb = process.resourceUsage().maxRSS / 1024;
-  process.stdout.write(JSON.stringify({ peakMb, cpuS: (user + system) / 1e6, applied }));
+  process.stdout.write(JSON.stringify({ peakMb: peakMb(), cpuS: (user + system) / 1e6, applied }));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv[2] ?? "");

@@ -8,6 +8,7 @@ import { openFileSource } from "../../shared/sheets/file-source.ts";
 import { readRows } from "../../shared/sheets/read-rows.ts";
 import { streamLimits } from "../../shared/sheets/rows.ts";
 import { spliceWorkbook } from "../../shared/sheets/splice/splice-workbook.ts";
+import { peakMb } from "../support/peak-memory.ts";
 import { countRows } from "./sheet-reader.ts";
 
 /** Run alone in a process, so that its CPU and its peak memory are those of one reader: `import-reader.ts READER FILE RIVALS`. */
@@ -123,7 +124,7 @@ if (import.meta.main && name !== undefined && path !== undefined) {
     rows,
     cpuS: (user + system) / 1e6,
     wallS: (performance.now() - wall) / 1000,
-    peakMb: process.resourceUsage().maxRSS / 1024,
+    peakMb: peakMb(),
   };
   process.stdout.write(`\n${JSON.stringify(figures)}`);
 }

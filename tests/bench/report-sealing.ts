@@ -10,6 +10,7 @@ import { sortedTotals } from "../../shared/reports/facts/fact-totals.ts";
 import type { FactsManifest } from "../../shared/reports/facts/facts-manifest.ts";
 import { sealedFacts } from "../../shared/reports/facts/sealed-facts.ts";
 import { renderReport } from "../../shared/reports/render-report.ts";
+import { peakMb } from "../support/peak-memory.ts";
 import { hollowFiles } from "./report-files.ts";
 
 /** Run alone in a process, so that its memory is nobody else's: `report-sealing.ts LINES [REPORT…]`. */
@@ -172,7 +173,7 @@ if (import.meta.main) {
     const figures: SealingFigures = {
       cpuS: (user + system) / 1e6,
       wallS: (performance.now() - wall) / 1000,
-      peakMb: process.resourceUsage().maxRSS / 1024,
+      peakMb: peakMb(),
       mb: bytes / 1e6,
     };
     process.stdout.write(`\n${JSON.stringify(figures)}`);

@@ -8,6 +8,7 @@ import { parquet } from "../../shared/reports/formats/parquet/parquet.ts";
 import { workbook } from "../../shared/reports/formats/workbook.ts";
 import type { FileFormat, Row, StreamedSheet } from "../../shared/reports/report-definition.ts";
 import { writeObject } from "../../shared/sheets/write-object.ts";
+import { peakMb } from "../support/peak-memory.ts";
 import { writeDuckDb } from "./report-duckdb.ts";
 import { hollowFiles } from "./report-files.ts";
 import { writeHyparquet } from "./report-hyparquet.ts";
@@ -141,7 +142,7 @@ if (import.meta.main && name !== undefined) {
     mb: bytes / 1e6,
     cpuS: (user + system) / 1e6,
     wallS: (performance.now() - wall) / 1000,
-    peakMb: process.resourceUsage().maxRSS / 1024,
+    peakMb: peakMb(),
   };
   process.stdout.write(`\n${JSON.stringify(figures)}`);
 }

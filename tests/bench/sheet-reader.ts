@@ -3,6 +3,7 @@ import { createInflateRaw } from "node:zlib";
 import { read } from "@e965/xlsx";
 import { fromBufferPromise } from "yauzl";
 import { readRows } from "../../shared/sheets/read-rows.ts";
+import { peakMb } from "../support/peak-memory.ts";
 
 /** Run alone in a process, so that its CPU and its peak memory are those of one reader: `sheet-reader.ts READER FILE`. */
 export type ReaderName = "ours" | "other" | "floor";
@@ -64,7 +65,7 @@ if (import.meta.main && name !== undefined && path !== undefined) {
     rows,
     cpuS: (user + system) / 1e6,
     wallS: (performance.now() - wall) / 1000,
-    peakMb: process.resourceUsage().maxRSS / 1024 - bytes.byteLength / 1_048_576,
+    peakMb: peakMb() - bytes.byteLength / 1_048_576,
   };
   process.stdout.write(JSON.stringify(figures));
 }

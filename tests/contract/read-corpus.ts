@@ -4,6 +4,7 @@ import type { ImportJob } from "../../shared/imports/import-job.ts";
 import { streamFailedRows, streamReceipt } from "../../shared/imports/receipt/stream-receipt.ts";
 import { openFileSource } from "../../shared/sheets/file-source.ts";
 import { readRows } from "../../shared/sheets/read-rows.ts";
+import { peakMb } from "../support/peak-memory.ts";
 
 /** What reading a whole corpus in one process came to. */
 export type CorpusRead = {
@@ -69,6 +70,5 @@ for (const file of files) {
   const ms = (user + system) / 1000;
   if (ms > slowestMs) [slowestMs, slowest] = [ms, file];
 }
-const peakMb = process.resourceUsage().maxRSS / 1024;
-const read: CorpusRead = { files: files.length, refused, rows, slowestMs, slowest, peakMb, faults };
+const read: CorpusRead = { files: files.length, refused, rows, slowestMs, slowest, peakMb: peakMb(), faults };
 process.stdout.write(JSON.stringify(read));
