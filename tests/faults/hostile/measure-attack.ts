@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+import { peakMb } from "../../support/peak-memory.ts";
 import { type HostileAnswer, type HostileInput, marker } from "./hostile-input.ts";
 
 const MB = 1024 * 1024;
@@ -64,16 +65,12 @@ export function excesses({ ms, peakMb, startMb }: Cost, apart: boolean): readonl
   ];
 }
 
-/** The most bytes that the process holds until the returned function is called: by the kernel's own mark where there is one. */
+/** The most bytes that the process holds from now on until the returned function is called, where the mark can be set back. */
 function watchPeak(): () => number {
   try {
     writeFileSync("/proc/self/clear_refs", "5");
-    return () => {
-      const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
-      return Number(kilobytes) * 1024;
-    };
   } catch {
     // Elsewhere there is the mark of the whole life of the process, which holds the making of the input too.
-    return () => process.resourceUsage().maxRSS * 1024;
   }
+  return () => peakMb() * 1024 * 1024;
 }
