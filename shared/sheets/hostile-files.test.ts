@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { cell, sheet, withSheet, workbook } from "../../tests/faults/hostile/workbooks.ts";
+import { cell, sheet, withSheet, workbook } from "../../tests/faults/hostile/make-workbook.ts";
 import { readRows } from "./read-rows.ts";
 import { readSheet } from "./read-sheet.ts";
 import { cellText, type RawRow, type UnreadableFile } from "./rows.ts";

@@ -10,7 +10,7 @@ import { aMerchant, aMerchantId } from "../../support/builders.ts";
 import { makeImporter } from "../../support/importer.ts";
 import { type MemoryObjects, memoryObjects } from "../../support/memory-ports.ts";
 import { type HostileAnswer, type HostileInput, madeAttack } from "./hostile-input.ts";
-import { sheet, withSheet } from "./workbooks.ts";
+import { sheet, withSheet } from "./make-workbook.ts";
 
 // Files that can be read and whose cells mean harm: every row is refused by its number, and nothing of it is kept but the receipt.
 const now = new Date("2026-11-22T06:00:00.000Z");
