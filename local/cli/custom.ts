@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { isDay } from "../../shared/kernel/business-day.ts";
 import { isCustomId } from "../../shared/reports/custom/custom-report.ts";
 import type { Command, CommandCall } from "./command.ts";
 import {
@@ -12,7 +11,7 @@ import {
   sourcesText,
 } from "./custom-text.ts";
 import { WrongUse } from "./failures.ts";
-import { needed, oneOf } from "./read-options.ts";
+import { needed, neededDay, oneOf } from "./read-options.ts";
 
 const words = ["list", "sources", "show", "save", "delete", "preview"] as const;
 const path = "/v1/custom-reports";
@@ -67,8 +66,8 @@ async function remove({ args, print, hub }: CommandCall): Promise<void> {
 
 async function preview({ args, options, print, hub, folder }: CommandCall): Promise<void> {
   const what = needed(args, 1, "the id of a report, or the file of a definition");
-  const from = dayOf(needed(args, 2, "the first day"));
-  const to = args[3] === undefined ? from : dayOf(args[3]);
+  const from = neededDay(args, 2, "the first day");
+  const to = args[3] === undefined ? from : neededDay(args, 3, "the last day");
   const out = options.text("out");
   if (out !== undefined && !/\.(csv|xlsx)$/.test(out)) throw new WrongUse(`--out ${out}: a file ends in .csv or .xlsx`);
   const asked = isCustomId(what) ? { id: what } : { definition: jsonOf(resolve(folder, what)) };
@@ -84,11 +83,6 @@ function idIn(args: readonly string[]): string {
   const id = needed(args, 1, "the id of the report");
   if (!isCustomId(id)) throw new WrongUse(`"${id}" is no id: up to 40 of a–z, 0–9 and -, a letter first`);
   return id;
-}
-
-function dayOf(text: string): string {
-  if (!isDay(text)) throw new WrongUse(`"${text}" is no day: write it as 2026-11-21`);
-  return text;
 }
 
 function jsonOf(file: string): unknown {

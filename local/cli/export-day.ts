@@ -1,12 +1,11 @@
 import { resolve } from "node:path";
-import { isDay } from "../../shared/kernel/business-day.ts";
 import { isReportName, reportNames } from "../../shared/reports/report.ts";
 import type { ReportAnswer, SealAnswer } from "./answers.ts";
 import type { Command } from "./command.ts";
-import { Refused, WrongUse } from "./failures.ts";
+import { Refused } from "./failures.ts";
 import { type FetchedReport, fetchReport } from "./fetch-report.ts";
 import type { Hub } from "./hub.ts";
-import { needed, oneOf } from "./read-options.ts";
+import { neededDay, oneOf } from "./read-options.ts";
 import { textTable } from "./text-table.ts";
 
 export const exportDay: Command = {
@@ -19,8 +18,7 @@ export const exportDay: Command = {
     out: { type: "string", about: "where to put them; ./exports/DAY unless given" },
   },
   async run({ args, options, print, hub: connect, folder }) {
-    const day = needed(args, 0, "the business day");
-    if (!isDay(day)) throw new WrongUse(`"${day}" is no day: write it as 2026-11-21`);
+    const day = neededDay(args, 0, "the business day");
     const report = options.text("report");
     if (report !== undefined && !isReportName(report)) oneOf(report, reportNames, "--report");
     const hub = connect();

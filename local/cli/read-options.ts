@@ -1,3 +1,4 @@
+import { isDay } from "../../shared/kernel/business-day.ts";
 import type { CommandOptions } from "./command.ts";
 import { WrongUse } from "./failures.ts";
 
@@ -13,6 +14,13 @@ export function needed(args: readonly string[], at: number, what: string): strin
   const arg = args[at];
   if (arg === undefined || arg === "") throw new WrongUse(`${what} is missing`);
   return arg;
+}
+
+/** The argument at `at`, which must be a business day. */
+export function neededDay(args: readonly string[], at: number, what: string): string {
+  const day = needed(args, at, what);
+  if (!isDay(day)) throw new WrongUse(`"${day}" is no day: write it as 2026-11-21`);
+  return day;
 }
 
 /** One of `allowed`; `what` names the option in the sentence. */

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isDay } from "../../shared/kernel/business-day.ts";
 import type { DayProgressAnswer, SealAnswer } from "./answers.ts";
 import type { Command, CommandCall } from "./command.ts";
 import { Refused, WrongUse } from "./failures.ts";
-import { needed } from "./read-options.ts";
+import { neededDay } from "./read-options.ts";
 import { shortTime } from "./show-time.ts";
 import { textTable } from "./text-table.ts";
 
@@ -32,7 +31,7 @@ export const reports: Command = {
 
 /** Asked for again after a break, days that are sealed stay as they are: it goes on where it was. */
 async function backfill({ args, options, print, hub: connect }: CommandCall): Promise<void> {
-  const [from, to] = [dayOf(args, 1, "the first day"), dayOf(args, 2, "the last day")];
+  const [from, to] = [neededDay(args, 1, "the first day"), neededDay(args, 2, "the last day")];
   const hub = connect();
   const { days } = await hub.post<{ days: number }>("/v1/reports/backfill", { from, to });
   if (options.flag("ask")) return print.say(`${days} days asked for`);
@@ -56,16 +55,10 @@ async function backfill({ args, options, print, hub: connect }: CommandCall): Pr
 }
 
 async function restate({ args, print, hub }: CommandCall): Promise<void> {
-  const day = dayOf(args, 1, "the day");
+  const day = neededDay(args, 1, "the day");
   const answer = await hub().post<{ isAsked: boolean }>(`/v1/reports/${day}/restate`, {});
   if (print.wantsJson) return print.json(answer);
   print.say(`${day} is looked at anew; if anything is new there is a new version in a minute: reports --day ${day}`);
-}
-
-function dayOf(args: readonly string[], at: number, what: string): string {
-  const day = needed(args, at, what);
-  if (!isDay(day)) throw new WrongUse(`"${day}" is no day: write it as 2026-11-21`);
-  return day;
 }
 
 function reportsTable(seals: readonly SealAnswer[]): string {
