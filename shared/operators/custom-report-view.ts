@@ -4,6 +4,7 @@ import { localeOf } from "../kernel/locale.ts";
 import { fail, never, ok, type Result } from "../kernel/result.ts";
 import type { ShapeMistake } from "../kernel/shape-mistakes.ts";
 import { type HttpAnswer, invalid, json, type Problem } from "../platform/http-answer.ts";
+import { customReportName } from "../reports/custom/custom-report.ts";
 import type { SavedReport, SaveRefused } from "../reports/custom/custom-store.ts";
 import type { Preview, PreviewRefused } from "../reports/custom/preview-report.ts";
 import { csv } from "../reports/formats/csv.ts";
@@ -28,7 +29,7 @@ export type PreviewAsked = z.infer<typeof previewBody>;
 
 /** With the name of the report that it makes. */
 export function savedReportView({ isDeleted: _, ...saved }: SavedReport): Readonly<Record<string, unknown>> {
-  return { ...saved, report: `custom-${saved.id}` };
+  return { ...saved, report: customReportName(saved.id) };
 }
 
 /** Which version counted from which day on, oldest first. */
@@ -101,7 +102,7 @@ export async function previewAnswer(
   const head = { days, missing, rows: rows.length };
   if (format === "json") return fitting({ ...head, columns, items: rows });
   const { encode, contentType, extension }: FileFormat = format === "csv" ? csv : workbook;
-  const words = sheetWords(`custom-${id}`, localeOf(locale));
+  const words = sheetWords(customReportName(id), localeOf(locale));
   const sheet: StreamedSheet = {
     ...{ name: id.slice(0, 31), columns, summary: [], words },
     rows: async function* () {

@@ -1,5 +1,14 @@
 import type { ImportKind } from "../import-kind.ts";
 
+const hangzhou = {
+  country: "CN",
+  region: "浙江省",
+  city: "杭州市",
+  district: "西湖区",
+  address: "听泉路 66 号",
+  postal_code: "310013",
+};
+
 /** Two rows that import as they stand, so that every column shows what it wants. */
 export const exampleRows: Readonly<Record<ImportKind, readonly Readonly<Record<string, string>>[]>> = {
   stock: [
@@ -21,12 +30,7 @@ export const exampleRows: Readonly<Record<ImportKind, readonly Readonly<Record<s
       shop: "example-shop",
       recipient: "沈雨桐",
       phone: "13700002468",
-      country: "CN",
-      region: "浙江省",
-      city: "杭州市",
-      district: "西湖区",
-      address: "听泉路 66 号",
-      postal_code: "310013",
+      ...hangzhou,
     },
     {
       order_no: "2891234567890123456",
@@ -105,12 +109,7 @@ export const exampleRows: Readonly<Record<ImportKind, readonly Readonly<Record<s
       name: "沈雨桐",
       phone: "13700002468",
       email: "shen@example.com",
-      country: "CN",
-      region: "浙江省",
-      city: "杭州市",
-      district: "西湖区",
-      address: "听泉路 66 号",
-      postal_code: "310013",
+      ...hangzhou,
       tags: "VIP; wholesale",
       note: "prefers weekends",
     },
