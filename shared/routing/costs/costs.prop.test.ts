@@ -4,7 +4,7 @@ import { warehouseCode } from "../../kernel/ids.ts";
 import type { Warehouse } from "../warehouse.ts";
 import type { Carrier, Rate, Tariff } from "./carrier.ts";
 import { lineUnder, lineUnderAll } from "./price-line.ts";
-import { distanceKm, kmBetween } from "./province-middles.ts";
+import { distancesTo, kmBetween } from "./province-middles.ts";
 import { bestQuote, chargeableGrams, priceOf, quote } from "./quote.ts";
 
 const money = fc.nat({ max: 20_000 });
@@ -155,10 +155,13 @@ describe("a distance", () => {
   };
 
   it("is known between provinces, and from a warehouse with a position", () => {
-    expect(distanceKm(warehouse("CN", "上海"), { country: "CN", region: "44", regionName: "" })).toBeCloseTo(1_210, -2);
-    expect(distanceKm(warehouse("CN", "31"), to)).toBe(0);
-    expect(distanceKm(warehouse("DE", "BE"), to)).toBeNull();
-    expect(distanceKm(warehouse("CN", "31"), { country: "DE", region: "", regionName: "" })).toBeNull();
+    expect(distancesTo({ country: "CN", region: "44", regionName: "" })(warehouse("CN", "上海"))).toBeCloseTo(
+      1_210,
+      -2,
+    );
+    expect(distancesTo(to)(warehouse("CN", "31"))).toBe(0);
+    expect(distancesTo(to)(warehouse("DE", "BE"))).toBeNull();
+    expect(distancesTo({ country: "DE", region: "", regionName: "" })(warehouse("CN", "31"))).toBeNull();
   });
 
   it("is the same there and back, and at most half way round", () => {

@@ -42,12 +42,7 @@ const capitals: Readonly<Record<string, readonly [number, number]>> = {
 
 const earthRadiusKm = 6_371;
 
-/** From a warehouse to a destination in whole kilometres as the crow flies; null when either place is not known. */
-export function distanceKm(warehouse: Warehouse, to: Destination): number | null {
-  return distancesTo(to)(warehouse);
-}
-
-/** The same from several warehouses. */
+/** From warehouses to a destination in whole kilometres as the crow flies; null when either place is not known. */
 export function distancesTo(to: Destination): (warehouse: Warehouse) => number | null {
   const there = middleOf(to);
   return (warehouse) => {
