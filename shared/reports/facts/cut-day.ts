@@ -6,7 +6,7 @@ import type { Check } from "../tie-out.ts";
 import { checkFacts } from "./check-facts.ts";
 import { cutBooked, cutDayFacts } from "./cut-orders.ts";
 import { cutPurchases, proposalsAtEnd } from "./cut-purchases.ts";
-import { type BrokenRow, type CutState, type CutStep, freshCut, readCut, saveCut } from "./cut-state.ts";
+import { type BrokenRow, type CutState, type CutStep, cutSteps, freshCut, readCut, saveCut } from "./cut-state.ts";
 import { cutPositions, openingsOf, positionKeys } from "./cut-stock.ts";
 import { type CutNotes, type Cutting, makeCutting } from "./cutting.ts";
 import { bookedEntries, dayFactItems } from "./day-index.ts";
@@ -81,8 +81,8 @@ export async function cutDay(
     },
   };
   const every = deps.batchesPerCheckpoint ?? BATCHES_PER_CHECKPOINT;
-  const order = ["orders", "days", "stock", "purchases"] as const;
-  for (const step of order.slice(from.step === "done" ? order.length : order.indexOf(from.step))) {
+  for (const step of cutSteps.slice(cutSteps.indexOf(from.step))) {
+    if (step === "done") break;
     const save = async (after: string | null, next: CutStep): Promise<void> => {
       await sink.settle("all");
       await saveCut(
