@@ -1,7 +1,8 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { importKinds, localeOf } from "../../shared/imports/import-kind.ts";
+import { importKinds } from "../../shared/imports/import-kind.ts";
 import { templateWorkbook } from "../../shared/imports/templates/template-workbook.ts";
+import { localeOf } from "../../shared/kernel/locale.ts";
 import type { Command } from "./command.ts";
 import { WrongUse } from "./failures.ts";
 import { oneOf } from "./read-options.ts";

@@ -1,8 +1,9 @@
 import { hazards } from "../inventory/products/goods.ts";
 import { trackings } from "../inventory/products/product.ts";
+import type { Locale } from "../kernel/locale.ts";
 import { lineKinds } from "../reconciliation/settlement.ts";
 import { adjustmentKinds } from "./adjustment-rows.ts";
-import type { ImportKind, Locale } from "./import-kind.ts";
+import type { ImportKind } from "./import-kind.ts";
 import type { FieldKind } from "./sheet-field.ts";
 
 type Texts = Readonly<Record<Locale, string>>;

@@ -1,5 +1,6 @@
+import type { Locale } from "../kernel/locale.ts";
 import type { LooksLike, UnreadableFile } from "../sheets/rows.ts";
-import { importKinds, isImportKind, type Locale } from "./import-kind.ts";
+import { importKinds, isImportKind } from "./import-kind.ts";
 import type { Layout } from "./layouts/layout.ts";
 import type { RecognitionProblem } from "./recognise-columns.ts";
 import type { ScanRefused } from "./scan-verdict.ts";

@@ -1,10 +1,10 @@
 import { makeEvent } from "../../events/catalog.ts";
 import { inChunks } from "../kernel/in-chunks.ts";
+import { type Locale, localeOf } from "../kernel/locale.ts";
 import { wakeWaiting } from "../routing/wake-waiting.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Value } from "../table/port.ts";
 import { type ImportJob, isFinished, readImport, writeImport } from "./import-job.ts";
-import { type Locale, localeOf } from "./import-kind.ts";
 import { type ImportPlan, readPlan } from "./import-plan.ts";
 import type { ImportTask } from "./import-task.ts";
 import { cancelledText, checkedText, rejectedText } from "./import-texts.ts";

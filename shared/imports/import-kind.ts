@@ -19,5 +19,3 @@ export type ImportKind = (typeof importKinds)[number];
 export function isImportKind(text: string): text is ImportKind {
   return importKinds.some((kind) => kind === text);
 }
-
-export { type Locale, localeOf } from "../kernel/locale.ts";

@@ -1,5 +1,5 @@
+import type { Locale } from "../kernel/locale.ts";
 import { type ImportJob, isFinished } from "./import-job.ts";
-import type { Locale } from "./import-kind.ts";
 
 /** What a job says of itself in a sentence, in the merchant's language. */
 

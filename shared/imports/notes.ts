@@ -1,4 +1,4 @@
-import type { Locale } from "./import-kind.ts";
+import type { Locale } from "../kernel/locale.ts";
 import { LONGEST_TOLD } from "./reasons.ts";
 
 /** Something about a row that was taken all the same: put right, or worth knowing. The code is stable. */

@@ -1,4 +1,5 @@
 import { importIdOf } from "../kernel/ids.ts";
+import { localeOf } from "../kernel/locale.ts";
 import { ok } from "../kernel/result.ts";
 import { type OpenedObject, openObject } from "../sheets/object-source.ts";
 import { readRows } from "../sheets/read-rows.ts";
@@ -8,7 +9,6 @@ import { cutRows, rowsOf, takeHead } from "./cut-rows.ts";
 import { type FileProblem, fileProblemText } from "./file-problems.ts";
 import { closeImport } from "./finish-import.ts";
 import { type ImportJob, isFinished, readImport, writeImport } from "./import-job.ts";
-import { localeOf } from "./import-kind.ts";
 import { type ImportPlan, writePlan } from "./import-plan.ts";
 import { policyOf } from "./import-policy.ts";
 import { openPhase } from "./import-steps.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { importKinds, localeOf } from "./import-kind.ts";
+import { localeOf } from "../kernel/locale.ts";
+import { importKinds } from "./import-kind.ts";
 import { reasonCodes, reasonText } from "./reasons.ts";
 import { headingKey, sheetSchemas } from "./sheet-schemas.ts";
 

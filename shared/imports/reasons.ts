@@ -1,5 +1,5 @@
+import type { Locale } from "../kernel/locale.ts";
 import { goodsReasons } from "./goods-reasons.ts";
-import type { Locale } from "./import-kind.ts";
 import { networkReasons } from "./network-reasons.ts";
 import { settlementReasons } from "./settlements/settlement-reasons.ts";
 

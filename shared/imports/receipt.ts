@@ -1,6 +1,6 @@
+import type { Locale } from "../kernel/locale.ts";
 import { writeWorkbook, XLSX_TYPE } from "../sheets/write-workbook.ts";
 import type { ImportJob } from "./import-job.ts";
-import type { Locale } from "./import-kind.ts";
 import { summarySheet } from "./receipt/summary-sheet.ts";
 
 export type Receipt = {

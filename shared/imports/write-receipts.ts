@@ -1,7 +1,7 @@
+import type { Locale } from "../kernel/locale.ts";
 import { openObject } from "../sheets/object-source.ts";
 import { writeObject } from "../sheets/write-object.ts";
 import type { ImportJob } from "./import-job.ts";
-import type { Locale } from "./import-kind.ts";
 import type { ImportPlan } from "./import-plan.ts";
 import { type ReceiptInput, type StreamedReceipt, streamFailedRows, streamReceipt } from "./receipt/stream-receipt.ts";
 import { writeRejection } from "./receipt.ts";

@@ -1,5 +1,6 @@
-import type { ImportKind, Locale } from "../../shared/imports/import-kind.ts";
+import type { ImportKind } from "../../shared/imports/import-kind.ts";
 import { type ReasonCode, reasonText } from "../../shared/imports/reasons.ts";
+import type { Locale } from "../../shared/kernel/locale.ts";
 import { readSheet } from "../../shared/sheets/read-sheet.ts";
 import { cellText } from "../../shared/sheets/rows.ts";
 import { aMerchant } from "./builders.ts";

@@ -1,4 +1,5 @@
-import type { ImportKind, Locale } from "../import-kind.ts";
+import type { Locale } from "../../kernel/locale.ts";
+import type { ImportKind } from "../import-kind.ts";
 import type { SettlementForm } from "../settlements/platform-forms.ts";
 import type { StageOf } from "./stages.ts";
 

@@ -1,6 +1,6 @@
+import type { Locale } from "../../kernel/locale.ts";
 import type { Tone } from "../../sheets/sheet.ts";
 import type { Columns } from "../find-columns.ts";
-import type { Locale } from "../import-kind.ts";
 import { noteText } from "../notes.ts";
 import { reasonText } from "../reasons.ts";
 import type { RowFate } from "../row-fate.ts";

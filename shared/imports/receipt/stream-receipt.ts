@@ -1,3 +1,4 @@
+import type { Locale } from "../../kernel/locale.ts";
 import { never, ok, type Result } from "../../kernel/result.ts";
 import { type FileSource, fileSource } from "../../sheets/file-source.ts";
 import { readRows } from "../../sheets/read-rows.ts";
@@ -8,7 +9,6 @@ import type { StreamedRow } from "../../sheets/stream-workbook.ts";
 import { XLSX_TYPE } from "../../sheets/write-workbook.ts";
 import type { Columns } from "../find-columns.ts";
 import type { ImportJob } from "../import-job.ts";
-import type { Locale } from "../import-kind.ts";
 import type { RowFate } from "../row-fate.ts";
 import { addedHeadings, addedWidths, badColumns, fateTexts, fateTone } from "./receipt-texts.ts";
 import { summarySheet } from "./summary-sheet.ts";

@@ -1,6 +1,6 @@
+import type { Locale } from "../../kernel/locale.ts";
 import type { WorkbookSheet } from "../../sheets/write-workbook.ts";
 import type { ImportJob } from "../import-job.ts";
-import type { Locale } from "../import-kind.ts";
 import { receiptWords } from "./receipt-texts.ts";
 import { kindWord, layoutWord, stateWord } from "./summary-words.ts";
 

@@ -1,5 +1,6 @@
+import type { Locale } from "../../kernel/locale.ts";
 import type { ImportState } from "../import-job.ts";
-import type { ImportKind, Locale } from "../import-kind.ts";
+import type { ImportKind } from "../import-kind.ts";
 import { layouts } from "../layouts/recognise-layout.ts";
 
 const kindsInChinese: Readonly<Record<ImportKind, string>> = {

@@ -1,7 +1,8 @@
+import type { Locale } from "../../kernel/locale.ts";
 import type { Cell, Column } from "../../sheets/sheet.ts";
 import { writeWorkbook } from "../../sheets/write-workbook.ts";
 import { choicesOf, fieldTexts, hintOf } from "../column-hints.ts";
-import type { ImportKind, Locale } from "../import-kind.ts";
+import type { ImportKind } from "../import-kind.ts";
 import { type Field, sheetSchemas } from "../sheet-schemas.ts";
 import { exampleRows } from "./example-rows.ts";
 
