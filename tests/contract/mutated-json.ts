@@ -65,7 +65,8 @@ function changeAt(root: unknown, path: Path, how: "replace" | "remove" | "double
   const parent = path.slice(0, -1).reduce<unknown>((at, key) => (isContainer(at) ? at[key] : undefined), root);
   const last = path.at(-1);
   if (!isContainer(parent) || last === undefined) return;
-  if (how === "replace") parent[last] = value;
+  // A copy: a later change may lead into it, and it is there for other cases too.
+  if (how === "replace") parent[last] = structuredClone(value);
   else if (how === "remove") delete parent[last];
   else if (Array.isArray(parent)) parent.push(structuredClone(parent[Number(last)]));
 }
