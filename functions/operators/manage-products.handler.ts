@@ -10,6 +10,7 @@ import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { json, notFound } from "../../shared/platform/http-answer.ts";
 import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
+import { pauseWithJitter } from "../../shared/platform/pause.ts";
 import { roles } from "../../shared/platform/principal.ts";
 import { listPk } from "../../shared/table/keys.ts";
 import type { Table } from "../../shared/table/port.ts";
@@ -43,7 +44,7 @@ const putProduct = route<Services, Nothing, z.infer<typeof productBody>>({
   body: productBody,
   handle: async ({ principal: { merchantId }, params, body }, { table, now }) => {
     const place = { merchantId, sku: sku(params["sku"] ?? "") };
-    const saved = await saveProduct(table, place, body, now().toISOString());
+    const saved = await saveProduct(table, place, body, now().toISOString(), pauseWithJitter);
     if (!saved.ok) return fail(productProblem(saved.error));
     return ok(json(saved.value.kind === "created" ? 201 : 200, productView(saved.value.product)));
   },

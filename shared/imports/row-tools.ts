@@ -26,5 +26,6 @@ export function makeRowTools({ table, readMerchant, now, pause }: RowToolsDeps):
     applyOrder: makeApplyOrder({ table: own, upsertOrder: makeUpsertOrder({ ...cached, table: own }), now }),
     applyParcel: makeApplyParcel({ table: own, shipOrder: makeShipOrder(makeChangeOrder({ ...cached, table: own })) }),
     now,
+    pause,
   });
 }

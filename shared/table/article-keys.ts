@@ -4,6 +4,11 @@ import type { Key } from "./port.ts";
 
 /** What the merchant says of an article: title, barcodes, components, supplier. */
 export const productKey = (merchant: MerchantId, sku: Sku): Key => ({ pk: skuPk(merchant, sku), sk: sortKeys.product });
+/** Where those meet who make an article a bundle and those who make it a part of one. */
+export const bundleMarkKey = (merchant: MerchantId, sku: Sku): Key => ({
+  pk: skuPk(merchant, sku),
+  sk: sortKeys.bundleMark,
+});
 /** The alert about all warehouses of a sku together. */
 export const networkAlertKey = (merchant: MerchantId, sku: Sku): Key => ({
   pk: skuPk(merchant, sku),

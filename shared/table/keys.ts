@@ -25,6 +25,7 @@ export const sortKeys = {
   alert: "ALERT#",
   networkAlert: "NETALERT",
   product: "PRODUCT",
+  bundleMark: "BUNDLEMARK",
   price: "PRICE#",
   customer: "CUSTOMER",
   usage: "USAGE#",

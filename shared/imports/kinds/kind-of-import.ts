@@ -65,4 +65,6 @@ export type ImportTools = {
   readonly applyOrder: ApplyOrder;
   readonly applyParcel: ApplyParcel;
   readonly now: () => Date;
+  /** Waits before another try at what others are writing; without it there is no wait. */
+  readonly pause?: (attempt: number) => Promise<void>;
 };

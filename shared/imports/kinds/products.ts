@@ -28,13 +28,13 @@ export const products: KindOfImport = {
   },
 };
 
-async function stateProduct({ table, now }: ImportTools, file: FileInHand, row: ProductRow): Promise<RowFate> {
+async function stateProduct({ table, now, pause }: ImportTools, file: FileInHand, row: ProductRow): Promise<RowFate> {
   const { rowNumber, sku, changes } = row;
   const saved = await changeProduct(
     table,
     { merchantId: file.merchantId, sku },
     (before) => changedTerms(before, sku, changes),
-    { now: now().toISOString(), changedBy: `${file.content}#${rowNumber}` },
+    { now: now().toISOString(), changedBy: `${file.content}#${rowNumber}`, pause },
   );
   if (saved.ok) return { kind: storedKind(saved.value.kind, file), result: sku };
   return { kind: "failed", reasons: ["code" in saved.error ? saved.error : reasonOf(saved.error, row)] };

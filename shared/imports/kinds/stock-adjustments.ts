@@ -28,10 +28,10 @@ export const stockAdjustments: KindOfImport = {
   },
 };
 
-async function book({ table, now }: ImportTools, file: FileInHand, group: AdjustmentGroup): Promise<RowFate> {
+async function book(tools: ImportTools, file: FileInHand, group: AdjustmentGroup): Promise<RowFate> {
   const { documentNo, reason, rows } = group;
   const by = `file ${file.content.slice(0, 16)}`;
-  const pause = async (): Promise<void> => undefined;
+  const { table, now, pause = async () => undefined } = tools;
   const booked = await makeStockDocuments({ table, now, pause }).adjust({
     ...{ merchantId: file.merchantId, documentId: documentNo, reason },
     lines: rows.map(({ line }) => line),

@@ -3,9 +3,9 @@ import type { MerchantId, Sku } from "../../kernel/ids.ts";
 import { fail, ok, type Result } from "../../kernel/result.ts";
 import { productKey } from "../../table/article-keys.ts";
 import { listKeys } from "../../table/keys.ts";
-import type { Condition, Item, Table, Value } from "../../table/port.ts";
+import type { Condition, Item, Table, Value, Write } from "../../table/port.ts";
 import { trackProduct } from "../lots/track-product.ts";
-import { bundlesWith, linkComponents, unlinkComponents } from "./component-links.ts";
+import { bundlesWith, type PartsChange, partsChange, partWrites } from "./component-links.ts";
 import { hazards } from "./goods.ts";
 import { type Component, type Product, type ProductTerms, trackings } from "./product.ts";
 
@@ -62,7 +62,8 @@ export type ProductRefused =
   /** Others kept changing this product; nothing was written. */
   | { readonly kind: "busy" };
 
-const maxTries = 5;
+/** A bundle's parts may stand in many others, and a file states all of them at once. */
+const maxTries = 12;
 
 /** The products that exist among `skus`, in no promised order; strongly consistent. */
 export async function readProducts(
@@ -80,11 +81,19 @@ export function saveProduct(
   place: ProductPlace,
   terms: ProductTerms,
   now: string,
+  pause?: ChangeOptions["pause"],
 ): Promise<Result<SavedProduct, ProductRefused>> {
-  return changeProduct(table, place, () => ok(terms), { now });
+  return changeProduct(table, place, () => ok(terms), { now, pause });
 }
 
 type ProductPlace = Pick<Product, "merchantId" | "sku">;
+
+/** `pause` waits before another try at what others are writing; without it there is no wait. */
+type ChangeOptions = {
+  readonly now: string;
+  readonly changedBy?: string | undefined;
+  readonly pause?: ((attempt: number) => Promise<void>) | undefined;
+};
 
 /**
  * Changes a product as decided on what is stored; null: nothing is known of it. `changedBy` names the change: told again
@@ -94,67 +103,75 @@ export async function changeProduct<Refused = never>(
   table: Table,
   place: ProductPlace,
   decide: (before: Product | null) => Result<ProductTerms, Refused>,
-  { now, changedBy }: { readonly now: string; readonly changedBy?: string },
+  { now, changedBy, pause }: ChangeOptions,
 ): Promise<Result<SavedProduct, ProductRefused | Refused>> {
   const { merchantId, sku } = place;
-  for (let tries = 0; tries < maxTries; tries += 1) {
+  for (let tries = 1; tries <= maxTries; tries += 1) {
     const [before = null] = await readProducts(table, merchantId, [sku]);
     if (before !== null && changedBy !== undefined && before.changedBy === changedBy)
       return settled(table, { kind: "repeated", product: before }, now);
     const decided = decide(before);
     if (!decided.ok) return decided;
     const terms = decided.value;
-    const refused = await refusedParts(table, place, terms);
-    if (refused !== null) return fail(refused);
     const version = (before?.version ?? 0) + 1;
     const product: Product = { ...place, ...terms, version, changedAt: now, changedBy };
     if (before !== null && isSameTerms(before, product))
       return settled(table, { kind: "unchanged", product: before }, now);
-    const condition: Condition =
-      before === null
-        ? { kind: "absent", path: "pk" }
-        : { kind: "compare", path: "version", op: "=", value: before.version };
-    const put = await table.put(toProductItem(product), condition);
-    if (put.ok) {
-      const saved = { kind: before === null ? "created" : "changed", product } as const;
-      return settled(table, saved, now, before?.components);
-    }
+    const parts = await decideParts(table, place, before?.components ?? [], terms);
+    if (!parts.ok) return parts;
+    if (await write(table, before, product, parts.value))
+      return settled(table, { kind: before === null ? "created" : "changed", product }, now);
+    await pause?.(tries);
   }
   return fail({ kind: "busy" });
 }
 
-/** Also where nothing changed: the change may have come before, and a crash after it. */
-async function settled(
+/** On the condition that nobody has written it since `before`; false: somebody has, or holds one of its parts right now. */
+async function write(
   table: Table,
-  saved: SavedProduct,
-  now: string,
-  had: readonly Component[] = [],
-): Promise<Result<SavedProduct, never>> {
-  const { product } = saved;
-  await trackProduct(table, product, now);
-  await linkComponents(table, product, product.components);
-  const gone = had.filter(({ sku }) => product.components.every((component) => component.sku !== sku));
-  if (gone.length === 0) return ok(saved);
-  await unlinkComponents(table, product, gone);
-  // Somebody may have taken a component back in meanwhile: whoever writes last leaves the links of what is stored.
-  for (const { components } of await readProducts(table, product.merchantId, [product.sku]))
-    await linkComponents(table, product, components);
+  before: Product | null,
+  product: Product,
+  parts: readonly Write[],
+): Promise<boolean> {
+  const condition: Condition =
+    before === null
+      ? { kind: "absent", path: "pk" }
+      : { kind: "compare", path: "version", op: "=", value: before.version };
+  const item = toProductItem(product);
+  if (parts.length === 0) return (await table.put(item, condition)).ok;
+  return (await table.transact([{ kind: "put", item, condition }, ...parts])).ok;
+}
+
+/** Also where nothing changed: the change may have come before, and a crash after it. */
+async function settled(table: Table, saved: SavedProduct, now: string): Promise<Result<SavedProduct, never>> {
+  await trackProduct(table, saved.product, now);
   return ok(saved);
 }
 
-async function refusedParts(
+/** What is to be written with a product for its parts, as far as they change. */
+async function decideParts(
   table: Table,
-  { merchantId, sku }: ProductPlace,
+  place: ProductPlace,
+  had: readonly Component[],
   { components }: ProductTerms,
-): Promise<ProductRefused | null> {
-  const parts = components.map((component) => component.sku);
-  if (parts.includes(sku)) return { kind: "own_component" };
-  if (parts.length === 0) return null;
-  const nested = (await readProducts(table, merchantId, parts)).find((each) => each.components.length > 0);
-  if (nested !== undefined) return { kind: "nested_bundle", component: nested.sku };
-  const bundles = await readProducts(table, merchantId, await bundlesWith(table, { merchantId, sku }));
-  const outer = bundles.find((bundle) => bundle.components.some((component) => component.sku === sku));
-  return outer === undefined ? null : { kind: "part_of_bundle", bundle: outer.sku };
+): Promise<Result<readonly Write[], ProductRefused>> {
+  const change = partsChange(had, components);
+  if (change.gained.includes(place.sku)) return fail({ kind: "own_component" });
+  const nested = await bundleAmong(table, place.merchantId, change);
+  if (nested !== undefined) return fail({ kind: "nested_bundle", component: nested.sku });
+  if (change.becomes !== "bundle") return ok(partWrites(place, change, 0));
+  const { taken, bundles } = await bundlesWith(table, place);
+  const outer = (await readProducts(table, place.merchantId, bundles)).find((bundle) =>
+    bundle.components.some(({ sku }) => sku === place.sku),
+  );
+  return outer === undefined
+    ? ok(partWrites(place, change, taken))
+    : fail({ kind: "part_of_bundle", bundle: outer.sku });
+}
+
+async function bundleAmong(table: Table, merchant: MerchantId, { gained }: PartsChange): Promise<Product | undefined> {
+  if (gained.length === 0) return undefined;
+  return (await readProducts(table, merchant, gained)).find(({ components }) => components.length > 0);
 }
 
 function isSameTerms(one: Product, other: Product): boolean {
