@@ -1,6 +1,7 @@
 import type { Mutant } from "./mutant.ts";
 
 const chunksAreTried = "shared/imports/run-import.test.ts";
+const stepsAreTaken = "shared/imports/import-steps.test.ts";
 
 /** Bugs in how files are worked on in chunks. */
 export const importsMutants: readonly Mutant[] = [
@@ -9,7 +10,7 @@ export const importsMutants: readonly Mutant[] = [
     file: "shared/imports/import-steps.ts",
     find: 'of: [inPhase(phase), { kind: "not", of: { kind: "contains", path: ended, value: chunk } }],',
     replace: "of: [inPhase(phase)],",
-    killer: chunksAreTried,
+    killer: stepsAreTaken,
   },
   {
     id: "chunks-never-announced-again",
@@ -23,13 +24,20 @@ export const importsMutants: readonly Mutant[] = [
     file: "shared/imports/import-steps.ts",
     find: '{ kind: "compare", path, op: "=", value: before }',
     replace: '{ kind: "not", of: { kind: "absent", path: "pk" } }',
-    killer: chunksAreTried,
+    killer: stepsAreTaken,
+  },
+  {
+    id: "phase-opened-after-cancelling",
+    file: "shared/imports/import-steps.ts",
+    find: "...(before === null ? [] : [notCancelled])",
+    replace: "...[]",
+    killer: stepsAreTaken,
   },
   {
     id: "same-content-applied-twice",
-    file: "shared/imports/finish-import.ts",
-    find: 'if (isFinished(job)) return { answer: { kind: "skipped", why: "finished before" }, next: [] };',
-    replace: "",
+    file: "shared/imports/claim-content.ts",
+    find: '(first.state === "applied" || !isFinished(first))',
+    replace: "!isFinished(first)",
     killer: chunksAreTried,
   },
 ];
