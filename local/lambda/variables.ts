@@ -18,6 +18,8 @@ export function variablesOf(spec: FunctionSpec, key: CallerKey, endpoint: string
     AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
     // Simulators of channels answer on this machine.
     ORDERHUB_CHANNELS_ON_THIS_MACHINE: "yes",
+    // The services answer on this machine too, which may have much else to do.
+    ORDERHUB_PATIENCE_WITH_AWS: "10",
     // Nothing of the developer's own AWS set-up may leak in.
     AWS_CONFIG_FILE: "/dev/null",
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",

@@ -32,6 +32,15 @@ export function allowsThisMachine(environment: Readonly<Record<string, string | 
   return environment["ORDERHUB_CHANNELS_ON_THIS_MACHINE"] === "yes";
 }
 
+/**
+ * How many times longer than usual AWS's services may take to answer: 1, but where the environment asks for more. The local
+ * hub does, whose functions share a processor with the services they call and with all else that the machine is at.
+ */
+export function patienceWithAws(environment: Readonly<Record<string, string | undefined>> = process.env): number {
+  const wanted = Number(environment["ORDERHUB_PATIENCE_WITH_AWS"] ?? "1");
+  return wanted >= 1 ? wanted : 1;
+}
+
 /** The trace of the current call as Lambda's active tracing names it, e.g. `1-6740…-…`; null outside of a trace. */
 export function currentTraceId(): string | null {
   return /Root=([^;]+)/.exec(process.env["_X_AMZN_TRACE_ID"] ?? "")?.[1] ?? null;
