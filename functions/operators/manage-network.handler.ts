@@ -8,6 +8,7 @@ import { httpHandler } from "../../shared/platform/http-handler.ts";
 import { type Nothing, type Route, route } from "../../shared/platform/http-route.ts";
 import { sqsSender } from "../../shared/platform/queue-sender.sqs.ts";
 import { type ChangeNetwork, makeChangeNetwork } from "../../shared/routing/change-network.ts";
+import { carrierBytes, MOST_CARRIER_BYTES } from "../../shared/routing/costs/carrier.ts";
 
 /** Its rate table, the whole of it. */
 const setCarrier = route<ChangeNetwork, Nothing, z.infer<typeof carrierBody>>({
@@ -18,6 +19,9 @@ const setCarrier = route<ChangeNetwork, Nothing, z.infer<typeof carrierBody>>({
     if (!isShortName(code.toLowerCase()))
       return fail(invalid("body", "the carrier's code is letters, digits and dashes"));
     const carrier = { code, ...body };
+    const bytes = carrierBytes(carrier);
+    if (bytes > MOST_CARRIER_BYTES)
+      return fail(invalid("body", `its tariffs take ${bytes} bytes, at most ${MOST_CARRIER_BYTES} fit`));
     await network.setCarrier(merchantId, carrier);
     return ok(json(200, carrier));
   },

@@ -170,6 +170,19 @@ describe("what plans are weighed by", () => {
     expect(await ask("DELETE /v1/carriers/{carrier}", { params })).toMatchObject({ status: 404 });
   });
 
+  it("is no carrier that would not fit where carriers are kept", async () => {
+    const { call: ask } = await aHub();
+    const rows = Array.from({ length: 100 }, (_, at) => ({ upToGrams: at + 1, minor: 1_000_000 + at }));
+    const [tariff] = carrier.tariffs;
+    const tariffs = Array.from({ length: 200 }, () => ({ ...tariff, rate: { kind: "brackets", rows } }));
+    const answer = await ask("PUT /v1/carriers/{carrier}", {
+      params: { carrier: "SF" },
+      body: { ...carrier, tariffs },
+    });
+    expect(answer).toMatchObject({ status: 400 });
+    expect(JSON.stringify(answer.body)).toContain("at most 380000 fit");
+  });
+
   it("is a warehouse with its hours and capacity, part by part", async () => {
     const { call: ask } = await aHub();
     const params = { warehouse: "SHA" };

@@ -24,6 +24,14 @@ export const networkReasons = {
     en: "{found} has more than 100 weight brackets. Join some of them.",
     zh: "{found} 的重量段超过 100 个，请合并一些。",
   },
+  too_many_tariffs: {
+    en: "The file has {found} tariffs of this carrier, at most 500 fit. Write zones of the same price into one row, or leave out tariffs that hold no more.",
+    zh: "文件中该快递有 {found} 条运费，最多 500 条。请把价格相同的地区合并到一行，或删除已失效的运费。",
+  },
+  carrier_too_large: {
+    en: "The tariffs of this carrier take {found} bytes together, at most 380,000 fit. Join weight brackets and zones, or leave out tariffs that hold no more.",
+    zh: "该快递的运费共占 {found} 字节，最多 380,000 字节。请合并重量段和地区，或删除已失效的运费。",
+  },
   not_a_clock: {
     en: '"{found}" is no time of the day. Write it as 16:30.',
     zh: "“{found}”不是时间，请写成 16:30。",

@@ -185,6 +185,31 @@ describe("freight templates", () => {
     expect((await run(carrierRates, rows)).fates.at(-1)).toBe("too_many_brackets");
   });
 
+  it("refuse each row of a carrier with more tariffs than it may have, and take others beside it", async () => {
+    const days = Array.from({ length: 501 }, (_, at) => new Date(Date.UTC(2026, 0, 1 + at)).toISOString().slice(0, 10));
+    const rowsOf = (carrier: string, some: readonly string[]): Cells[] =>
+      some.map((day) => ({ ...sf, carrier, zone: "上海", valid_from: day }));
+    const { table, fates } = await run(carrierRates, [...rowsOf("SF", days), ...rowsOf("ZTO", days.slice(1))]);
+    expect(fates).toEqual([...days.map(() => "too_many_tariffs"), ...days.slice(1).map(() => "applied")]);
+    expect(await table.get(carrierKey(aMerchantId, "SF"))).toBeNull();
+    const item = await table.get(carrierKey(aMerchantId, "ZTO"));
+    expect(item && fromCarrierItem(item).tariffs).toHaveLength(500);
+  });
+
+  it("refuse each row of a carrier whose tariffs no item of the table holds", async () => {
+    const rows = Array.from({ length: 150 }, (_, day) =>
+      Array.from({ length: 100 }, (_, at) => ({
+        ...{ carrier: "SF", zone: "上海", promise_days: "1" },
+        ...{ valid_from: new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10) },
+        ...{ up_to_weight: `${at + 1}`, up_to_price: `${at}.50` },
+      })),
+    ).flat();
+    const { table, fates } = await run(carrierRates, rows);
+    expect(new Set(fates)).toEqual(new Set(["carrier_too_large"]));
+    expect(fates).toHaveLength(15_000);
+    expect(await table.get(carrierKey(aMerchantId, "SF"))).toBeNull();
+  });
+
   it("refuse the second row about the same zone", async () => {
     const { fates } = await run(carrierRates, [
       { ...sf, zone: "上海" },

@@ -1,4 +1,11 @@
-import { type Carrier, fromCarrierItem, toCarrierItem } from "../../routing/costs/carrier.ts";
+import {
+  type Carrier,
+  carrierBytes,
+  fromCarrierItem,
+  MOST_CARRIER_BYTES,
+  MOST_TARIFFS,
+  toCarrierItem,
+} from "../../routing/costs/carrier.ts";
 import { carrierKey } from "../../table/keys.ts";
 import type { FileInHand } from "../apply-orders.ts";
 import { type CarrierRateRow, carrierOf, disagreement, readCarrierRateRows } from "../carrier-rate-rows.ts";
@@ -37,21 +44,23 @@ function unitsOfCarriers(
 ): ReadUnits {
   const units: ReadUnits["units"][number][] = [];
   for (const [carrier, rows] of Map.groupBy(good, (row) => row.carrier)) {
-    const bad = broken.get(carrier);
-    const column = disagreement(rows);
-    if (bad === undefined && column === null) {
-      units.push({ rows, apply: (tools, file) => stateCarrier(tools, file, rows) });
-      continue;
-    }
-    for (const { rowNumber } of rows) {
-      const why: RowReason =
-        bad === undefined
-          ? { code: "carrier_rows_disagree", column, found: column ?? "" }
-          : { code: "carrier_has_bad_row", column: null, found: "", row: bad };
-      failed.set(rowNumber, [why]);
-    }
+    const why = reasonAgainst(rows, broken.get(carrier));
+    if (why === null) units.push({ rows, apply: (tools, file) => stateCarrier(tools, file, rows) });
+    else for (const { rowNumber } of rows) failed.set(rowNumber, [why]);
   }
   return { units, failed };
+}
+
+/** All rows of a carrier share it; null: they make a rate table. */
+function reasonAgainst(rows: readonly CarrierRateRow[], bad: number | undefined): RowReason | null {
+  if (bad !== undefined) return { code: "carrier_has_bad_row", column: null, found: "", row: bad };
+  const column = disagreement(rows);
+  if (column !== null) return { code: "carrier_rows_disagree", column, found: column };
+  const carrier = carrierOf(rows, null);
+  const { length } = carrier.tariffs;
+  if (length > MOST_TARIFFS) return { code: "too_many_tariffs", column: null, found: String(length) };
+  const bytes = carrierBytes(carrier);
+  return bytes > MOST_CARRIER_BYTES ? { code: "carrier_too_large", column: null, found: String(bytes) } : null;
 }
 
 async function stateCarrier(

@@ -1,7 +1,12 @@
 import * as z from "zod/mini";
 import type { MerchantId } from "../../kernel/ids.ts";
+import { itemBytes } from "../../table/item-bytes.ts";
 import { carrierKey } from "../../table/keys.ts";
 import type { Item, Value } from "../../table/port.ts";
+
+/** Of one carrier; together they are one item of the table, which takes 400 KB. */
+export const MOST_TARIFFS = 500;
+export const MOST_CARRIER_BYTES = 380_000;
 
 const amount = z.int().check(z.nonnegative());
 const grams = z.int().check(z.positive());
@@ -45,13 +50,18 @@ export const carrierSchema = z.strictObject({
   isActive: z.boolean(),
   /** A cubic metre weighs 1,000,000 / divisor kilograms at least; null: only the scales count. Usual are 5000, 6000, 8000. */
   volumetricDivisor: z.nullable(z.int().check(z.positive())),
-  tariffs: z.array(tariffSchema).check(z.maxLength(500)),
+  tariffs: z.array(tariffSchema).check(z.maxLength(MOST_TARIFFS)),
 });
 
 /** A carrier with its tariffs; amounts in minor units of the merchant's currency. */
 export type Carrier = z.infer<typeof carrierSchema>;
 export type Tariff = z.infer<typeof tariffSchema>;
 export type Rate = z.infer<typeof rateSchema>;
+
+/** As the table counts them; more than `MOST_CARRIER_BYTES` cannot be stored. */
+export function carrierBytes(carrier: Carrier): number {
+  return itemBytes(JSON.parse(JSON.stringify(carrier)) as Record<string, Value>);
+}
 
 /** Throws on a carrier that breaks the schema, before it is stored. */
 export function toCarrierItem(merchant: MerchantId, carrier: Carrier): Item {
