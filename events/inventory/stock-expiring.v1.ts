@@ -12,8 +12,10 @@ export const schema = /* @__PURE__ */ schemaOf(() =>
     lot: text("The maker's code of the lot."),
     expiresOn: day("The first day on which it is no good any more, in the merchant's zone."),
     onHand: whole("Units of it that are there."),
-    state: text("`soon`, or `expired`: no longer for sale."),
-    daysLeft: whole("Days from today to its expiry; below zero when that has passed."),
+    state: text(
+      "`soon`; `expired`: no longer for sale; `unreadable`: `expiresOn` is no day of any calendar, and the lot not for sale until it is entered anew.",
+    ),
+    daysLeft: whole("Days from today to its expiry; below zero when that has passed, 0 when it is no day."),
   }),
 );
 

@@ -27,6 +27,10 @@ export const handler = queueHandler({
     const swept = await sweepLots({ table, now: clock }, merchant);
     if (swept.books > 0)
       log.info("lots swept", { merchantId: event.merchantId, why: `${swept.notices} notices of ${swept.books} books` });
+    for (const { sku, warehouse, lot, expiresOn } of swept.unreadable) {
+      const why = `lot ${lot} expires on ${expiresOn}, which is no day: on hold until its units are adjusted out and in again`;
+      log.warn("a lot whose expiry nobody can read", { merchantId: event.merchantId, sku, warehouse, why });
+    }
     const { positions, orders, drifts, pending } = await proveStock(merchant.merchantId);
     const why = `${drifts} drifts and ${pending} moving positions of ${positions}, by ${orders} open orders`;
     log.info("stock proven", { merchantId: event.merchantId, why, count: drifts });

@@ -14,8 +14,8 @@ export type Lot = {
   readonly aside: number;
   /** Too old to be sold to anybody: what is not aside is on hold in the stock. */
   readonly isExpired: boolean;
-  /** Someone was told that it expires soon, or that it has. */
-  readonly told: "soon" | "expired" | null;
+  /** Someone was told that it expires soon, that it has, or that its expiry is no day of any calendar. */
+  readonly told: "soon" | "expired" | "unreadable" | null;
 };
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { merchantId, sku, warehouseCode } from "../../kernel/ids.ts";
 import { fromAttributes } from "../../table/attribute-value.ts";
 import { sortKeys, warehouseKey } from "../../table/keys.ts";
-import type { Item } from "../../table/port.ts";
+import type { Item, Value } from "../../table/port.ts";
 import { makeMemoryTable } from "../../table/table.memory.ts";
 import { makeBookUnits } from "../documents/book-units.ts";
 import { makeStockDocuments } from "../documents/stock-documents.ts";
@@ -156,6 +156,48 @@ describe("the lots of a position", () => {
     expect(told.filter((subject) => subject.includes("@L1@"))).toEqual(["TEA@SHA@L1@soon", "TEA@SHA@L1@expired"]);
     await stream();
     expect(await stock()).toMatchObject({ available: 4, onHold: 6 });
+  });
+
+  it("with an expiry that is no day are on hold and told, the others are swept, and a right day mends them", async () => {
+    const { lots, receive, stock, sweep, told, table, sell, stream, documents, common } = await house({
+      noticeDays: 7,
+    });
+    await receive("L1", 6, "2026-11-22");
+    await receive("L2", 3, "2027-01-31");
+    const key = { pk: "MER#tea#SKU#TEA", sk: "LOTS#SHA" };
+    const book = await table.get(key);
+    const stored = JSON.stringify(book?.["lots"]).replace("2027-01-31", "2026-02-30");
+    await table.update(key, [{ kind: "set", path: "lots", value: JSON.parse(stored) as readonly Value[] }]);
+
+    const found = { sku: tea, warehouse: sha, lot: "L2", expiresOn: "2026-02-30" };
+    expect(await sweep("2026-11-22")).toMatchObject({ notices: 2, left: 0, unreadable: [found] });
+    expect(await sweep("2026-11-22")).toMatchObject({ notices: 0, unreadable: [found] });
+    expect(told.filter((subject) => subject.includes("@L"))).toEqual(["TEA@SHA@L1@expired", "TEA@SHA@L2@unreadable"]);
+    expect(await lots()).toEqual(["L2 3 expired", "L1 6 expired", "? 4"]);
+    expect(await stock()).toMatchObject({ onHand: 13, available: 4, onHold: 9 });
+    await sell(1);
+    await stream();
+    expect(await stock()).toMatchObject({ onHand: 12, available: 3, onHold: 9 });
+
+    const line = { sku: tea, warehouse: sha, kind: "adjusted" } as const;
+    const out = [{ ...line, quantity: -3, lots: [{ lot: "L2", quantity: -3, expiresOn: null }] }];
+    const back = [{ ...line, quantity: 3, lots: [{ lot: "L2", quantity: 3, expiresOn: "2027-01-31" }] }];
+    await documents.adjust({ ...common, documentId: "a1", reason: "a wrong day", lines: out });
+    await documents.adjust({ ...common, documentId: "a2", reason: "the right day", lines: back });
+    expect(await lots()).toEqual(["L1 6 expired", "L2 3", "? 3"]);
+    expect(await stock()).toMatchObject({ onHand: 12, available: 6, onHold: 6 });
+    expect(await sweep("2026-11-22")).toMatchObject({ notices: 0, unreadable: [] });
+  });
+
+  it("with an expiry that is no day leave with no parcel, unless somebody names them and says so", async () => {
+    const { receive, bind, table } = await house();
+    await receive("L1", 6, "2027-01-31");
+    const key = { pk: "MER#tea#SKU#TEA", sk: "LOTS#SHA" };
+    const lots = [["L1", "2027-02-31", "2026-11-22T01:00:00.000Z", 6, 0, false, null]];
+    await table.update(key, [{ kind: "set", path: "lots", value: lots }]);
+    expect(await bind(2)).toMatchObject({ error: { code: "no_usable_lot" } });
+    expect(await bind(2, "shopify", [["L1", 2]])).toMatchObject({ error: { code: "lot_too_old" } });
+    expect(await bind(2, "shopify", [["L1", 2]], true)).toMatchObject({ ok: true });
   });
 
   it("come on hold when they are too old as they come, and off it when they are thrown away", async () => {

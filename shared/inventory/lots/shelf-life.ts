@@ -1,4 +1,4 @@
-import { daysBetween } from "../../kernel/business-day.ts";
+import { daysBetween, isDay } from "../../kernel/business-day.ts";
 import type { ShelfLife } from "../products/product.ts";
 import type { Lot, LotBook } from "./lot.ts";
 import { withLots } from "./lot.ts";
@@ -10,9 +10,18 @@ export function minDaysFor({ minDays, byChannel }: ShelfLife, channel: string): 
   return Math.max(minDays, byChannel[channel] ?? 0);
 }
 
-/** From `today` at least `minDays` whole days, and never none: on the day of its expiry a lot is no good any more. */
-export function keepsUntil({ expiresOn }: Pick<Lot, "expiresOn">, today: string, minDays: number): boolean {
-  return expiresOn === null || daysBetween(today, expiresOn) >= Math.max(1, minDays);
+/** Its expiry was stored before days were checked and is none, like 30 February: nobody knows how long it keeps. */
+export function isUnreadable({ expiresOn }: Pick<Lot, "expiresOn">): boolean {
+  return expiresOn !== null && !isDay(expiresOn);
+}
+
+/**
+ * From `today` at least `minDays` whole days, and never none: on the day of its expiry a lot is no good any more. One whose
+ * expiry is no day is not for sale until somebody says the right one.
+ */
+export function keepsUntil(lot: Pick<Lot, "expiresOn">, today: string, minDays: number): boolean {
+  const { expiresOn } = lot;
+  return expiresOn === null || (!isUnreadable(lot) && daysBetween(today, expiresOn) >= Math.max(1, minDays));
 }
 
 /** The book with its lots marked that are no longer for sale to anybody. */
@@ -23,7 +32,11 @@ export function expiredOn(book: LotBook, today: string, minDays: number): LotBoo
 export type Ageing = {
   readonly book: LotBook;
   /** Lots of which somebody is to be told, once each. */
-  readonly notices: readonly { readonly lot: Lot; readonly state: "soon" | "expired"; readonly daysLeft: number }[];
+  readonly notices: readonly {
+    readonly lot: Lot;
+    readonly state: NonNullable<Lot["told"]>;
+    readonly daysLeft: number;
+  }[];
 };
 
 /** The book as it is on `today`: lots that are too old for everybody are expired, and those that soon will be are told. */
@@ -31,9 +44,10 @@ export function aged(book: LotBook, today: string, { minDays, noticeDays }: Shel
   const notices: Ageing["notices"][number][] = [];
   const lots = expiredOn(book, today, minDays).lots.map((lot): Lot => {
     if (lot.expiresOn === null || lot.onHand <= 0) return lot;
-    const daysLeft = daysBetween(today, lot.expiresOn);
+    const isReal = !isUnreadable(lot);
+    const daysLeft = isReal ? daysBetween(today, lot.expiresOn) : 0;
     const isSoon = daysLeft - Math.max(1, minDays) < noticeDays;
-    const state = lot.isExpired ? "expired" : isSoon ? "soon" : null;
+    const state = lot.isExpired ? (isReal ? "expired" : "unreadable") : isSoon ? "soon" : null;
     if (state === null || state === lot.told) return lot;
     const told: Lot = { ...lot, told: state };
     notices.push({ lot: told, state, daysLeft });

@@ -6,10 +6,10 @@ import { allShards, listPk } from "../../table/keys.ts";
 import type { Page, Table } from "../../table/port.ts";
 import type { Product } from "../products/product.ts";
 import { readProducts } from "../products/product-store.ts";
-import { type LotBook, unitsExpired } from "./lot.ts";
+import { type Lot, type LotBook, unitsExpired } from "./lot.ts";
 import { bookWrite, fromBookItem, placeName, readBooks } from "./lot-store.ts";
 import { holdWrite } from "./settle-lots.ts";
-import { type Ageing, aged, noShelfLife } from "./shelf-life.ts";
+import { type Ageing, aged, isUnreadable, noShelfLife } from "./shelf-life.ts";
 
 export type SweepDeps = { readonly table: Table; readonly now: () => Date };
 
@@ -19,18 +19,24 @@ export type Swept = {
   readonly notices: number;
   /** Books that others kept writing; the next sweep does them. */
   readonly left: number;
+  /** Lots whose expiry is no day, as far as they are for somebody to look at: the first of them. */
+  readonly unreadable: readonly UnreadableLot[];
 };
+
+export type UnreadableLot = Pick<LotBook, "sku" | "warehouse"> & Pick<Lot, "lot" | "expiresOn">;
 
 const booksPerPage = 100;
 const TRIES = 6;
+const MOST_UNREADABLE = 100;
 
 /**
  * Once a day: what has expired in the merchant's zone is no longer for sale, in one transaction of the book and its stock for
- * each position, with the notices of what has expired and what soon will. The same day again does nothing.
+ * each position, with the notices of what has expired and what soon will. The same day again does nothing. A lot whose expiry is
+ * no day at all goes on hold, is told, and does not keep the others from being swept.
  */
 export async function sweepLots({ table, now }: SweepDeps, merchant: MerchantSettings): Promise<Swept> {
   const today = businessDay(now().toISOString(), merchant.zone);
-  const swept = { books: 0, notices: 0, left: 0 };
+  const swept = { books: 0, notices: 0, left: 0, unreadable: [] as UnreadableLot[] };
   for (const shard of allShards) {
     let page: Page | undefined;
     do {
@@ -47,12 +53,17 @@ export async function sweepLots({ table, now }: SweepDeps, merchant: MerchantSet
       for (const book of books) {
         const told = await sweepBook({ table, now }, book, products.get(book.sku) ?? null, today);
         swept.books += 1;
+        if (swept.unreadable.length < MOST_UNREADABLE) swept.unreadable.push(...unreadableIn(book));
         if (told === null) swept.left += 1;
         else swept.notices += told;
       }
     } while (page.next !== null);
   }
   return swept;
+}
+
+function unreadableIn({ sku, warehouse, lots }: LotBook): readonly UnreadableLot[] {
+  return lots.filter(isUnreadable).map(({ lot, expiresOn }) => ({ sku, warehouse, lot, expiresOn }));
 }
 
 /** How many notices went out; null when others kept writing the book. */
