@@ -23,6 +23,7 @@ import {
 import type { Construct } from "constructs";
 import { indexes, partitionKey, sortKey, timeToLive } from "../../shared/table/names.ts";
 import { type HubSettings, prefixOf } from "../platform/names.ts";
+import { outputs } from "../platform/outputs.ts";
 
 /**
  * What holds data: the key, the table, the buckets, the bus. Apart from the functions, so that no deployment of code can
@@ -56,6 +57,13 @@ export class StatefulStack extends Stack {
         transitions: [{ storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(30) }],
       },
     ]);
+    outputs(this, {
+      TableName: this.table.tableName,
+      ImportsBucketName: this.imports.bucketName,
+      ExportsBucketName: this.exports.bucketName,
+      RawBucketName: this.raw.bucketName,
+      BusName: this.bus.eventBusName,
+    });
   }
 }
 

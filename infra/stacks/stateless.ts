@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from "aws-cdk-lib";
+import { Stack } from "aws-cdk-lib";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { FunctionName } from "../../shared/platform/catalog.ts";
@@ -13,6 +13,7 @@ import { type DashboardRow, hubDashboard } from "../platform/dashboard.ts";
 import { HubApi } from "../platform/http-api.ts";
 import type { Hub } from "../platform/hub.ts";
 import { apiSecretPrefix, connectionSecretPrefix, type HubSettings, prefixOf } from "../platform/names.ts";
+import { outputs } from "../platform/outputs.ts";
 import type { QueueWorker } from "../platform/queue-worker.ts";
 import { deadLetterQueue } from "../platform/queues.ts";
 import type { StreamWorker } from "../platform/stream-worker.ts";
@@ -106,11 +107,6 @@ export class StatelessStack extends Stack {
 
     outputs(this, {
       ApiUrl: api.api.apiEndpoint,
-      TableName: table.tableName,
-      ImportsBucketName: imports.bucketName,
-      ExportsBucketName: exports.bucketName,
-      RawBucketName: raw.bucketName,
-      BusName: bus.eventBusName,
       IntakeQueueUrl: intake.applyDelivery.queue.queueUrl,
       RoutingQueueUrl: routing.routeOrder.queue.queueUrl,
       BackorderQueueUrl: routing.retryBackorders.queue.queueUrl,
@@ -135,11 +131,6 @@ export class StatelessStack extends Stack {
       JwtAudience: settings.jwtAudience,
     });
   }
-}
-
-/** What setting up merchants, the command line and the local hub need to know. */
-function outputs(stack: Stack, values: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(values)) new CfnOutput(stack, name, { value });
 }
 
 function queueRow<Name extends FunctionName>(

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { WrongUse } from "../cli/failures.ts";
+import { deployedOutputs } from "../seed/deployed-outputs.ts";
 import { readMerchantFile } from "../seed/merchant-file.ts";
-import { type SetupOutputs, setupMerchants } from "../seed/setup-merchants.ts";
+import { setupMerchants } from "../seed/setup-merchants.ts";
 import { runCommand } from "./run-command.ts";
 
 const usage = `Creates merchants on a deployed hub: settings, warehouses, routing rules, shops with their secrets, nightly closing.
@@ -12,14 +12,14 @@ What exists already stays as it is, so it may be run again after adding to the f
 
   FILE              merchants as in local/seed/demo.json
   --outputs FILE    what \`npm run deploy\` wrote (default orderhub.outputs.json)
-  --stack NAME      the stack in it (default orderhub-stateless)
+  --stage NAME      as it was deployed with -c stage=NAME (default main)
   --region REGION   default: AWS_REGION
 
 Credentials are those of the AWS SDK: environment, profile, SSO.`;
 
 const options = {
   outputs: { type: "string", default: "orderhub.outputs.json" },
-  stack: { type: "string", default: "orderhub-stateless" },
+  stage: { type: "string", default: "main" },
   region: { type: "string", default: process.env["AWS_REGION"] ?? "" },
   help: { type: "boolean", default: false },
 } as const;
@@ -35,38 +35,9 @@ await runCommand("setup", async (args) => {
   if (others.length > 0) throw new WrongUse(`one FILE at a time; what is ${others.join(" ")}?`);
   if (values.region === "") throw new WrongUse("the region is missing: give --region, or set AWS_REGION");
   const merchants = readMerchantFile(file);
-  const outputs = outputsOf(values.outputs, values.stack);
+  const outputs = deployedOutputs(values.outputs, values.stage);
   const shops = await setupMerchants({ client: { region: values.region }, outputs }, merchants);
   for (const { merchant, channel, id } of shops) console.log(`${merchant}: ${channel} shop ${id} is connected`);
   console.log(`The signing secrets stand in Secrets Manager under ${outputs.ConnectionSecretPrefix}<shop>.`);
   return 0;
 });
-
-const needed = [
-  "TableName",
-  "ConnectionSecretPrefix",
-  "ScheduleGroupName",
-  "ScheduleRoleArn",
-  "CloseDayFunctionArn",
-  "CloseDayDeadLettersArn",
-  "ApiSecretPrefix",
-  "PollQueueArn",
-  "GapQueueArn",
-  "ProofQueueArn",
-  "DigestQueueArn",
-] as const;
-
-function outputsOf(path: string, stack: string): SetupOutputs {
-  if (!existsSync(path))
-    throw new Error(`there is no ${path}; run \`npm run deploy\` first, or name the file with --outputs`);
-  const stacks = JSON.parse(readFileSync(path, "utf8")) as Readonly<Record<string, Readonly<Record<string, string>>>>;
-  const found = stacks[stack];
-  if (found === undefined) throw new Error(`${path} has no stack ${stack}; it has ${Object.keys(stacks).join(", ")}`);
-  return Object.fromEntries(
-    needed.map((name) => {
-      const value = found[name];
-      if (value === undefined) throw new Error(`stack ${stack} in ${path} has no output ${name}`);
-      return [name, value];
-    }),
-  ) as SetupOutputs;
-}

@@ -29,7 +29,7 @@ await runCommand("test", async (args) => {
   const isOracles = args.includes("--oracles");
   const isWhole = args.length === 0;
   const rest = args.filter((arg) => arg !== "--oracles");
-  const isChecked = isOracles || (await checkProject({ fix: false, architecture: false }));
+  const isChecked = isOracles || (await checkProject({ fix: false, isWhole: false }));
   const isBuilt = await builds();
   const grants = join(projectRoot, "dist", `grants-${process.pid}`);
   if (isWhole) process.env[grantsFolderVariable] = grants;

@@ -1,4 +1,4 @@
-import type { SetupOutputs } from "../seed/setup-merchants.ts";
+import { readSetupOutputs, type SetupOutputs } from "../seed/setup-merchants.ts";
 import type { Site } from "../template/site.ts";
 import type { LocalJson } from "./local-json.ts";
 
@@ -10,21 +10,8 @@ export function outputOf(site: Site, name: string): string {
 
 /** What setting up merchants needs, or null for a template without a table of ours. */
 export function setupOutputs(site: Site): SetupOutputs | null {
-  const outputs: SetupOutputs = {
-    TableName: outputOf(site, "TableName"),
-    ConnectionSecretPrefix: outputOf(site, "ConnectionSecretPrefix"),
-    ScheduleGroupName: outputOf(site, "ScheduleGroupName"),
-    ScheduleRoleArn: outputOf(site, "ScheduleRoleArn"),
-    CloseDayFunctionArn: outputOf(site, "CloseDayFunctionArn"),
-    CloseDayDeadLettersArn: outputOf(site, "CloseDayDeadLettersArn"),
-    ApiSecretPrefix: outputOf(site, "ApiSecretPrefix"),
-    PollQueueArn: outputOf(site, "PollQueueArn"),
-    GapQueueArn: outputOf(site, "GapQueueArn"),
-    ProofQueueArn: outputOf(site, "ProofQueueArn"),
-    DigestQueueArn: outputOf(site, "DigestQueueArn"),
-    BackorderQueueArn: outputOf(site, "BackorderQueueArn"),
-  };
-  return Object.values(outputs).every((value) => value !== "") ? outputs : null;
+  const outputs = readSetupOutputs((name) => outputOf(site, name));
+  return outputs.ok ? outputs.value : null;
 }
 
 /** The names of what the template made, as `local.json` tells them. */

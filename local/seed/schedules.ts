@@ -1,18 +1,20 @@
 import { ConflictException, CreateScheduleCommand, type SchedulerClient } from "@aws-sdk/client-scheduler";
 import type { MerchantEntry } from "./merchant-file.ts";
 
-/** Outputs of the stateless stack that name what schedules call. */
-export type ScheduleOutputs = {
-  readonly ScheduleGroupName: string;
-  readonly ScheduleRoleArn: string;
-  readonly CloseDayFunctionArn: string;
-  readonly CloseDayDeadLettersArn: string;
-  readonly PollQueueArn: string;
-  readonly GapQueueArn: string;
-  readonly ProofQueueArn: string;
-  readonly DigestQueueArn: string;
-  readonly BackorderQueueArn: string;
-};
+/** Outputs of the deployment that name what schedules call. */
+export const scheduleOutputNames = [
+  "ScheduleGroupName",
+  "ScheduleRoleArn",
+  "CloseDayFunctionArn",
+  "CloseDayDeadLettersArn",
+  "PollQueueArn",
+  "GapQueueArn",
+  "ProofQueueArn",
+  "DigestQueueArn",
+  "BackorderQueueArn",
+] as const;
+
+export type ScheduleOutputs = Readonly<Record<(typeof scheduleOutputNames)[number], string>>;
 
 /** How long after the end of a business day it is closed: late webhooks of its last minutes still make it. */
 const closeAfterMinutes = 20;

@@ -7,15 +7,16 @@ import {
   ResourceExistsException,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import { fail, ok, type Result } from "../../shared/kernel/result.ts";
 import { toRulesItem, toWarehouseItem } from "../../shared/routing/settings-store.ts";
 import { toConnectionItem } from "../../shared/settings/connection.ts";
 import { toMerchantItem } from "../../shared/settings/merchant-settings.ts";
 import type { Item } from "../../shared/table/port.ts";
 import { makeDynamoTable } from "../../shared/table/table.dynamo.ts";
 import type { MerchantEntry, MerchantFile } from "./merchant-file.ts";
-import { type ScheduleOutputs, scheduleMerchant } from "./schedules.ts";
+import { scheduleMerchant, scheduleOutputNames } from "./schedules.ts";
 
-/** Where to write: any endpoint, with the outputs of the stateless stack. */
+/** Where to write: any endpoint, with the outputs of the deployment. */
 export type SetupTarget = {
   readonly client: {
     readonly region: string;
@@ -25,11 +26,23 @@ export type SetupTarget = {
   readonly outputs: SetupOutputs;
 };
 
-export type SetupOutputs = ScheduleOutputs & {
-  readonly TableName: string;
-  readonly ConnectionSecretPrefix: string;
-  readonly ApiSecretPrefix: string;
-};
+export const setupOutputNames = [
+  "TableName",
+  "ConnectionSecretPrefix",
+  "ApiSecretPrefix",
+  ...scheduleOutputNames,
+] as const;
+
+export type SetupOutputs = Readonly<Record<(typeof setupOutputNames)[number], string>>;
+
+/** All that set-up needs, or the names of what `outputOf` does not know. */
+export function readSetupOutputs(
+  outputOf: (name: string) => string | undefined,
+): Result<SetupOutputs, readonly string[]> {
+  const found = setupOutputNames.map((name) => [name, outputOf(name) ?? ""] as const);
+  const missing = found.flatMap(([name, value]) => (value === "" ? [name] : []));
+  return missing.length > 0 ? fail(missing) : ok(Object.fromEntries(found) as SetupOutputs);
+}
 
 export type ConnectedShop = {
   readonly id: string;
