@@ -4,6 +4,7 @@ import { done, park, retry } from "../../shared/kernel/outcome.ts";
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts";
 import { count } from "../../shared/platform/metrics.ts";
 import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
+import { s3ObjectRanges } from "../../shared/platform/object-ranges.s3.ts";
 import { s3ObjectUploads } from "../../shared/platform/object-uploads.s3.ts";
 import { queueHandler } from "../../shared/platform/queue-handler.ts";
 import { matchTask, runMatchTask } from "../../shared/reconciliation/match-task.ts";
@@ -22,11 +23,8 @@ export const handler = queueHandler({
   build: ({ settings, clock }) => {
     const table = dynamoTable(settings.TABLE_NAME);
     const bucket = settings.EXPORTS_BUCKET;
-    return {
-      table,
-      now: clock,
-      sealDay: makeSealDay({ table, exports: { ...s3ObjectFiles(bucket), ...s3ObjectUploads(bucket) }, now: clock }),
-    };
+    const exports = { ...s3ObjectFiles(bucket), ...s3ObjectRanges(bucket), ...s3ObjectUploads(bucket) };
+    return { table, now: clock, sealDay: makeSealDay({ table, exports, now: clock }) };
   },
   handle: async (input, { table, now, sealDay }, _record, budget) => {
     const merchant = await readMerchantSettings(table, merchantId(input.merchantId));

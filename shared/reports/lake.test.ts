@@ -41,6 +41,34 @@ describe("the file that query engines read", () => {
     expect(await textAt(files)).toBe("rows of 2");
   });
 
+  it("is copied piece by piece where it is longer than one, and told from another of the same length", async () => {
+    const files = memoryObjects();
+    const rows = Buffer.alloc(20 * 1024 * 1024, "rows ");
+    await files.put("v1", rows, { contentType });
+    const ranges: number[] = [];
+    const counted: typeof files = {
+      ...files,
+      get: async (key) => expect.unreachable(`${key} is read as a whole`),
+      getRange: async (key, from, to) => {
+        ranges.push(to - from);
+        return files.getRange(key, from, to);
+      },
+    };
+    await copyToLake(counted, to, async () => ({ version: 1, key: "v1" }));
+    expect(Buffer.compare(files.objects.get(to)?.body ?? rows.subarray(1), rows)).toBe(0);
+    expect(files.objects.get(to)?.contentType).toBe(contentType);
+    const written = files.objects.get(to);
+    await copyToLake(counted, to, async () => ({ version: 1, key: "v1" }));
+    expect(files.objects.get(to)).toBe(written);
+    expect(Math.max(...ranges)).toBe(8 * 1024 * 1024);
+
+    const other = Buffer.from(rows);
+    other[rows.byteLength - 1] = 0;
+    await files.put(to, other, { contentType });
+    await copyToLake(counted, to, async () => ({ version: 1, key: "v1" }));
+    expect(Buffer.compare(files.objects.get(to)?.body ?? other, rows)).toBe(0);
+  });
+
   it("is nothing while nothing is sealed", async () => {
     const files = memoryObjects();
     await copyToLake(files, to, async () => null);

@@ -1,5 +1,5 @@
 import type { MerchantId } from "../kernel/ids.ts";
-import type { ObjectFiles, ObjectUploads } from "../platform/ports.ts";
+import type { ObjectFiles, ObjectRanges, ObjectUploads } from "../platform/ports.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Table } from "../table/port.ts";
 import { allReports } from "./all-reports.ts";
@@ -34,7 +34,7 @@ export type SealDay = (
 /** Seals, or verifies, the facts of a closed day and then every report that is made from them, the merchant's own ones last. */
 export function makeSealDay(deps: {
   readonly table: Table;
-  readonly exports: ObjectFiles & ObjectUploads;
+  readonly exports: ObjectFiles & ObjectRanges & ObjectUploads;
   readonly now: () => Date;
   readonly reports?: readonly ReportDefinition[];
 }): SealDay {

@@ -1,6 +1,6 @@
 import { makeEvent } from "../../events/catalog.ts";
 import type { MerchantId } from "../kernel/ids.ts";
-import type { ObjectFiles, ObjectUploads } from "../platform/ports.ts";
+import type { ObjectFiles, ObjectRanges, ObjectUploads } from "../platform/ports.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Table } from "../table/port.ts";
 import { checkReport } from "./check-report.ts";
@@ -26,7 +26,11 @@ export type SealReport = (
   definition: ReportDefinition,
 ) => Promise<SealAnswer>;
 
-type Deps = { readonly table: Table; readonly exports: ObjectFiles & ObjectUploads; readonly now: () => Date };
+type Deps = {
+  readonly table: Table;
+  readonly exports: ObjectFiles & ObjectRanges & ObjectUploads;
+  readonly now: () => Date;
+};
 
 /**
  * Makes one report of the sealed facts of a day, once for each version of them that changes what the report is made from.
@@ -98,7 +102,7 @@ async function isStillRight(
 
 /** `latest.json` beside the versions, which a script reads first, and the file that query engines read. */
 async function pointToSeal(
-  exports: ObjectFiles,
+  exports: Deps["exports"],
   merchant: MerchantId,
   seal: Seal,
   { formats = allFormats }: ReportDefinition,

@@ -1,124 +1,39 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import type { ObjectFiles, ObjectUploads } from "../../shared/platform/ports.ts";
+import { join } from "node:path";
 import { allReports } from "../../shared/reports/all-reports.ts";
-import { checkReport } from "../../shared/reports/check-report.ts";
-import type { EntryFact, LineFact, PaymentFact } from "../../shared/reports/facts/fact.ts";
 import { makeFactSink } from "../../shared/reports/facts/fact-sink.ts";
 import { sortedTotals } from "../../shared/reports/facts/fact-totals.ts";
 import type { FactsManifest } from "../../shared/reports/facts/facts-manifest.ts";
 import { sealedFacts } from "../../shared/reports/facts/sealed-facts.ts";
-import { renderReport } from "../../shared/reports/render-report.ts";
+import { makeSealReport } from "../../shared/reports/seal-report.ts";
+import { makeMemoryTable } from "../../shared/table/table.memory.ts";
+import { aMerchant } from "../support/builders.ts";
 import { peakMb } from "../support/peak-memory.ts";
-import { hollowFiles } from "./report-files.ts";
+import { addFactsOfDay } from "./facts-of-day.ts";
+import { type FilesOnDisk, filesOnDisk } from "./report-files.ts";
 
-/** Run alone in a process, so that its memory is nobody else's: `report-sealing.ts LINES [REPORT…]`. */
+/**
+ * Run alone in a process, so that its memory is nobody else's: `report-sealing.ts LINES [REPORT…]`. Says on the way what each
+ * report takes, and at the end on the last line what all of it took.
+ */
 export type SealingFigures = {
   readonly cpuS: number;
   readonly wallS: number;
   readonly peakMb: number;
+  /** Written, all files of all reports. */
   readonly mb: number;
+  readonly reports: number;
+  /** The report that took longest: no worker has to do more without a break. */
+  readonly longest: { readonly report: string; readonly cpuS: number };
 };
 
-const day = "2026-11-21";
-const LINES_OF_AN_ORDER = 2;
-/** What one request of the table gives the worker that cuts a day. */
-const ORDERS_AT_ONCE = 100;
+/** A Sunday, and the last day of its month: there are reports of the day, the week and the month, and those that look back. */
+const day = "2027-01-31";
 
-/** Facts are kept on disk as the bucket keeps them; reports are counted and thrown away. */
-function filesIn(folder: string): ObjectFiles & ObjectUploads & { readonly bytes: () => number } {
-  const reports = hollowFiles();
-  const pathOf = (key: string): string => join(folder, key);
-  return {
-    ...reports,
-    get: async (key) => ({ body: readFileSync(pathOf(key)), etag: "etag", contentType: "" }),
-    put: async (key, body, options) => {
-      if (!key.includes("/facts/")) return reports.put(key, body, options);
-      mkdirSync(dirname(pathOf(key)), { recursive: true });
-      writeFileSync(pathOf(key), body);
-      return { ok: true, value: null };
-    },
-  };
-}
-
-function factsOf(at: number): {
-  readonly entry: EntryFact;
-  readonly lines: readonly LineFact[];
-  readonly payment: PaymentFact;
-} {
-  const id = String(at).padStart(9, "0");
-  const own = { id: `sale_${id}`, day, originalDay: day, at: `${day}T0${at % 8}:00:00.000Z` };
-  const whose = {
-    orderId: `ord_${id}`,
-    orderNo: `2891234${id}`,
-    channel: ["taobao", "jd", "shopify"][at % 3] ?? "",
-    shop: `shop-${at % 5}`,
-    country: "CN",
-    region: ["浙江省", "上海市", "广东省"][at % 3] ?? "",
-    tags: at % 10 === 0 ? ["vip"] : [],
-    customer: `cus_${at % 200_000}`,
-    customerTags: [],
-  };
-  const money = (minor: number) => ({
-    ...{ currency: "CNY", rateId: null, reportingMinor: minor, itemsMinor: minor, discountMinor: 0, shippingMinor: 0 },
-    ...{ feesMinor: 0, taxMinor: 0, taxIncluded: true, otherMinor: 0, totalMinor: minor },
-  });
-  const lines = Array.from({ length: LINES_OF_AN_ORDER }, (_, line): LineFact => {
-    const minor = 1_990 + ((at * 31 + line * 7) % 40_000);
-    return {
-      ...own,
-      id: `sale_${id}-${line}`,
-      ...whose,
-      ...money(minor),
-      entryId: own.id,
-      kind: "sale",
-      lineId: String(line + 1),
-      sku: `SKU-${(at * 13 + line) % 20_000}`,
-      title: `夏季新款纯棉短袖T恤 ${(at * 11) % 5_000}`,
-      variant: "白色 / XL",
-      category: `cat-${at % 12}`,
-      warehouse: "SHA",
-      quantity: 1,
-      unitPriceMinor: minor,
-      unitCostMinor: 900,
-    };
-  });
-  const total = lines.reduce((sum, line) => sum + line.totalMinor, 0);
-  return {
-    entry: {
-      ...own,
-      ...whose,
-      ...money(total),
-      kind: "sale",
-      lineCount: lines.length,
-      payment: "paid",
-      reason: "",
-    },
-    lines,
-    payment: {
-      ...own,
-      id: `pay_${id}`,
-      ...whose,
-      currency: "CNY",
-      rateId: null,
-      reportingMinor: total,
-      method: "alipay",
-      amountMinor: total,
-    },
-  };
-}
-
-async function writeFacts(files: ObjectFiles, orders: number): Promise<FactsManifest> {
+async function writeFacts(files: FilesOnDisk, lines: number): Promise<FactsManifest> {
   const sink = makeFactSink(files, `demo/facts/date=${day}/`);
-  for (let at = 0; at < orders; at += 1) {
-    const { entry, lines, payment } = factsOf(at);
-    sink.add("entries", entry);
-    for (const line of lines) sink.add("lines", line);
-    sink.add("payments", payment);
-    if (at % ORDERS_AT_ONCE === 0) await sink.settle();
-  }
-  await sink.settle("all");
+  await addFactsOfDay(sink, day, lines);
   const { parts, rows, totals } = sink.state();
   return {
     merchantId: "demo",
@@ -133,49 +48,53 @@ async function writeFacts(files: ObjectFiles, orders: number): Promise<FactsMani
     parts,
     rows,
     totals: sortedTotals(totals),
-    rates: {},
-    ledger: { sales: {}, changes: {}, refunds: {}, payments: {}, fees: {}, entries: orders },
+    rates: { "USD-CNY": { from: "USD", to: "CNY", rate: "7", day, source: "PBOC" } },
+    ledger: { sales: {}, changes: {}, refunds: {}, payments: {}, fees: {}, entries: rows.entries },
   };
 }
 
-/** Facts of a day into their files, and every report of it out of them, as the worker makes them. */
-async function seal(lines: number, only: readonly string[], folder: string): Promise<number> {
-  const files = filesIn(folder);
-  const manifest = await writeFacts(files, Math.ceil(lines / LINES_OF_AN_ORDER));
-  const facts = sealedFacts(files, manifest);
-  const source = {
-    facts,
-    zone: "Asia/Shanghai",
-    days: async function* () {
-      yield facts;
-    },
-  };
-  for (const definition of allReports.filter(({ name }) => only.length === 0 || only.includes(name))) {
-    const checked = await checkReport(definition, source);
-    const off = checked.checks.find((check) => check.expected !== check.found);
-    if (off !== undefined) throw new Error(`${definition.name}: ${JSON.stringify(off)}`);
-    const cpu = process.cpuUsage();
-    await renderReport(files, definition, source, checked);
-    const { user, system } = process.cpuUsage(cpu);
-    process.stderr.write(
-      `${definition.name}: ${checked.rows} rows, ${((user + system) / 1e6).toFixed(1)} CPU s, ${Math.round(process.memoryUsage.rss() / 1e6)} MB\n`,
-    );
+/** Facts of a day into their files, and every report of it out of them, as the worker seals them. */
+async function seal(
+  lines: number,
+  only: readonly string[],
+  folder: string,
+): Promise<Omit<SealingFigures, "cpuS" | "wallS" | "peakMb">> {
+  const files = filesOnDisk(folder);
+  const facts = sealedFacts(files, await writeFacts(files, lines));
+  say("facts", lines, cpuS());
+  const sealReport = makeSealReport({ table: makeMemoryTable(), exports: files, now: () => new Date(0) });
+  const asked = allReports.filter(({ name }) => only.length === 0 || only.includes(name));
+  let longest = { report: "", cpuS: 0 };
+  for (const definition of asked) {
+    const before = cpuS();
+    const made = await sealReport(aMerchant(), facts, definition);
+    if (made.kind !== "sealed") throw new Error(`${definition.name}: ${JSON.stringify(made)}`);
+    const took = cpuS() - before;
+    if (took > longest.cpuS) longest = { report: definition.name, cpuS: took };
+    say(definition.name, made.seal.rows, took);
   }
-  return files.bytes();
+  return { mb: files.bytes() / 1e6, reports: asked.length, longest };
+}
+
+function cpuS(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+function say(what: string, rows: number, took: number): void {
+  const held = Math.round(process.memoryUsage.rss() / 1024 / 1024);
+  process.stderr.write(
+    `${what}: ${rows} rows, ${took.toFixed(1)} CPU s, ${held} MB, peak ${Math.round(peakMb())} MB\n`,
+  );
 }
 
 if (import.meta.main) {
   const folder = mkdtempSync(join(tmpdir(), "sealing-"));
   try {
     const wall = performance.now();
-    const bytes = await seal(Number(process.argv[2]), process.argv.slice(3), folder);
-    const { user, system } = process.cpuUsage();
-    const figures: SealingFigures = {
-      cpuS: (user + system) / 1e6,
-      wallS: (performance.now() - wall) / 1000,
-      peakMb: peakMb(),
-      mb: bytes / 1e6,
-    };
+    const sealed = await seal(Number(process.argv[2]), process.argv.slice(3), folder);
+    const wallS = (performance.now() - wall) / 1000;
+    const figures: SealingFigures = { cpuS: cpuS(), wallS, peakMb: peakMb(), ...sealed };
     process.stdout.write(`\n${JSON.stringify(figures)}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,9 @@
 import { compareText } from "../../kernel/compare-text.ts";
-import type { ReportDefinition } from "../report-definition.ts";
+import type { ReportDefinition, ReportSource } from "../report-definition.ts";
+import { makeBaskets } from "./baskets.ts";
+import { frequentPairs, type Pair } from "./frequent-pairs.ts";
 import { percent } from "./fulfilment-report.ts";
+import { makeNumberedTexts } from "./numbered-texts.ts";
 import { lookBack } from "./periods.ts";
 
 const WINDOW_DAYS = 56;
@@ -28,37 +31,56 @@ export const boughtTogether: ReportDefinition = {
     { name: "times_more_than_chance", kind: "decimal", width: 20 },
   ],
   rows: async function* (source) {
-    const [pairs, articles] = [new Map<string, number>(), new Map<string, number>()];
+    const skus = makeNumberedTexts();
+    const baskets = makeBaskets();
+    const counts: number[] = [];
     let orders = 0;
-    for await (const facts of lookBack(source, WINDOW_DAYS)) {
-      const baskets = new Map<string, Set<string>>();
-      for await (const lines of facts.read("lines"))
-        for (const { kind, orderId, sku } of lines) if (kind === "sale" && sku !== "") of(baskets, orderId).add(sku);
-      for (const basket of baskets.values()) {
-        orders += 1;
-        const skus = [...basket].sort(compareText);
-        for (const sku of skus) add(articles, sku);
-        if (skus.length > MOST_ARTICLES) continue;
-        for (const [at, sku] of skus.entries()) for (const other of skus.slice(at + 1)) add(pairs, `${sku}\n${other}`);
-      }
-    }
-    const often = [...pairs].filter(([, both]) => both >= LEAST_ORDERS);
-    often.sort(([a, one], [b, other]) => other - one || compareText(a, b));
-    yield often.slice(0, MOST_PAIRS).map(([pair, both]) => {
-      const [sku = "", other = ""] = pair.split("\n");
-      const [ofSku, ofOther] = [articles.get(sku) ?? 0, articles.get(other) ?? 0];
-      const lift = (both * orders) / (ofSku * ofOther);
-      return [`pair:${sku}:${other}`, sku, other, both, ofSku, ofOther, percent(both, ofSku), lift.toFixed(2)];
+    await eachBasket(source, (basket) => {
+      const numbers = [...basket].map(skus.numberOf);
+      orders += 1;
+      for (const number of numbers) counts[number] = (counts[number] ?? 0) + 1;
+      if (numbers.length > 1 && numbers.length <= MOST_ARTICLES) baskets.add(numbers);
+    });
+    const named = ({ one, other }: Pair): readonly [string, string] => {
+      const [a, b] = [skus.textOf(one), skus.textOf(other)];
+      return a < b ? [a, b] : [b, a];
+    };
+    const compare = (a: Pair, b: Pair): number => compareText(named(a).join("\n"), named(b).join("\n"));
+    const pairs = frequentPairs(baskets, { counts, least: LEAST_ORDERS, most: MOST_PAIRS, compare });
+    yield pairs.map((pair) => {
+      const [sku, other] = named(pair);
+      const [ofSku, ofOther] = [counts[skus.numberOf(sku)] ?? 0, counts[skus.numberOf(other)] ?? 0];
+      const lift = (pair.both * orders) / (ofSku * ofOther);
+      return [
+        `pair:${sku}:${other}`,
+        sku,
+        other,
+        pair.both,
+        ofSku,
+        ofOther,
+        percent(pair.both, ofSku),
+        lift.toFixed(2),
+      ];
     });
   },
 };
 
-function of(baskets: Map<string, Set<string>>, orderId: string): Set<string> {
-  const known = baskets.get(orderId) ?? new Set();
-  baskets.set(orderId, known);
-  return known;
-}
-
-function add(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+/** The articles of each order that was sold. An order is sold once, and the lines of a sale come one after the other. */
+async function eachBasket(source: ReportSource, take: (skus: ReadonlySet<string>) => void): Promise<void> {
+  let order = "";
+  let basket = new Set<string>();
+  for await (const facts of lookBack(source, WINDOW_DAYS)) {
+    for await (const lines of facts.read("lines")) {
+      for (const { kind, orderId, sku } of lines) {
+        if (kind !== "sale" || sku === "") continue;
+        if (orderId !== order && basket.size > 0) {
+          take(basket);
+          basket = new Set();
+        }
+        order = orderId;
+        basket.add(sku);
+      }
+    }
+  }
+  if (basket.size > 0) take(basket);
 }

@@ -1,20 +1,11 @@
 import { daysBetween } from "../../kernel/business-day.ts";
-import { compareText } from "../../kernel/compare-text.ts";
-import type { EntryFact } from "../facts/fact.ts";
-import type { ReportDefinition } from "../report-definition.ts";
+import type { ReportDefinition, Row } from "../report-definition.ts";
+import { makeBuyers } from "./buyers.ts";
 import { amountCell, averageMinor } from "./measure-lines.ts";
 import { lookBack } from "./periods.ts";
 
 const WINDOW_DAYS = 365;
-
-type Buyer = {
-  shop: string;
-  tags: readonly string[];
-  readonly orders: Set<string>;
-  firstDay: string;
-  lastDay: string;
-  netMinor: number | null;
-};
+const ROWS_AT_ONCE = 2_000;
 
 /**
  * What buyers were worth over a year, how often and how lately they bought, weekly. A buyer is a pseudonym of one shop: the
@@ -39,29 +30,20 @@ export const customersReport: ReportDefinition = {
   ],
   rows: async function* (source) {
     const { day, currency } = source.facts.manifest;
-    const buyers = new Map<string, Buyer>();
+    const buyers = makeBuyers();
     for await (const facts of lookBack(source, WINDOW_DAYS))
-      for await (const entries of facts.read("entries")) for (const entry of entries) count(buyers, entry);
-    const bought = [...buyers].filter(([, { orders }]) => orders.size > 0);
-    const worth = ({ netMinor }: Buyer): number => netMinor ?? 0;
-    bought.sort(([a, one], [b, other]) => worth(other) - worth(one) || compareText(a, b));
-    yield bought.map(([customer, { shop, tags, orders, firstDay, lastDay, netMinor }]) => [
-      ...[`customer:${customer}`, customer, shop, tags.join(", "), orders.size, firstDay, lastDay],
-      ...[daysBetween(lastDay, day), currency, amountCell(netMinor, currency)],
-      amountCell(netMinor === null ? null : averageMinor(netMinor, orders.size), currency),
-    ]);
+      for await (const entries of facts.read("entries")) for (const entry of entries) buyers.count(entry);
+    let rows: Row[] = [];
+    for (const { customer, shop, tags, orders, firstDay, lastDay, netMinor } of buyers.bestFirst()) {
+      rows.push([
+        ...[`customer:${customer}`, customer, shop, tags, orders, firstDay, lastDay],
+        ...[daysBetween(lastDay, day), currency, amountCell(netMinor, currency)],
+        amountCell(netMinor === null ? null : averageMinor(netMinor, orders), currency),
+      ]);
+      if (rows.length < ROWS_AT_ONCE) continue;
+      yield rows;
+      rows = [];
+    }
+    yield rows;
   },
 };
-
-function count(buyers: Map<string, Buyer>, entry: EntryFact): void {
-  const { customer, shop, day, kind, orderId, reportingMinor } = entry;
-  if (customer === null) return;
-  const none = { shop, tags: [], orders: new Set<string>(), firstDay: day, lastDay: day, netMinor: 0 };
-  const buyer = buyers.get(customer) ?? none;
-  buyers.set(customer, buyer);
-  buyer.netMinor = buyer.netMinor === null || reportingMinor === null ? null : buyer.netMinor + reportingMinor;
-  buyer.tags = entry.customerTags;
-  if (kind !== "sale") return;
-  buyer.orders.add(orderId);
-  buyer.lastDay = day;
-}

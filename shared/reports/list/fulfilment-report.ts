@@ -7,7 +7,9 @@ import { hoursToShip } from "./shipments-report.ts";
 /** Most channels count a parcel as late after two days. */
 export const LATE_AFTER_HOURS = 48;
 
-type Parcels = { readonly hours: number[]; changed: number; units: number };
+/** How many parcels took so many hours: these have one digit, so that many parcels share few of them. */
+type Hours = Map<number, number>;
+type Parcels = { readonly hours: Hours; shipped: number; changed: number; units: number };
 
 /**
  * How fast and how right parcels left, by warehouse and channel: the half and nine tenths that were fastest, the share that
@@ -41,13 +43,12 @@ export const fulfilmentReport: ReportDefinition = {
         for await (const shipments of facts.read("shipments")) for (const each of shipments) count(groups, each);
       yield [...groups.keys()].sort(compareText).map((key) => {
         const [warehouse = "", channel = ""] = key.split("\n");
-        const { hours, changed, units } = groups.get(key) ?? { hours: [], changed: 0, units: 0 };
-        hours.sort((a, b) => a - b);
-        const late = hours.filter((each) => each > LATE_AFTER_HOURS).length;
+        const { hours, shipped, changed, units } = groups.get(key) ?? noParcels();
+        const late = [...hours].reduce((sum, [each, parcels]) => sum + (each > LATE_AFTER_HOURS ? parcels : 0), 0);
         return [
-          ...[`${period}:${warehouse}:${channel}`, period, from, day, warehouse, channel, hours.length, units],
-          ...[quantile(hours, 0.5), quantile(hours, 0.9), late, percent(late, hours.length), changed],
-          percent(Math.max(0, hours.length - changed), hours.length),
+          ...[`${period}:${warehouse}:${channel}`, period, from, day, warehouse, channel, shipped, units],
+          ...[quantile(hours, 0.5), quantile(hours, 0.9), late, percent(late, shipped), changed],
+          percent(Math.max(0, shipped - changed), shipped),
         ];
       });
     }
@@ -56,17 +57,29 @@ export const fulfilmentReport: ReportDefinition = {
 
 function count(groups: Map<string, Parcels>, fact: ShipmentFact): void {
   const key = `${fact.warehouse}\n${fact.channel}`;
-  const parcels = groups.get(key) ?? { hours: [], changed: 0, units: 0 };
+  const parcels = groups.get(key) ?? noParcels();
   groups.set(key, parcels);
   parcels.units += fact.units;
-  if (fact.kind === "shipped") parcels.hours.push(hoursToShip(fact));
-  else parcels.changed += 1;
+  if (fact.kind === "shipped") {
+    const hours = hoursToShip(fact);
+    parcels.hours.set(hours, (parcels.hours.get(hours) ?? 0) + 1);
+    parcels.shipped += 1;
+  } else parcels.changed += 1;
 }
 
-/** The least value that at least `share` of the sorted values reach; null of none. */
-export function quantile(sorted: readonly number[], share: number): string | null {
-  const at = Math.ceil(sorted.length * share) - 1;
-  return sorted[Math.max(0, at)]?.toFixed(1) ?? null;
+function noParcels(): Parcels {
+  return { hours: new Map(), shipped: 0, changed: 0, units: 0 };
+}
+
+/** The least number of hours within which at least `share` of the parcels left; null of none. */
+function quantile(hours: Hours, share: number): string | null {
+  const wanted = Math.ceil([...hours.values()].reduce((sum, parcels) => sum + parcels, 0) * share);
+  let seen = 0;
+  for (const [each, parcels] of [...hours].sort(([a], [b]) => a - b)) {
+    seen += parcels;
+    if (seen >= wanted) return each.toFixed(1);
+  }
+  return null;
 }
 
 /** With one digit; null of nothing. */

@@ -14,6 +14,7 @@ import { makeUnshipOrder } from "../../../shared/orders/unship-order.ts";
 import { makeUpsertOrder } from "../../../shared/orders/upsert-order.ts";
 import type {
   EventBus,
+  ObjectRanges,
   ObjectStore,
   ObjectUploads,
   QueueSender,
@@ -37,7 +38,7 @@ export type HubPorts = {
   readonly table: Table;
   readonly secrets: SecretReader;
   readonly raw: ObjectStore;
-  readonly exports: ObjectStore & ObjectUploads;
+  readonly exports: ObjectStore & ObjectRanges & ObjectUploads;
   readonly bus: EventBus;
   readonly intake: QueueSender;
   readonly pulls: QueueSender;
