@@ -3,6 +3,7 @@ import { CfnDatabase, CfnTable } from "aws-cdk-lib/aws-glue";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { lakeTables } from "../shared/reports/lake-tables.ts";
+import { dayProjection } from "../shared/reports/lake-types.ts";
 import { prefixOf } from "./platform/names.ts";
 
 /**
@@ -29,12 +30,8 @@ export class Lake extends Construct {
           ],
           parameters: {
             classification: "parquet",
-            "projection.enabled": "true",
             "projection.merchant.type": "injected",
-            "projection.sealed_day.type": "date",
-            "projection.sealed_day.format": "yyyy-MM-dd",
-            "projection.sealed_day.range": "2024-01-01,NOW+1DAY",
-            "storage.location.template": `${location}\${merchant}/lake/${report}/date=\${sealed_day}/`,
+            ...dayProjection("2024-01-01", `${location}\${merchant}/lake/${report}/date=\${sealed_day}/`),
           },
           storageDescriptor: {
             location,

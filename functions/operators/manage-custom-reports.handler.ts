@@ -13,7 +13,13 @@ import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
 import type { ObjectFiles } from "../../shared/platform/ports.ts";
 import type { Table } from "../../shared/table/port.ts";
 
-type Services = { readonly table: Table; readonly exports: ObjectFiles; readonly now: () => Date };
+type Services = {
+  readonly table: Table;
+  readonly exports: ObjectFiles;
+  /** The one that `exports` reads, for who queries it. */
+  readonly bucket: string;
+  readonly now: () => Date;
+};
 
 const changers = ["finance", "operator"] as const;
 const readers = ["finance", "operator", "viewer"] as const;
@@ -25,8 +31,8 @@ const list = route<Services>({
 
 const show = route<Services>({
   roles: readers,
-  handle: async ({ principal: { merchantId }, params: { id = "" } }, { table }) =>
-    showDefinition(table, merchantId, id),
+  handle: async ({ principal: { merchantId }, params: { id = "" } }, services) =>
+    showDefinition(services, merchantId, id),
 });
 
 const save = route<Services, Nothing, Readonly<Record<string, unknown>>>({
@@ -60,7 +66,8 @@ export const routes: Readonly<Record<string, Route<Services>>> = {
 export const handler = httpHandler({
   name: "manage-custom-reports",
   build: ({ settings, clock: now }) => {
-    return { table: dynamoTable(settings.TABLE_NAME), exports: s3ObjectFiles(settings.EXPORTS_BUCKET), now };
+    const bucket = settings.EXPORTS_BUCKET;
+    return { table: dynamoTable(settings.TABLE_NAME), exports: s3ObjectFiles(bucket), bucket, now };
   },
   routes,
 });

@@ -18,6 +18,8 @@ export type CustomAnswer = CustomFields & {
     readonly savedAt: string;
     readonly savedBy: string;
   }[];
+  /** Of one definition: what makes a table of it; null where it has no Parquet files. */
+  readonly athena?: string | null;
 };
 
 export type PreviewAnswer = {

@@ -40,7 +40,7 @@ async function aHub(role: Role = "finance") {
     const key = `${method} ${id === undefined || id === "preview" ? path : "/v1/custom-reports/{id}"}`;
     const principal = { merchantId: aMerchantId, role, subject: "Mei" };
     const raw = { principal, path, params: { id: id ?? "" }, query: {}, body: JSON.stringify(sent), requestId: "r" };
-    const answer = await routes[key]?.(raw, { table, exports, now });
+    const answer = await routes[key]?.(raw, { table, exports, bucket: "exports-1", now });
     if (answer === undefined) throw new Error(key);
     if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.detail}`);
     return JSON.parse(answer.value.body) as never;
@@ -102,6 +102,19 @@ describe("orderhub custom", () => {
     expect(book.Sheets["preview"]?.["E1"]).toMatchObject({ v: "渠道" });
     await run("save", "mine", file);
     expect(await run("preview", "mine", day)).toContain("shopify");
+  });
+
+  it("prints what makes a table of it in Athena", async () => {
+    const run = await aHub();
+    await run("save", "by-channel", aFile(definition));
+    const said = await run("athena", "by-channel");
+    expect(said).toContain("CREATE EXTERNAL TABLE `demo_custom_by_channel` (");
+    expect(said).toContain("  `orders` bigint,\n  `net` decimal(18,4)\n)");
+    expect(said).toContain("LOCATION 's3://exports-1/demo/lake/custom-by-channel/'");
+    expect(said).toContain("'projection.sealed_day.range' = '2026-11-22,NOW+1DAY'");
+    await run("save", "by-channel", aFile({ ...definition, formats: ["csv"] }));
+    expect(await run("athena", "by-channel")).toContain("has no Parquet files");
+    await expect(run("athena", "nowhere")).rejects.toThrow("not_found");
   });
 
   it("says every mistake: where it is and what to write", async () => {

@@ -13,12 +13,13 @@ import {
 import { WrongUse } from "./failures.ts";
 import { needed, neededDay, oneOf } from "./read-options.ts";
 
-const words = ["list", "sources", "show", "save", "delete", "preview"] as const;
+const words = ["list", "sources", "show", "save", "delete", "preview", "athena"] as const;
 const path = "/v1/custom-reports";
 
 export const custom: Command = {
   name: "custom",
-  takes: "[sources | show ID | save ID FILE.json | delete ID | preview ID|FILE.json FROM [TO] [--out FILE]]",
+  takes:
+    "[sources | show ID | save ID FILE.json | delete ID | preview ID|FILE.json FROM [TO] [--out FILE] | athena ID]",
   about: "reports of your own: what there is to ask for, definitions, and what they would say of sealed days",
   role: "finance",
   options: { out: { type: "string", about: "preview: write all rows to this .csv or .xlsx" } },
@@ -35,6 +36,7 @@ const actions: Readonly<Record<(typeof words)[number], (call: CommandCall) => Pr
   save,
   delete: remove,
   preview,
+  athena,
 };
 
 async function list({ print, hub }: CommandCall): Promise<void> {
@@ -77,6 +79,14 @@ async function preview({ args, options, print, hub, folder }: CommandCall): Prom
     writeFileSync(resolve(folder, out), Buffer.from(answer.file.base64, "base64"));
   if (print.wantsJson) return print.json(answer);
   print.say(out === undefined ? previewText(answer) : `${answer.rows} rows of ${answer.days.length} days in ${out}`);
+}
+
+/** For Athena's editor, or `aws athena start-query-execution`. */
+async function athena({ args, print, hub }: CommandCall): Promise<void> {
+  const id = idIn(args);
+  const { athena: statement = null } = await hub().get<CustomAnswer>(`${path}/${id}`);
+  if (print.wantsJson) return print.json({ statement });
+  print.say(statement ?? `${id} has no Parquet files: save it with "parquet" among its formats`);
 }
 
 function idIn(args: readonly string[]): string {

@@ -10,6 +10,7 @@ import {
   readSavedReports,
   saveCustomReport,
 } from "../reports/custom/custom-store.ts";
+import { ownLakeTable } from "../reports/custom/own-lake-table.ts";
 import { previewReport } from "../reports/custom/preview-report.ts";
 import { readDefinition } from "../reports/custom/read-definition.ts";
 import { readMerchantSettings } from "../settings/merchant-settings.ts";
@@ -32,16 +33,18 @@ export async function listDefinitions(table: Table, merchantId: MerchantId): Pro
   return ok(json(200, { items, cursor: null }));
 }
 
-/** `200` with the definition as it is now, and from which day on which version counted. */
+/** `200` with the definition as it is now, from which day on which version counted, and what makes a table of it in Athena. */
 export async function showDefinition(
-  table: Table,
+  { table, bucket }: { readonly table: Table; readonly bucket: string },
   merchantId: MerchantId,
   id: string,
 ): Promise<Result<HttpAnswer, Problem>> {
   const versions = (await readSavedReports(table, merchantId)).filter((each) => each.id === id);
   const [newest] = newestOfEach(versions);
   if (newest === undefined) return fail(noCustomReport);
-  return ok(json(200, { ...savedReportView(newest), versions: versionsView(versions) }));
+  const from = versions[0]?.from ?? newest.from;
+  const athena = ownLakeTable(customReportOf(newest), { merchantId, bucket, from });
+  return ok(json(200, { ...savedReportView(newest), versions: versionsView(versions), athena }));
 }
 
 /** `200` with the definition and the day from which it counts. */

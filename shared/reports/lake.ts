@@ -4,7 +4,11 @@ import type { AnyReportName } from "./report.ts";
 
 /** `demo/lake/sales/date=2026-11-20/sales.parquet`: one file for each day, always of the newest version, for query engines. */
 export function lakeKey(merchantId: string, report: AnyReportName, day: string): string {
-  return `${merchantId}/lake/${report}/date=${day}/${report}.parquet`;
+  return `${lakeFolder(merchantId, report)}date=${day}/${report}.parquet`;
+}
+
+export function lakeFolder(merchantId: string, report: AnyReportName): string {
+  return `${merchantId}/lake/${report}/`;
 }
 
 /** Which version is current, and the key of its Parquet file. */

@@ -47,7 +47,8 @@ export const customReportOperations: Operations = {
   "GET /v1/custom-reports/{id}": {
     summary: "One definition, and from which business day on which version of it counted.",
     roles: readers,
-    answer: "The definition with `versions: [{ version, from, isDeleted, savedAt, savedBy }]`.",
+    answer:
+      "The definition with `versions: [{ version, from, isDeleted, savedAt, savedBy }]`, and as `athena` the statement that makes a table of its Parquet files in Athena, or null.",
   },
   "PUT /v1/custom-reports/{id}": {
     summary:
