@@ -22,6 +22,7 @@ const lineFields = [
   "needsShipping",
   "weightGrams",
 ] as const satisfies readonly (keyof LineFacts)[];
+const blankLine: Readonly<Record<string, null>> = Object.fromEntries(lineFields.map((field) => [field, null]));
 
 /**
  * An order as one item, packed because every kilobyte is paid for twice in every write: the clocks that most groups share
@@ -29,13 +30,11 @@ const lineFields = [
  * left out. Lines that stand in items of their own are named by `linesHash`.
  */
 export function toOrderItem(order: Order, events: readonly OutboxEvent[], linesHash: string | null): Item {
-  const { orderId, merchantId, booking, header, lines, ...rest } = order;
+  const { orderId, merchantId, booking, header, lines } = order;
   const clocks: Clock[] = [];
   const pack = <T>(versioned: Versioned<T>): Packed<T> => [placeOf(clocks, versioned.clock), versioned.facts];
   const packOne = <T>(versioned: Versioned<T> | null): Packed<T> | null => versioned && pack(versioned);
-  const packed = {
-    ...rest,
-    booking,
+  const packed: Readonly<Record<string, unknown>> = {
     header: packOne(header),
     payment: packOne(order.payment),
     address: packOne(order.address),
@@ -43,23 +42,23 @@ export function toOrderItem(order: Order, events: readonly OutboxEvent[], linesH
     refunds: eachOf(order.refunds, pack),
     fulfilments: eachOf(order.fulfilments, pack),
     routing: order.routing && packNote(order.routing),
-    timeline: order.timeline.slice(-TIMELINE_KEPT),
+    timeline: order.timeline.length > TIMELINE_KEPT ? order.timeline.slice(-TIMELINE_KEPT) : order.timeline,
+    lines: lines && [placeOf(clocks, lines.clock), linesHash === null ? toLineTuples(lines.facts) : []],
   };
-  const said = Object.entries(packed).filter(([name, value]) => !isBlank(name, value));
-  const own = lines && [placeOf(clocks, lines.clock), linesHash === null ? toLineTuples(lines.facts) : []];
-  return {
+  const item: Record<string, unknown> = {
     ...orderKey(merchantId, orderId),
     ...listKeys(merchantId, "orders", order.status, header?.facts.placedAt ?? order.recordedAt, orderId),
     ...(booking === null ? {} : dayKeys(merchantId, booking.day, "sale", orderId)),
     schemaVersion: 1,
-    orderId,
-    merchantId,
     clocks: clocks.map(({ at, tie }) => [at, tie]),
-    ...(Object.fromEntries(said) as Record<string, Value>),
-    ...(own === null ? {} : { lines: own }),
     ...(linesHash === null ? {} : { linesHash }),
     ...(events.length === 0 ? {} : { outbox: packOutbox(events) as readonly Value[] }),
   };
+  for (const name in order) {
+    const value = packed[name] === undefined ? order[name as keyof Order] : packed[name];
+    if (!isBlank(name, value)) item[name] = value;
+  }
+  return item as Item;
 }
 
 /** Throws on an item of another schema. `lines` are those of their own items, null when they stand in this one. */
@@ -67,25 +66,41 @@ export function fromOrderItem(
   item: Item,
   lines: readonly LineFacts[] | null,
 ): { readonly order: Order; readonly outbox: readonly OutboxEvent[] } {
-  const { pk, sk, listPk, listSk, dayPk, daySk, schemaVersion, linesHash, clocks, outbox, ...stored } = item;
-  if (sk !== sortKeys.order || schemaVersion !== 1) throw new Error(`${pk} ${sk} is not an order of schema 1`);
-  const known = (clocks as readonly (readonly [number, string])[]).map(([at, tie]): Clock => ({ at, tie }));
-  const unpack = <T>([place, facts]: Packed<T>): Versioned<T> => ({ clock: clockAt(known, place), facts });
-  const unpackOne = <T>(packed: Packed<T> | null): Versioned<T> | null => packed && unpack(packed);
-  const packed = { ...blankParts, lines: null, ...stored } as unknown as PackedOrder;
+  if (item.sk !== sortKeys.order || item["schemaVersion"] !== 1)
+    throw new Error(`${item.pk} ${item.sk} is not an order of schema 1`);
+  const packed = item as unknown as PackedOrder;
+  const clocks = packed.clocks.map(([at, tie]): Clock => ({ at, tie }));
+  const unpack = <T>([place, facts]: Packed<T>): Versioned<T> => ({ clock: clockAt(clocks, place), facts });
+  const unpackOne = <T>(one: Packed<T> | null | undefined): Versioned<T> | null => (one == null ? null : unpack(one));
   const own = unpackOne(packed.lines);
-  const order = {
-    ...packed,
+  // Always the same parts in the same order, which keeps everything that works with orders quick.
+  const order: Order = {
+    orderId: packed.orderId,
+    merchantId: packed.merchantId,
+    connectionId: packed.connectionId,
+    channel: packed.channel,
+    channelOrderId: packed.channelOrderId,
+    version: packed.version,
+    status: packed.status,
     header: unpackOne(packed.header),
-    lines: own && { clock: own.clock, facts: lines ?? fromLineTuples(own.facts) },
     payment: unpackOne(packed.payment),
     address: unpackOne(packed.address),
     channelStatus: unpackOne(packed.channelStatus),
-    refunds: eachOf(packed.refunds, unpack),
-    fulfilments: eachOf(packed.fulfilments, unpack),
-    routing: packed.routing && unpackNote(packed.routing),
+    refunds: eachOf(packed.refunds ?? {}, unpack),
+    fulfilments: eachOf(packed.fulfilments ?? {}, unpack),
+    holds: packed.holds ?? blankParts.holds,
+    allocations: packed.allocations ?? blankParts.allocations,
+    backorder: packed.backorder ?? blankParts.backorder,
+    routing: packed.routing == null ? null : unpackNote(packed.routing),
+    booking: packed.booking ?? null,
+    lines: own && { clock: own.clock, facts: lines ?? fromLineTuples(own.facts) },
+    recordedAt: packed.recordedAt,
+    changedAt: packed.changedAt,
+    timeline: packed.timeline,
   };
-  return { order, outbox: unpackOutbox((outbox ?? []) as unknown as readonly OutboxEvent[]) };
+  const whole = order as Record<string, unknown>;
+  for (const name in item) if (!(name in whole || ofTheItem.has(name))) whole[name] = item[name];
+  return { order, outbox: unpackOutbox((item["outbox"] ?? []) as unknown as readonly OutboxEvent[]) };
 }
 
 export function toLineTuples(lines: readonly LineFacts[]): readonly (readonly Value[])[] {
@@ -94,7 +109,8 @@ export function toLineTuples(lines: readonly LineFacts[]): readonly (readonly Va
 
 export function fromLineTuples(tuples: readonly (readonly Value[])[]): readonly LineFacts[] {
   return tuples.map((tuple) => {
-    const line = Object.fromEntries(lineFields.map((field, place) => [field, tuple[place] ?? null]));
+    const line: Record<string, Value> = { ...blankLine };
+    for (let place = 0; place < lineFields.length; place += 1) line[lineFields[place] ?? ""] = tuple[place] ?? null;
     return line as unknown as LineFacts;
   });
 }
@@ -103,11 +119,23 @@ export function fromLineTuples(tuples: readonly (readonly Value[])[]): readonly 
 type Packed<T> = readonly [number, T];
 type FactsOf<V> = V extends Versioned<infer T> ? T : never;
 type Group = "header" | "payment" | "address" | "channelStatus";
-type PackedOrder = Omit<Order, Group | "lines" | "refunds" | "fulfilments" | "routing"> & {
-  readonly [Name in Group]: Packed<FactsOf<NonNullable<Order[Name]>>> | null;
-} & {
-  readonly [Name in "refunds" | "fulfilments"]: Readonly<Record<string, Packed<FactsOf<Order[Name][string]>>>>;
-} & { readonly lines: Packed<readonly (readonly Value[])[]> | null; readonly routing: Uint8Array | null };
+type PackedOrder = Omit<Order, Group | "lines" | "refunds" | "fulfilments" | "routing" | BlankPart> &
+  Partial<Pick<Order, BlankPart>> & {
+    readonly [Name in Group]?: Packed<FactsOf<NonNullable<Order[Name]>>> | null;
+  } & {
+    readonly [Name in "refunds" | "fulfilments"]?: Readonly<Record<string, Packed<FactsOf<Order[Name][string]>>>>;
+  } & {
+    readonly clocks: readonly (readonly [at: number, tie: string])[];
+    readonly lines?: Packed<readonly (readonly Value[])[]> | null;
+    readonly routing?: Uint8Array | null;
+  };
+type BlankPart = "holds" | "allocations" | "backorder" | "booking";
+
+/** Attributes of the item that are no parts of the order. */
+const ofTheItem: ReadonlySet<string> = new Set([
+  ...["pk", "sk", "listPk", "listSk", "dayPk", "daySk"],
+  ...["schemaVersion", "linesHash", "clocks", "outbox"],
+]);
 
 function placeOf(clocks: Clock[], clock: Clock): number {
   const place = clocks.findIndex((known) => known.at === clock.at && known.tie === clock.tie);
@@ -122,9 +150,17 @@ function clockAt(clocks: readonly Clock[], place: number): Clock {
 
 /** Whether the part is left out of the item, because it says no more than its absence. */
 function isBlank(name: string, value: unknown): boolean {
-  return name in blankParts && (value === null || (typeof value === "object" && Object.keys(value).length === 0));
+  if (value === null) return name in blankParts || name === "lines";
+  return typeof value === "object" && name in blankParts && isEmpty(value);
+}
+
+function isEmpty(part: object): boolean {
+  if (Array.isArray(part)) return part.length === 0;
+  for (const _ in part) return false;
+  return true;
 }
 
 function eachOf<A, B>(record: Readonly<Record<string, A>>, turn: (value: A) => B): Readonly<Record<string, B>> {
+  if (isEmpty(record)) return {};
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, turn(value)]));
 }

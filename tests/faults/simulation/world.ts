@@ -21,7 +21,6 @@ export type World = {
   /** The scheduler's own chance; queues draw delays from it too. */
   readonly random: Random;
   readonly now: () => number;
-  readonly workers: readonly Worker[];
   readonly trace: string[] | null;
   readonly faults: () => number;
   readonly calls: () => number;
@@ -108,9 +107,6 @@ export function makeWorld(name: HistoryName, isTraced: boolean): World {
     weather,
     random,
     now: () => moment,
-    get workers() {
-      return workers;
-    },
     trace: isTraced ? [] : null,
     faults: () => faults,
     calls: () => calls,
