@@ -8,6 +8,7 @@ import { makeLoadGiveUp } from "../../../shared/orders/load-give-up.ts";
 import { makeRerouteOrder } from "../../../shared/orders/reroute-order.ts";
 import { mainReports } from "../../../shared/reports/all-reports.ts";
 import { askForDays } from "../../../shared/reports/backfill.ts";
+import { saveCustomReport } from "../../../shared/reports/custom/custom-store.ts";
 import { makeSealDay } from "../../../shared/reports/seal-day.ts";
 import { makeSplitOrder } from "../../../shared/routing/by-hand/split-order.ts";
 import { makeRerouteClosed } from "../../../shared/routing/reroute-closed.ts";
@@ -98,7 +99,18 @@ function openDollars({ table }: BenchHub): Promise<unknown> {
   return table.put(toMerchantItem(aMerchant({ closedThrough: "2026-11-20", currency: "USD" })));
 }
 
-async function seal(hub: BenchHub, wrap: Wrap, stamps: boolean): Promise<void> {
+/** Beside the hub's reports the day has one of the merchant's own. */
+const withOwnReport: Setup = async (hub) => {
+  await sold(hub);
+  const merchant = aMerchant({ closedThrough: "2026-11-20" });
+  const counted = { source: "lines", dimensions: ["sku"], measures: ["units", "net"], filters: [] } as const;
+  const own = { id: "by-sku", title: "By sku", ...counted, periods: ["day"], formats: ["csv", "parquet"] } as const;
+  const saved = await saveCustomReport(hub.table, merchant, own, { at: hub.now().toISOString(), by: "mei" });
+  if (!saved.ok) throw new Error(`not saved: ${saved.error.kind}`);
+};
+
+/** The first `count` of the hub's reports, and the merchant's own. */
+async function seal(hub: BenchHub, wrap: Wrap, stamps: boolean, count = 1): Promise<void> {
   const functions = hub.functions(wrap);
   const merchant = await functions.readMerchant(aMerchantId);
   if (merchant === null) throw new Error("there is no merchant");
@@ -106,7 +118,7 @@ async function seal(hub: BenchHub, wrap: Wrap, stamps: boolean): Promise<void> {
     table: functions.table,
     exports: wrap(hub.ports.exports),
     now: hub.now,
-    reports: mainReports.slice(0, 1),
+    reports: mainReports.slice(0, count),
   });
   await sealDay(merchant, "2026-11-21", { stamps });
 }
@@ -166,6 +178,11 @@ export const taskStories: readonly Story[] = [
     },
   ),
   story("a day is sealed while a rate is missing", ["seal-day"], sold, (_, hub, wrap) => seal(hub, wrap, false)),
+  story("a day is sealed with a report of the merchant's own", ["seal-day"], withOwnReport, async (_, hub, wrap) => {
+    await seal(hub, wrap, false, 2);
+    const own = `demo/custom-by-sku/date=2026-11-21/latest.json`;
+    if ((await hub.ports.exports.get(own)) === null) throw new Error("the own report is not there");
+  }),
   story(
     "a sealed day is converted once there is a rate",
     ["seal-day"],
