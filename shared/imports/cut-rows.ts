@@ -9,6 +9,8 @@ import { MOST_ALIKE, splitRows } from "./split-rows.ts";
 
 /** After how many rows the reading tells how far it is. */
 const TELL_EVERY = 50_000;
+/** More settlements than any file has. */
+const MOST_HEAD_ROWS = 5_000;
 /** Enough of them to find the headings in. */
 const HEAD_ROWS = 20;
 
@@ -18,26 +20,29 @@ export type Source = {
   readonly rows: AsyncGenerator<readonly RawRow[], FileProblem | null>;
   readonly found: RecognisedColumns;
   readonly keyFields: readonly string[];
+  readonly isHeadRow: (row: RawRow) => boolean;
 };
 
 export type Cut =
-  | { readonly kind: "cut"; readonly plan: Pick<ImportPlan, "columns" | "facts" | "layout" | "chunks"> }
+  | { readonly kind: "cut"; readonly plan: Pick<ImportPlan, "columns" | "facts" | "layout" | "chunks" | "headRows"> }
   | { readonly kind: "problem"; readonly problem: FileProblem };
 
 /** Reads a sheet to its end and cuts its rows into chunks. */
 export async function cutRows(
   deps: Pick<ImportDeps, "table" | "files">,
   job: ImportJob,
-  { head, rows, found, keyFields }: Source,
+  { head, rows, found, keyFields, isHeadRow }: Source,
 ): Promise<Cut> {
   const { columns, layout } = found;
   const splitter = splitRows(deps.files, job, columns, keyFields);
   const { facts, note } = gatherFacts(columns);
+  const headRows: RawRow[] = [];
   let read = 0;
   const take = async (batch: readonly RawRow[]): Promise<FileProblem | null> => {
     for (const row of batch) {
       if (row.number <= columns.headerRow) continue;
       note(row);
+      if (headRows.length < MOST_HEAD_ROWS && isHeadRow(row)) headRows.push(row);
       const full = splitter.add(row);
       if (full === "too_many_alike") return { kind: full, allowed: MOST_ALIKE, by: keyFields };
       if (full !== null) await full;
@@ -54,7 +59,7 @@ export async function cutRows(
     problem = batch.done === true ? batch.value : await take(batch.value);
   }
   if (problem !== null) return { kind: "problem", problem };
-  return { kind: "cut", plan: { columns, facts, layout: layout?.id ?? "", chunks: await splitter.end() } };
+  return { kind: "cut", plan: { columns, facts, layout: layout?.id ?? "", headRows, chunks: await splitter.end() } };
 }
 
 /** The batches of a sheet; returns why it could not be read to its end, or null when it was. */

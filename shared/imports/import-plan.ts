@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { ObjectFiles } from "../platform/ports.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
-import type { ReadSheet } from "../sheets/rows.ts";
+import type { RawRow, ReadSheet } from "../sheets/rows.ts";
 import type { Columns } from "./find-columns.ts";
 import type { ImportJob } from "./import-job.ts";
 import type { RowContext } from "./kinds/kind-of-import.ts";
@@ -18,6 +18,8 @@ export type ImportPlan = {
   readonly layout: string;
   readonly merchant: MerchantSettings;
   readonly warehouses: readonly string[];
+  /** Rows that say something of the rows of other chunks too. */
+  readonly headRows: readonly RawRow[];
   readonly chunks: Chunks;
 };
 
@@ -40,6 +42,7 @@ const planSchema = z.object({
   layout: z.string(),
   merchant: z.custom<MerchantSettings>(),
   warehouses: z.array(z.string()),
+  headRows: z._default(z.custom<readonly RawRow[]>(), []),
   chunks: z.object({ pieces: z.number(), rows: z.array(z.number()), lastRow: z.number() }),
 });
 
@@ -62,12 +65,13 @@ export async function readPlan(files: ObjectFiles, name: Name): Promise<ImportPl
 
 /** What rows are read with, by this plan. */
 export function rowContextOf(plan: ImportPlan, uploadedAt: string): RowContext {
-  const { columns, facts, sheet, merchant } = plan;
+  const { columns, facts, sheet, merchant, headRows } = plan;
   return {
     columns: checkedColumns(columns, facts, sheet.format),
     layout: layouts.find(({ id }) => id === plan.layout) ?? null,
     merchant,
     warehouses: new Set(plan.warehouses),
+    headRows,
     uploadedAt,
   };
 }

@@ -3,7 +3,7 @@ import { localeOf } from "../kernel/locale.ts";
 import { ok } from "../kernel/result.ts";
 import { type OpenedObject, openObject } from "../sheets/object-source.ts";
 import { readRows } from "../sheets/read-rows.ts";
-import { streamLimits } from "../sheets/rows.ts";
+import { type RawRow, streamLimits } from "../sheets/rows.ts";
 import { claimContent, contentOf } from "./claim-content.ts";
 import { cutRows, rowsOf, takeHead } from "./cut-rows.ts";
 import { type FileProblem, fileProblemText } from "./file-problems.ts";
@@ -84,7 +84,9 @@ async function readStored(
   if (claim?.kind === "known") return endAsDuplicate(deps, known, claim.first, settings);
   const claimed = { ...known, isAgain: claim?.isAgain ?? false };
   const keyFields = found.value.layout?.products?.keyFields ?? kind.keyFields;
-  const cut = await cutRows(deps, claimed, { head: head.rows, rows, found: found.value, keyFields });
+  const { columns, layout } = found.value;
+  const isHeadRow = (row: RawRow): boolean => kind.isHeadRow?.(row, columns, layout) ?? false;
+  const cut = await cutRows(deps, claimed, { head: head.rows, rows, found: found.value, keyFields, isHeadRow });
   if (cut.kind === "problem") return reject(deps, claimed, cut.problem, settings);
   const { merchant, warehouses } = settings;
   const plan: ImportPlan = {

@@ -1,5 +1,6 @@
 import { nextDay } from "../kernel/business-day.ts";
 import type { ImportId, MerchantId, OrderId } from "../kernel/ids.ts";
+import { inChunks } from "../kernel/in-chunks.ts";
 import type { Books } from "../orders/books.ts";
 import type { Order } from "../orders/order.ts";
 import { readOrders } from "../orders/order-store.ts";
@@ -8,7 +9,7 @@ import { type PageKey, queryAll, type Table } from "../table/port.ts";
 import { orderSettledPk, settlementSortKeys } from "../table/settlement-keys.ts";
 import { expectedOf } from "./expected-order.ts";
 import { reconcile } from "./reconcile.ts";
-import { settledOrders, writeSettledOrder } from "./settled-order-store.ts";
+import { hasNoLines, type KeptOrder, settledOrders, writeSettledOrder } from "./settled-order-store.ts";
 import { nothingElsewhere } from "./settlement.ts";
 import { readSettlement, type Settlement, saveExplained } from "./settlement-store.ts";
 import { readShopRates, shopRatesKey } from "./shop-rates.ts";
@@ -16,6 +17,8 @@ import type { UsualRates } from "./usual-rates.ts";
 import { windowOf } from "./window.ts";
 
 const ORDERS_AT_ONCE = 100;
+/** A large shop has tens of thousands of orders in the days of a settlement. */
+const ASKED_AT_ONCE = 25;
 
 type Call = { readonly merchantId: MerchantId; readonly books: Books; readonly now: string };
 
@@ -55,20 +58,31 @@ async function noteDueOrders(table: Table, settlement: Settlement, since: string
   for (let day = window.from < since ? since : window.from; day <= window.dueTo; day = nextDay(day)) {
     for (const shard of allShards) {
       for await (const orders of salesOf(table, merchantId, dayPk(merchantId, day, shard))) {
-        for (const order of orders) {
-          const orderNo = order.header?.facts.channelOrderNo ?? "";
-          const hasLeft = order.status === "shipped" || order.status === "completed";
-          if (order.connectionId !== shop || !hasLeft || orderNo === "") continue;
-          const expected = expectedOf(order, currency, books);
-          if (expected === null || expected.saleMinor <= 0) continue;
-          const seen = await table.query({ pk: orderSettledPk(merchantId, shop, orderNo), limit: 1 });
-          if (seen.items.length > 0) continue;
-          const due = { orderNo, lines: [], expected, elsewhere: nothingElsewhere, by: "due" };
-          await writeSettledOrder(table, merchantId, settlement, due);
-        }
+        const due = orders.flatMap((order) => dueOf(order, { shop, currency, books }) ?? []);
+        for (const some of inChunks(due, ASKED_AT_ONCE))
+          await Promise.all(some.map((order) => noteDue(table, merchantId, settlement, order)));
       }
     }
   }
+}
+
+/** Null: its money is not due, as far as the order itself says. */
+function dueOf(
+  order: Order,
+  { shop, currency, books }: Pick<Settlement, "shop" | "currency"> & { readonly books: Books },
+): KeptOrder | null {
+  const orderNo = order.header?.facts.channelOrderNo ?? "";
+  const hasLeft = order.status === "shipped" || order.status === "completed";
+  if (order.connectionId !== shop || !hasLeft || orderNo === "") return null;
+  const expected = expectedOf(order, currency, books);
+  if (expected === null || expected.saleMinor <= 0) return null;
+  return { orderNo, lines: [], expected, elsewhere: nothingElsewhere, by: "due" };
+}
+
+/** Unless any settlement of the shop has it, or gets it at this moment. */
+async function noteDue(table: Table, merchant: MerchantId, settlement: Settlement, due: KeptOrder): Promise<void> {
+  const { items } = await table.query({ pk: orderSettledPk(merchant, settlement.shop, due.orderNo), limit: 1 });
+  if (items.length === 0) await writeSettledOrder(table, merchant, settlement, due, hasNoLines);
 }
 
 /** The orders that were sold on a day, some at a time. */

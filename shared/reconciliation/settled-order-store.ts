@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { MerchantId } from "../kernel/ids.ts";
-import type { Item, PageKey, Table, Value } from "../table/port.ts";
+import type { Condition, Item, PageKey, Table, Value } from "../table/port.ts";
 import {
   orderSettledKey,
   orderSettledPk,
@@ -57,19 +57,20 @@ export async function readSettledOrder(
   return item === null ? null : fromSettledOrderItem(item);
 }
 
-/** Keeps the lines of an order, and what this settlement holds of it, for other settlements to see. */
+/**
+ * Keeps the lines of an order, and what this settlement holds of it, for other settlements to see. False: the condition
+ * did not hold, and nothing was written.
+ */
 export async function writeSettledOrder(
   table: Table,
   merchant: MerchantId,
   { id, shop }: Pick<Settlement, "id" | "shop">,
   order: KeptOrder,
-): Promise<void> {
+  condition: Condition,
+): Promise<boolean> {
   const { orderNo, lines } = order;
   const own = toSettledOrderItem(merchant, id, order);
-  if (orderNo === "" || lines.length === 0) {
-    await table.put(own);
-    return;
-  }
+  if (orderNo === "" || lines.length === 0) return (await table.put(own, condition)).ok;
   const charges = lines.filter(({ kind }) => kind === "fee").map(chargeKey);
   const seen: SettledElsewhere = {
     saleMinor: sumMinor(lines.filter(isOfSale)),
@@ -77,10 +78,34 @@ export async function writeSettledOrder(
     charges: charges.slice(0, MOST_CHARGES),
   };
   const answer = await table.transact([
-    { kind: "put", item: own },
+    { kind: "put", item: own, condition },
     { kind: "put", item: { ...orderSettledKey(merchant, shop, orderNo, id), schemaVersion: 1, ...asValue(seen) } },
   ]);
-  if (!answer.ok) throw new Error(`the lines of order ${orderNo} could not be kept now`);
+  return answer.ok;
+}
+
+/** No settled line of it is kept: it is not there, or only known to be due. */
+export const hasNoLines: Condition = {
+  kind: "any",
+  of: [
+    { kind: "absent", path: "pk" },
+    { kind: "compare", path: "lines", op: "=", value: [] },
+  ],
+};
+
+/**
+ * It is as it was read, null: not there. Every writer of an order changes one of these: who brings lines, says so; who matches
+ * it again, changes one of the others.
+ */
+export function asBefore(before: KeptOrder | null): Condition {
+  if (before === null) return { kind: "absent", path: "pk" };
+  const { by, later, isPaidHere, closedAs } = before;
+  const told = Object.entries(asValue({ by, later, isPaidHere, closedAs }));
+  const of = told.map(
+    ([path, value]): Condition =>
+      value === undefined ? { kind: "absent", path } : { kind: "compare", path, op: "=", value },
+  );
+  return { kind: "all", of };
 }
 
 /** What other settlements of the shop hold of an order, as far as they are known. */
@@ -138,6 +163,6 @@ export function fromSettledOrderItem(item: Item): KeptOrder {
   return orderSchema.parse(item);
 }
 
-function asValue(value: object): Readonly<Record<string, Value>> {
-  return value as Readonly<Record<string, Value>>;
+function asValue(value: object): Readonly<Record<string, Value | undefined>> {
+  return value as Readonly<Record<string, Value | undefined>>;
 }

@@ -20,6 +20,8 @@ export type KindOfImport = {
   readonly neededCells: readonly string[];
   /** Fields that say what a row is about. Rows that agree in them are read and applied together, in the order of the file. */
   readonly keyFields: readonly string[];
+  /** A row that says something of rows about other things too: all chunks get to see it, as `headRows`. */
+  readonly isHeadRow?: (row: RawRow, columns: Columns, layout: Layout | null) => boolean;
   /** The same file on another business day says something new, as a count does; false: it says the same for ever. */
   readonly isOfItsDay: boolean;
   /** Orders that wait may be routable after it, though it brings no stock. */
@@ -39,6 +41,8 @@ export type RowContext = {
   readonly layout: Layout | null;
   readonly merchant: MerchantSettings;
   readonly warehouses: ReadonlySet<string>;
+  /** Rows of the whole file that speak for others; they are read and applied with their own chunk. */
+  readonly headRows?: readonly RawRow[];
   /** UTC; the "now" of the rows, so that reading them again after a crash gives the same. */
   readonly uploadedAt: string;
 };

@@ -6,7 +6,7 @@ import { type MerchantSettings, readMerchantSettings } from "../../settings/merc
 import type { Table } from "../../table/port.ts";
 import type { FileInHand } from "../apply-orders.ts";
 import type { RowFate } from "../row-fate.ts";
-import { readSettlementRows, type SettlementGroup } from "../settlements/settlement-rows.ts";
+import { isSettlementHead, readSettlementRows, type SettlementGroup } from "../settlements/settlement-rows.ts";
 import { connectedShops } from "./connected-shops.ts";
 import type { ImportTools, KindOfImport } from "./kind-of-import.ts";
 import { storedKind } from "./units-of-rows.ts";
@@ -15,13 +15,14 @@ import { storedKind } from "./units-of-rows.ts";
 export const settlements: KindOfImport = {
   kind: "settlements",
   neededCells: ["amount"],
-  // The lines of a settlement come together; of a bill without payouts those of an order.
-  keyFields: ["settlement_id", "group"],
+  // The lines of an order come together, and so do those of a settlement that name no order.
+  keyFields: ["settlement_id", "order_no"],
+  isHeadRow: isSettlementHead,
   isOfItsDay: false,
   afterRows: explain,
-  read: (rows, { columns, layout, merchant }) => {
+  read: (rows, { columns, layout, merchant, headRows = [] }) => {
     const form = layout?.settlement ?? null;
-    const defaults = { currency: merchant.currency, books: merchant };
+    const defaults = { currency: merchant.currency, books: merchant, headRows };
     const { groups, failed } = readSettlementRows(rows, columns, form, defaults);
     const units = groups.map((group) => ({
       rows: group.rows,
@@ -32,7 +33,7 @@ export const settlements: KindOfImport = {
 };
 
 async function settle(
-  { table, now }: ImportTools,
+  { table, now, pause }: ImportTools,
   file: FileInHand,
   group: SettlementGroup,
   platform: string,
@@ -45,7 +46,7 @@ async function settle(
   // Days may have been closed since the file was read.
   const books = (await readMerchantSettings(table, file.merchantId)) ?? merchant;
   const by = `${file.content}#${rows[0]?.rowNumber ?? 0}`;
-  const call = { merchantId: file.merchantId, by, books, now: now().toISOString() };
+  const call = { merchantId: file.merchantId, by, books, now: now().toISOString(), pause };
   const parts = orderNo === "" && lines.length > 0 ? lines.map((line) => [line]) : [lines];
   let kind: "applied" | "unchanged" = "unchanged";
   for (const part of parts) {

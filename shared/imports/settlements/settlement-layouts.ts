@@ -68,7 +68,6 @@ export const settlementLayouts: readonly Layout[] = [
       currency: "CNY",
       graceDays: 30,
       columns: {
-        group: ["订单号"],
         line_id: ["动帐流水号", "动账流水号"],
         posted_at: ["动账时间"],
         direction: ["动账方向"],
@@ -100,7 +99,6 @@ export const settlementLayouts: readonly Layout[] = [
       currency: "CNY",
       graceDays: 30,
       columns: {
-        group: ["商户订单号"],
         line_id: ["账务流水号"],
         posted_at: ["发生时间"],
         order_no: ["商户订单号"],

@@ -4,7 +4,7 @@ import { type Books, dayOf } from "../../orders/books.ts";
 import type { SettlementHead, SettlementLine } from "../../reconciliation/settlement.ts";
 import { cellText, emptyCell, type RawRow } from "../../sheets/rows.ts";
 import type { Columns } from "../find-columns.ts";
-import type { SettlementLayout } from "../layouts/layout.ts";
+import type { Layout, SettlementLayout } from "../layouts/layout.ts";
 import type { RowNote } from "../notes.ts";
 import { readId } from "../read-cell.ts";
 import type { RowReason } from "../reasons.ts";
@@ -27,19 +27,24 @@ export type ReadSettlement = {
   readonly failed: ReadonlyMap<number, readonly RowReason[]>;
 };
 
-type Defaults = { readonly currency: string; readonly books: Books };
+type Defaults = {
+  readonly currency: string;
+  readonly books: Books;
+  /** What the file says of whole settlements, wherever it does. */
+  readonly headRows: readonly RawRow[];
+};
 type Good = { readonly row: SettlementRow; readonly notes: readonly RowNote[] };
 
 const GENERIC_GRACE_DAYS = 14;
 
-/** Reads the rows of settlements. All rows of one settlement, or of one order of a bill without payouts, come together. */
+/** Reads the rows of settlements. All rows of an order come together, and all of a settlement that name none. */
 export function readSettlementRows(
   rows: readonly RawRow[],
   columns: Columns,
   layout: SettlementLayout | null,
   defaults: Defaults,
 ): ReadSettlement {
-  const heads = headsOf(rows, columns, layout, defaults);
+  const heads = headsOf([...defaults.headRows, ...rows], columns, layout, defaults);
   const failed = new Map<number, readonly RowReason[]>();
   const good: Good[] = [];
   for (const row of rows) {
@@ -55,6 +60,15 @@ function cell(row: RawRow, columns: Columns, name: string): string {
   return cellText(row.cells[columns.at.get(name) ?? -1] ?? emptyCell).trim();
 }
 
+/** The row that says for all of its settlement what no other row says. */
+export function isSettlementHead(row: RawRow, columns: Columns, layout: Layout | null): boolean {
+  return isHead(row, columns, layout?.settlement ?? null);
+}
+
+function isHead(row: RawRow, columns: Columns, layout: SettlementLayout | null): boolean {
+  return layout?.form === "amazon" && cell(row, columns, "payout") !== "" && cell(row, columns, "currency") !== "";
+}
+
 /** What one row says for all of its settlement: Amazon's first line has the currency, the payout and the days. */
 function headsOf(
   rows: readonly RawRow[],
@@ -63,10 +77,9 @@ function headsOf(
   { currency: own }: Defaults,
 ): ReadonlyMap<string, RowHead> {
   const heads = new Map<string, RowHead>();
-  if (layout?.form !== "amazon") return heads;
   for (const row of rows) {
+    if (!isHead(row, columns, layout)) continue;
     const currency = cell(row, columns, "currency").toUpperCase();
-    if (currency === "" || cell(row, columns, "payout") === "") continue;
     const reader = makeRowReader(row, columns);
     const time = (name: string) => reader.optional(name, (each) => readPosted(each, "UTC"));
     heads.set(cell(row, columns, "settlement_id"), {

@@ -67,6 +67,20 @@ const counts = [
   ...Array.from({ length: ROWS_OF_CHUNKS }, (_, at) => `A-${at},SHA,${at % 300 === 0 ? at : "many"}`),
 ];
 
+const amazonHeadings = [
+  "settlement-id\tsettlement-start-date\tsettlement-end-date\ttotal-amount\tcurrency\ttransaction-type\torder-id",
+  "amount-type\tamount-description\tamount\tposted-date",
+].join("\t");
+/** One settlement over several chunks, with the line that has its currency at the end. */
+const amazonSettlement = [
+  amazonHeadings,
+  ...Array.from({ length: ROWS_OF_CHUNKS / 2 }, (_, at) => {
+    const amount = at % 225 === 0 ? "10.00" : "much";
+    return `S1\t\t\t\t\tOrder\t302-${at}\tItemFees\tCommission\t${amount}\t2026-11-15`;
+  }),
+  "S1\t2026-11-10\t2026-11-20\t20.00\tEUR\t\t\t\t\t\t",
+];
+
 const SHOP = "my-shop";
 const settlement = [
   "settlement,posted,type,amount,currency,order no,fee,transaction id,shop",
@@ -109,6 +123,11 @@ export const importStories: readonly Story[] = [
     name: "a file is imported in chunks",
     functions: ["run-import"],
     prepare: importOf({ kind: "stock", body: counts.join("\n") }),
+  },
+  {
+    name: "a settlement is imported in chunks",
+    functions: ["run-import"],
+    prepare: importOf({ kind: "settlements", body: amazonSettlement.join("\n") }),
   },
   { name: "a settlement is matched again", functions: ["seal-day"], prepare: matchOf("one") },
   { name: "all open settlements are matched again", functions: ["seal-day"], prepare: matchOf("all") },
