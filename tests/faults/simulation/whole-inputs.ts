@@ -12,6 +12,8 @@ export type Webhook = {
   readonly id: string;
   readonly said: { readonly order: IncomingOrder } | { readonly problem: string } | { readonly bug: string };
   readonly isForged: boolean;
+  /** Sent when the day is closed and sealed. */
+  readonly isLate?: boolean;
 };
 
 /** What people and the clock do. */
@@ -31,6 +33,9 @@ export type OfficeJob =
 export type WholeInput = Webhook | OfficeJob;
 
 export type WholeStart = { readonly sku: string; readonly warehouse: string; readonly onHand: number };
+
+/** Of each webhook, where a night is among the inputs. */
+const LATE_CHANCE = 0.2;
 
 /** A few orders of a few articles in two warehouses, and everything that happens around them. */
 export function wholeInputs(random: Random): { readonly inputs: readonly WholeInput[]; readonly start: WholeStart[] } {
@@ -57,8 +62,10 @@ export function wholeInputs(random: Random): { readonly inputs: readonly WholeIn
   if (first?.kind === "webhook" && random.chance(0.1)) inputs.push({ ...first, id: "forged", isForged: true });
   if (random.chance(0.1)) inputs.push(strange("parked", { problem: "a status nobody has heard of" }));
   if (random.chance(0.1)) inputs.push(strange("poison", { bug: "reading it fails" }));
-  if (random.chance(0.15)) inputs.push({ kind: "night" });
-  return { inputs, start };
+  if (!random.chance(0.15)) return { inputs, start };
+  const come = (input: WholeInput): WholeInput =>
+    input.kind === "webhook" && random.chance(LATE_CHANCE) ? { ...input, isLate: true } : input;
+  return { inputs: [...inputs.map(come), { kind: "night" }], start };
 }
 
 function strange(id: string, said: Webhook["said"]): Webhook {

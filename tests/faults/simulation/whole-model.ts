@@ -19,7 +19,7 @@ import { type HistoryName, randomOf } from "./options.ts";
 import type { HistoryResult } from "./result.ts";
 import { makeStateWatch } from "./state-watch.ts";
 import { brokenWhole } from "./whole-at-rest.ts";
-import { type WholeInput, warehouses, wholeInputs } from "./whole-inputs.ts";
+import { type Webhook, type WholeInput, warehouses, wholeInputs } from "./whole-inputs.ts";
 import { makeWorld, type World } from "./world.ts";
 
 const mostSteps = 20_000;
@@ -65,7 +65,10 @@ export async function runWhole(
   const work = makeHubWork(world, ports, { published, readers });
   await furnish(table, start);
 
-  const waiting: WholeInput[] = inputs.filter((_, at) => !name.without.includes(at));
+  const given = inputs.filter((_, at) => !name.without.includes(at));
+  const isSealed = given.some(({ kind }) => kind === "night");
+  const isLate = (input: WholeInput): input is Webhook => isSealed && input.kind === "webhook" && input.isLate === true;
+  const waiting: WholeInput[] = given.filter((input) => !isLate(input));
   world.add({
     isWork: false,
     readyAt: () => (waiting.length === 0 ? null : world.now()),
@@ -85,8 +88,9 @@ export async function runWhole(
   world.isCalm = true;
   for (const queue of work.queues) queue.redrive();
   isAtRest = (await world.run(mostSteps)) && isAtRest;
+  for (const input of given.filter(isLate)) work.shop.send(input);
+  isAtRest = (await world.run(mostSteps)) && isAtRest;
   // Two calm nights: the first closes what is open, the second verifies and restates what came late.
-  const isSealed = inputs.some(({ kind }, at) => kind === "night" && !name.without.includes(at));
   for (const night of isSealed ? [1, 2] : []) {
     world.leapTo(firstNight + night * dayMs);
     work.office.send({ kind: "night" });
@@ -94,7 +98,7 @@ export async function runWhole(
   }
   if (!isAtRest) world.breaks("L1", `the queues hold ${work.queues.map((each) => `${each.name} ${each.size()}`)}`);
   if (world.violation === null) {
-    const sent = inputs.filter((input, at) => input.kind === "webhook" && !name.without.includes(at));
+    const sent = given.filter(({ kind }) => kind === "webhook");
     await brokenWhole({ world, watch, table, written, published, work, sent, exports: exports.objects, isSealed });
   }
   const { violation, trace } = world;
