@@ -7,6 +7,7 @@ type OwnPart = { readonly because: string; readonly fields: readonly string[] | 
 
 const times = "when the hub did it: messages that come again come later";
 const tries = "how often something was tried";
+const uploads = "names the upload, whose version is new in each bucket";
 
 /**
  * By the beginning of the sort key. What is not named here must be the same on both sides; a kind of item that is new is
@@ -30,7 +31,7 @@ export const ownParts: Readonly<Record<string, readonly OwnPart[]>> = {
     { because: tries, fields: ["messageId", "countedMessages", "duplicates", "attempts"] },
     { because: "which messages were archived together", fields: ["rawKey", "rawLine"] },
     { because: "why it was stale or unchanged: see `outcomeOf`", fields: ["reason", "listPk"] },
-    { because: "names the upload, whose version is new in each bucket", fields: ["channelDeliveryId"] },
+    { because: uploads, fields: ["channelDeliveryId"] },
   ],
   [sortKeys.stock]: [
     { because: times, fields: ["changedAt", "countedAt"] },
@@ -45,6 +46,11 @@ export const ownParts: Readonly<Record<string, readonly OwnPart[]>> = {
   [sortKeys.alert]: [
     { because: times, fields: ["openedAt", "noticedAt", "resolvedAt", "listSk", "outbox"] },
     { because: "what was left when it was told", fields: ["available", "stockVersion", "decided"] },
+  ],
+  [sortKeys.product]: [{ because: times, fields: ["changedAt"] }],
+  "FX#": [
+    { because: times, fields: ["savedAt"] },
+    { because: uploads, fields: ["savedBy"] },
   ],
   [sortKeys.usage]: [{ because: times, fields: ["changedAt", "version"] }],
   [sortKeys.seal]: [
@@ -68,6 +74,9 @@ export const ownParts: Readonly<Record<string, readonly OwnPart[]>> = {
 /** How far the sealing of a day is, by its date. */
 const ownOfSealings: OwnPart = { because: times, fields: ["updatedAt"] };
 
+/** Reports of the merchant's own are kept in a partition, by their names. */
+const ownOfReports: OwnPart = { because: times, fields: ["savedAt"] };
+
 export type ComparedItems = { readonly items: number; readonly differences: readonly string[] };
 
 /** Lays two tables side by side, without what belongs to the run. */
@@ -84,7 +93,7 @@ export function compareItems(clean: readonly Item[], other: readonly Item[]): Co
 function comparable(items: readonly Item[]): ReadonlyMap<string, unknown> {
   return new Map(
     items.flatMap((item): [string, unknown][] => {
-      const parts = partsOf(item.sk);
+      const parts = partsOf(item);
       if (parts.some(({ fields }) => fields === "all")) return [];
       const own = new Set(parts.flatMap(({ fields }) => fields));
       const rest = Object.entries(item)
@@ -101,7 +110,8 @@ function outcomeOf(outcome: unknown): unknown {
   return ["applied", "stale", "unchanged"].includes(String(outcome)) ? "taken" : outcome;
 }
 
-function partsOf(sk: string): readonly OwnPart[] {
+function partsOf({ pk, sk }: Item): readonly OwnPart[] {
+  if (pk.endsWith("#CUSTOM-REPORTS")) return [ownOfReports];
   if (/^\d{4}-\d\d-\d\d$/.test(sk)) return [ownOfSealings];
   const begin = Object.keys(ownParts).find((key) => sk === key || (key.endsWith("#") && sk.startsWith(key)));
   return begin === undefined ? [] : (ownParts[begin] ?? []);

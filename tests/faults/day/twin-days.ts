@@ -10,6 +10,7 @@ import { AT_ONCE } from "../../../local/demo/day-steps.ts";
 import { localNow, moveToEvening } from "../../../local/demo/hub-clock.ts";
 import { type DayHub, type DayWays, liveDay } from "../../../local/demo/live-day.ts";
 import { makeMerchantFiles, pullReports } from "../../../local/demo/merchant-files.ts";
+import { ownReport, saveOwnReport } from "../../../local/demo/own-report.ts";
 import type { Post } from "../../../local/demo/post.ts";
 import type { Progress } from "../../../local/demo/progress.ts";
 import { type ChannelWorld, openChannelWorld } from "../../../local/demo/pulled/channel-world.ts";
@@ -124,12 +125,13 @@ async function liveOn(
   const whole = makeDay({ seed, day: date, zone: merchant.zone, shops, scale });
   const [day, asked] = isShort ? [withoutAsked(whole), []] : [whole, Object.values(shops.pulled)];
   const { api, files, deliver } = hub;
+  await saveOwnReport(api);
   await liveDay(hub, { merchant, date, day, asked, api, files, deliver, folder, world }, progress);
   await progress.step("all comes to rest", async () => {
     await settle?.();
     return { found: localNow(hub, merchant.zone), value: null };
   });
-  await pullReports(files, { merchant: merchant.id, day: date }, join(folder, "exports"));
+  await pullReports(files, { merchant: merchant.id, day: date }, join(folder, "exports"), [ownReport]);
   return date;
 }
 
