@@ -1,9 +1,11 @@
+import { fullName } from "../channels/full-name.ts";
 import type { Buyer, CustomerTerms, Person } from "../customers/customer.ts";
 import { nobody, OWN_SOURCE, tidyTags } from "../customers/customer.ts";
 import { fail, ok } from "../kernel/result.ts";
-import type { RawRow } from "../sheets/rows.ts";
+import { cellText, emptyCell, type RawRow } from "../sheets/rows.ts";
 import { isPostalCodeCut } from "./damage.ts";
 import type { Columns } from "./find-columns.ts";
+import type { CustomerLayout } from "./layouts/layout.ts";
 import type { RowNote } from "./notes.ts";
 import { countryOf } from "./order-rows.ts";
 import { readId, readText } from "./read-cell.ts";
@@ -11,7 +13,7 @@ import { readList } from "./read-list.ts";
 import { makeRowReader, type RowReader } from "./row-reader.ts";
 import type { ReadRow } from "./stock-rows.ts";
 
-/** What a row says of a buyer. null: the column is absent or the cell empty, and what is known stays. */
+/** What a row says of a buyer. An empty source: the shop of the platform whose file it is. null: the column is absent or the cell empty, and what is known stays. */
 export type CustomerRow = {
   readonly rowNumber: number;
   readonly buyer: Buyer;
@@ -26,13 +28,18 @@ const LONGEST_NOTE = 2_000;
 const EMAIL = /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]{2,}$/;
 const PHONE = /^\+?[\d\s().-]{5,30}$/;
 
-export function readCustomerRows(rows: readonly RawRow[], columns: Columns): readonly ReadRow<CustomerRow>[] {
+/** `layout`: the platform whose file it is; null for our own columns. */
+export function readCustomerRows(
+  rows: readonly RawRow[],
+  columns: Columns,
+  layout: CustomerLayout | null,
+): readonly ReadRow<CustomerRow>[] {
   const seen = new Map<string, number>();
   return rows.map((row) => {
     const reader = makeRowReader(row, columns);
-    const ref = reader.required("customer_no", readId);
-    const source = reader.optional("shop", readText)?.toLowerCase() ?? OWN_SOURCE;
-    const person = readPerson(reader);
+    const ref = readRef(reader);
+    const source = reader.optional("shop", readText)?.toLowerCase() ?? (layout === null ? OWN_SOURCE : "");
+    const person = readPerson(reader, row, columns, layout === null ? "CN" : "");
     const tags = reader.optional("tags", (cell) => readList(cell, MOST_TAGS));
     const note = reader.optional("note", readText);
     if (note !== null && note.length > LONGEST_NOTE) reader.refuse("text_too_long", "note", note);
@@ -46,7 +53,14 @@ export function readCustomerRows(rows: readonly RawRow[], columns: Columns): rea
   });
 }
 
-function readPerson(reader: RowReader): Readonly<Partial<Person>> {
+/** Where a platform gives no number the address of mail stands for it, in which case says nothing. */
+function readRef(reader: RowReader): string | null {
+  const ref = reader.required("customer_no", readId);
+  return ref !== null && EMAIL.test(ref) && /e-?mail/i.test(reader.headingOf("customer_no")) ? ref.toLowerCase() : ref;
+}
+
+/** `home`: the country of those for whom the file says none. */
+function readPerson(reader: RowReader, row: RawRow, columns: Columns, home: string): Readonly<Partial<Person>> {
   const phone = reader.optional("phone", readId);
   const email = reader.optional("email", readText);
   const written = reader.optional("country", readText);
@@ -55,16 +69,32 @@ function readPerson(reader: RowReader): Readonly<Partial<Person>> {
   if (phone !== null && !PHONE.test(phone)) reader.refuse("not_a_phone", "phone", phone);
   if (email !== null && !EMAIL.test(email)) reader.refuse("not_an_email", "email", email);
   if (country !== null && !/^[A-Z]{2}$/.test(country)) reader.refuse("unknown_country", "country", country);
-  if (postalCode !== null && isPostalCodeCut(postalCode, country ?? "CN"))
+  if (postalCode !== null && isPostalCodeCut(postalCode, country ?? home))
     reader.refuse("postal_code_cut", "postal_code", postalCode);
   const said = {
-    ...{ name: reader.optional("name", readText), phone, email, country },
+    ...{ name: reader.optional("name", readText) ?? readName(reader), phone, email, country },
     region: reader.optional("region", readText),
     city: reader.optional("city", readText),
     district: reader.optional("district", readText),
-    ...{ street: reader.optional("address", readText), postalCode },
+    ...{ street: readStreet(reader, row, columns), postalCode },
   };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null));
+}
+
+function readName(reader: RowReader): string | null {
+  const [first = "", last = ""] = ["first_name", "last_name"].map((name) => reader.optional(name, readText) ?? "");
+  const name = fullName(first, last);
+  return name === "" ? null : name;
+}
+
+/** Exports have a street in two columns. */
+function readStreet(reader: RowReader, row: RawRow, columns: Columns): string | null {
+  const first = reader.optional("address", readText);
+  const at = columns.at.get("address");
+  const others = columns.also?.get("address") ?? [];
+  if (first === null || at === undefined || others.length === 0) return first;
+  const parts = [at, ...others].map((place) => cellText(row.cells[place] ?? emptyCell).trim());
+  return [...new Set(parts)].filter((part) => part !== "").join(", ");
 }
 
 /** All that is known of a buyer after a row. */

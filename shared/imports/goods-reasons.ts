@@ -56,6 +56,10 @@ export const goodsReasons = {
     en: '"{found}" is neither one of your connected shops nor the channel of one. Write the id of the shop, or leave the cell empty for numbers of your own.',
     zh: "“{found}”既不是已接入的店铺，也不是其渠道。请填写店铺编号；自有客户编号请留空。",
   },
+  shop_needed: {
+    en: "The hub knows several shops of this platform ({found}), and the same number is another buyer in each. Add a column shop with the id of the one.",
+    zh: "该平台已接入多个店铺（{found}），各店铺的客户编号互不相同。请增加“店铺”列并填写店铺编号。",
+  },
   not_an_email: {
     en: '"{found}" is not an e-mail address.',
     zh: "“{found}”不是有效的电子邮箱。",

@@ -36,8 +36,8 @@ export function recogniseColumns(
   if (explained !== null) return recognised(mappedColumns(explained), null, explained.mapping);
   const found = recogniseLayout(rows);
   if (found !== null && found.layout.kind !== kind) return fail({ kind: "other_kind", layout: found.layout });
-  const { orders, stock, products, settlement } = found?.layout ?? {};
-  if (found !== null && (orders ?? stock ?? products ?? settlement) !== undefined) {
+  const { orders, stock, products, settlement, customers } = found?.layout ?? {};
+  if (found !== null && (orders ?? stock ?? products ?? settlement ?? customers) !== undefined) {
     const columns = layoutColumns(found.layout, found.headerRow);
     const missing = ["placed_at"].filter((name) => orders !== undefined && !columns.at.has(name));
     if (missing.length > 0) return fail({ kind: "missing_columns", missing, found: columns.headings, suggestions: [] });

@@ -1,8 +1,11 @@
 import { OWN_SOURCE } from "../../customers/customer.ts";
 import { changeCustomer } from "../../customers/customer-store.ts";
-import type { Table } from "../../table/port.ts";
+import { fail, ok, type Result } from "../../kernel/result.ts";
+import type { Connection } from "../../settings/connection.ts";
 import type { FileInHand } from "../apply-orders.ts";
 import { type CustomerRow, changedCustomer, readCustomerRows } from "../customer-rows.ts";
+import type { CustomerLayout } from "../layouts/layout.ts";
+import type { RowReason } from "../reasons.ts";
 import type { RowFate } from "../row-fate.ts";
 import { connectedShops } from "./connected-shops.ts";
 import type { ImportTools, KindOfImport } from "./kind-of-import.ts";
@@ -14,14 +17,22 @@ export const customers: KindOfImport = {
   neededCells: ["customer_no"],
   keyFields: ["shop", "customer_no"],
   isOfItsDay: false,
-  read: (rows, { columns }) => unitsOf(readCustomerRows(rows, columns), stateCustomer),
+  read: (rows, { columns, layout }) => {
+    const form = layout?.customers ?? null;
+    return unitsOf(readCustomerRows(rows, columns, form), (tools, file, row) => stateCustomer(tools, file, row, form));
+  },
 };
 
-async function stateCustomer({ table, now }: ImportTools, file: FileInHand, row: CustomerRow): Promise<RowFate> {
-  const { source } = row.buyer;
-  if (!(await isKnownSource(table, file, source)))
-    return { kind: "failed", reasons: [{ code: "unknown_shop", column: "shop", found: source }] };
-  const saved = await changeCustomer(table, file.merchantId, row.buyer, (before) => changedCustomer(before, row), {
+async function stateCustomer(
+  { table, now }: ImportTools,
+  file: FileInHand,
+  row: CustomerRow,
+  form: CustomerLayout | null,
+): Promise<RowFate> {
+  const source = sourceOf(await connectedShops(table, file), row.buyer.source, form);
+  if (!source.ok) return { kind: "failed", reasons: [source.error] };
+  const buyer = { ...row.buyer, source: source.value };
+  const saved = await changeCustomer(table, file.merchantId, buyer, (before) => changedCustomer(before, row), {
     now: now().toISOString(),
     changedBy: `${file.content}#${row.rowNumber}`,
   });
@@ -36,10 +47,20 @@ async function stateCustomer({ table, now }: ImportTools, file: FileInHand, row:
   return { kind: "failed", reasons: [reason] };
 }
 
-/** Who may know a buyer: the merchant, its shops, and their channels. */
-async function isKnownSource(table: Table, file: FileInHand, source: string): Promise<boolean> {
-  const shops = await connectedShops(table, file);
-  return (
-    source === OWN_SOURCE || shops.some(({ connectionId, channel }) => source === connectionId || source === channel)
-  );
+/**
+ * Who knows a buyer: the merchant, one of its shops, or their channel. A platform's own file does not say which shop it is of:
+ * it is the only one there is, and where there is none yet, whichever of the platform comes.
+ */
+function sourceOf(shops: readonly Connection[], said: string, form: CustomerLayout | null): Result<string, RowReason> {
+  if (said !== "") {
+    const isKnown =
+      said === OWN_SOURCE || shops.some(({ connectionId, channel }) => said === connectionId || said === channel);
+    return isKnown ? ok(said) : fail({ code: "unknown_shop", column: "shop", found: said });
+  }
+  const platform = form?.platform ?? OWN_SOURCE;
+  const own = shops.filter(({ channel }) => channel === platform).map(({ connectionId }) => connectionId);
+  const [only] = own;
+  if (only !== undefined && own.length === 1) return ok(only);
+  if (own.length === 0 || form?.areNumbersOfAllShops === true) return ok(platform);
+  return fail({ code: "shop_needed", column: "shop", found: own.join(", ") });
 }

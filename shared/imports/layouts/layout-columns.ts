@@ -4,14 +4,15 @@ import { headingKey } from "../sheet-schemas.ts";
 import type { Layout } from "./layout.ts";
 
 /** Where the fields of a recognised file stand. A heading that stands twice counts where it comes first. */
-export function layoutColumns({ orders, stock, products, settlement }: Layout, headerRow: RawRow): Columns {
+export function layoutColumns(layout: Layout, headerRow: RawRow): Columns {
   const headings = headerRow.cells.map(cellText);
   const places = new Map<string, number>();
   for (const [at, heading] of headings.entries()) {
     const key = headingKey(heading);
     if (key !== "" && !places.has(key)) places.set(key, at);
   }
-  const wanted = Object.entries(orders?.columns ?? products?.columns ?? settlement?.columns ?? stock ?? {});
+  const { orders, stock, products, settlement, customers } = layout;
+  const wanted = Object.entries((orders ?? products ?? settlement ?? customers)?.columns ?? stock ?? {});
   const found = wanted.map(([field, names]): readonly [string, readonly number[]] => [
     field,
     (names ?? []).flatMap((name) => places.get(headingKey(name)) ?? []),

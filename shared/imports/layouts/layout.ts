@@ -19,6 +19,16 @@ export type Layout = {
   readonly orders?: OrderLayout;
   readonly products?: ProductLayout;
   readonly settlement?: SettlementLayout;
+  readonly customers?: CustomerLayout;
+};
+
+/** Of a file of buyers. Its fields are those of our own columns, and `first_name` and `last_name`; of `address` all count. */
+export type CustomerLayout = {
+  /** The channel's name. */
+  readonly platform: string;
+  /** A number means the same buyer in all shops of the platform; else the shop must be known. */
+  readonly areNumbersOfAllShops: boolean;
+  readonly columns: Readonly<Record<string, readonly string[]>>;
 };
 
 /** Of a file of what a platform paid out. */

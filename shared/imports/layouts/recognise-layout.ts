@@ -3,6 +3,7 @@ import { settlementLayouts } from "../settlements/settlement-layouts.ts";
 import { headingKey } from "../sheet-schemas.ts";
 import { alibabaAndJd } from "./alibaba-and-jd.ts";
 import { chineseErps } from "./chinese-erps.ts";
+import { customerTables } from "./customer-tables.ts";
 import { goodsTables } from "./goods-tables.ts";
 import type { Layout } from "./layout.ts";
 import { otherFiles } from "./other-files.ts";
@@ -15,6 +16,7 @@ export const layouts: readonly Layout[] = [
   ...chineseErps,
   ...westernOrders,
   ...goodsTables,
+  ...customerTables,
   ...settlementLayouts,
   ...otherFiles,
 ];
