@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { remembered } from "./remembered.ts";
 
 /** A string that only its own maker can produce, so that an order id cannot be passed where a sku is wanted. */
 export type Brand<T extends string> = string & { readonly __brand: T };
@@ -32,11 +33,15 @@ export function connectionId(text: string): ConnectionId {
 
 /** Any text a merchant uses for an article, trimmed; "#" is kept out of it because keys are joined with "#". */
 export function sku(text: string): Sku {
-  return text.trim().replaceAll("#", "＃") as Sku;
+  return withoutSeparator(text.trim()) as Sku;
 }
 
 export function warehouseCode(text: string): WarehouseCode {
-  return text.trim().replaceAll("#", "＃") as WarehouseCode;
+  return withoutSeparator(text.trim()) as WarehouseCode;
+}
+
+function withoutSeparator(text: string): string {
+  return text.includes("#") ? text.replaceAll("#", "＃") : text;
 }
 
 /** The same shop and channel order id always give the same order id: an upsert needs no look-up. */
@@ -74,10 +79,15 @@ export function importIdOf(merchant: MerchantId, objectKey: string, objectVersio
   return `imp_${shortHash(`${merchant}\n${objectKey}\n${objectVersion}`)}` as ImportId;
 }
 
-/** 26 characters of base 36 from SHA-256: about 130 bits, so that two different inputs never meet. */
-export function shortHash(text: string): string {
-  return BigInt(`0x${hash("sha256", text)}`)
+const HASHES_KEPT = 1_000;
+const knownHash = /* @__PURE__ */ remembered(HASHES_KEPT, (text) =>
+  BigInt(`0x${hash("sha256", text)}`)
     .toString(36)
     .padStart(50, "0")
-    .slice(0, 26);
+    .slice(0, 26),
+);
+
+/** 26 characters of base 36 from SHA-256: about 130 bits, so that two different inputs never meet. */
+export function shortHash(text: string): string {
+  return knownHash(text);
 }

@@ -1,5 +1,6 @@
 import type { Bundles } from "../inventory/products/bundle.ts";
 import { type Sku, sku } from "../kernel/ids.ts";
+import { isEmpty } from "../kernel/is-empty.ts";
 import { instantFromMs } from "../kernel/time.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
 import type { Books } from "./books.ts";
@@ -73,6 +74,7 @@ function overlongName({ header, lines = [] }: IncomingOrder): string | null {
  * orders, so that goods already promised stay as they are.
  */
 function withBundles(current: Order | null, order: Order, bundles: Bundles = {}): Order {
+  if (isEmpty(bundles)) return order;
   const fresh = newSkus(current, order.lines?.facts ?? []).filter((article) => bundles[article] !== undefined);
   if (fresh.length === 0) return order;
   const added = Object.fromEntries(fresh.map((article) => [article, bundles[article] ?? []]));

@@ -57,9 +57,8 @@ export function followThrough(current: Order | null, changed: Order, change: Cha
   const { fresh, noticed } = freshNotices(facts, ruled.notices);
   const mayPromise = anewBecause === null && facts.apart === undefined;
   const back = comeBack(current, facts, settlement, { mayPromise });
-  const { marks: _, released: __, gone: ___, ...unmarked } = facts;
   const settled: Order = {
-    ...unmarked,
+    ...withoutDecided(facts),
     ...(ruled.marks === undefined ? {} : { marks: ruled.marks }),
     ...(noticed.length === 0 ? {} : { noticed }),
     allocations: back.allocations,
@@ -91,6 +90,13 @@ export function followThrough(current: Order | null, changed: Order, change: Cha
   const notices = noticeEvents(order, fresh, { ...moment, rulesVersion: change.rules?.version ?? 0 });
   const events = [...orderEvents(current, order, moment), ...notices];
   return { order, events, facts: [...booked, ...days], moves: [...settlement.moves, ...back.moves] };
+}
+
+/** Without the parts that are decided anew and left out when they say nothing; most orders have none of them. */
+function withoutDecided(order: Order): Order {
+  if (order.marks === undefined && order.released === undefined && order.gone === undefined) return order;
+  const { marks: _, released: __, gone: ___, ...rest } = order;
+  return rest;
 }
 
 /**

@@ -42,7 +42,8 @@ export function mergeOrder(current: Order | null, incoming: IncomingOrder, conte
   const fulfilments = mergeParcels(base, incoming.fulfilments ?? [], clock);
 
   const groups = { header, lines, payment, address, status, refunds, fulfilments };
-  const fates = Object.values(groups).flatMap((group) => group.fates);
+  const fates: Fate[] = [];
+  for (const group of Object.values(groups)) fates.push(...group.fates);
   if (fates.every((fate) => fate === "same" || fate === "older")) {
     return { kind: fates.includes("older") && !fates.includes("same") ? "stale" : "unchanged" };
   }
@@ -112,6 +113,7 @@ function mergeRefunds(
   said: readonly Refund[],
   clock: Clock,
 ): Merged<Readonly<Record<string, Versioned<Refund>>>> {
+  if (said.length === 0) return { value: held, fates: [] };
   const earliest = new Map(Object.values(held).map(({ facts }) => [facts.refundId, facts.at]));
   for (const { refundId, at } of said) {
     const known = earliest.get(refundId);
@@ -126,8 +128,9 @@ function mergeRefunds(
 
 function mergeOne<T>(held: Versioned<T> | undefined, said: Versioned<T>): { value: Versioned<T>; fate: Fate } {
   if (held === undefined) return { value: said, fate: "changed" };
-  const isSame = isSameFacts(held.facts, said.facts);
   const byClock = compareClocks(said.clock, held.clock);
+  // What is older is not compared: it changes nothing either way.
+  const isSame = byClock >= 0 && isSameFacts(held.facts, said.facts);
   if (byClock === 0 && isSame) return { value: held, fate: "same" };
   if (newerOf(held, said) === held) return { value: held, fate: "older" };
   return { value: said, fate: isSame ? "renewed" : "changed" };

@@ -1,5 +1,6 @@
 import type { Component } from "../inventory/products/product.ts";
 import { sku as articleOf } from "../kernel/ids.ts";
+import { isEmpty } from "../kernel/is-empty.ts";
 import type { Order } from "./order.ts";
 import { isToldOfOurs, parcelQuantities } from "./own-parcels.ts";
 import { sumByLine } from "./sum-by-line.ts";
@@ -27,35 +28,44 @@ export function lineQuantities(order: Order): readonly LineQuantities[] {
   const refunded = freshlyRefunded(order);
   // Of an order that the hub ships itself, "everything has left" is only what the channel made of the parcels it was told.
   const isAllGone = order.channelStatus?.facts.isFulfilled === true && !isToldOfOurs(order);
-  return (order.lines?.facts ?? [])
-    .filter((line) => line.needsShipping)
-    .map((line) => {
-      const owed = Math.max(0, line.quantity - line.removedQuantity - (refunded.get(line.lineId) ?? 0));
-      const inParcels = Math.min(line.quantity, shipped.get(line.lineId) ?? 0);
-      const gone = isAllGone ? Math.max(inParcels, owed) : inParcels;
-      const open = isOwedNothing(order) ? 0 : Math.max(0, owed - gone);
-      return { lineId: line.lineId, sku: line.sku, open, shipped: gone };
-    });
+  const isOwed = !isOwedNothing(order);
+  const quantities: LineQuantities[] = [];
+  for (const line of order.lines?.facts ?? []) {
+    if (!line.needsShipping) continue;
+    const owed = Math.max(0, line.quantity - line.removedQuantity - (refunded.get(line.lineId) ?? 0));
+    const inParcels = Math.min(line.quantity, shipped.get(line.lineId) ?? 0);
+    const gone = isAllGone ? Math.max(inParcels, owed) : inParcels;
+    const open = isOwed ? Math.max(0, owed - gone) : 0;
+    quantities.push({ lineId: line.lineId, sku: line.sku, open, shipped: gone });
+  }
+  return quantities;
 }
 
 /** What routing has yet to find goods for: open and not allocated, by line; of a bundle's line each of its components. */
 export function unallocatedLines(order: Order): readonly WantedLine[] {
-  return lineQuantities(order)
-    .flatMap(({ lineId, sku, open }): WantedLine[] => {
-      const parts = componentsOf(order, sku);
-      if (parts === null) return [{ lineId, sku, quantity: open - allocatedTo(order, lineId) }];
-      return parts.map((part) => {
-        return { lineId, sku: part.sku, quantity: open * part.quantity - allocatedTo(order, lineId, part.sku) };
-      });
-    })
-    .filter((line) => line.quantity > 0);
+  const wanted: WantedLine[] = [];
+  for (const { lineId, sku, open } of lineQuantities(order)) {
+    const parts = componentsOf(order, sku);
+    if (parts === null) {
+      const quantity = open - allocatedTo(order, lineId);
+      if (quantity > 0) wanted.push({ lineId, sku, quantity });
+      continue;
+    }
+    for (const part of parts) {
+      const quantity = open * part.quantity - allocatedTo(order, lineId, part.sku);
+      if (quantity > 0) wanted.push({ lineId, sku: part.sku, quantity });
+    }
+  }
+  return wanted;
 }
 
 /** Units of a line that are promised; of a bundle's line those of one component. */
 export function allocatedTo(order: Order, lineId: string, article?: string): number {
-  return order.allocations
-    .filter((each) => each.lineId === lineId && (article === undefined || each.sku === article))
-    .reduce((sum, { quantity }) => sum + quantity, 0);
+  let units = 0;
+  for (const each of order.allocations) {
+    if (each.lineId === lineId && (article === undefined || each.sku === article)) units += each.quantity;
+  }
+  return units;
 }
 
 /** How many units of a line could ship from what is promised to it; of a bundle: whole sets of its components. */
@@ -80,8 +90,11 @@ function isOwedNothing(order: Order): boolean {
  * Refunded units that the lines do not know of yet. A message with the lines already counts earlier refunds in
  * `removedQuantity`; only a refund newer than that message comes on top of it.
  */
-function freshlyRefunded(order: Order): Map<string, number> {
+function freshlyRefunded(order: Order): ReadonlyMap<string, number> {
+  if (isEmpty(order.refunds)) return nothing;
   const linesAt = order.lines?.clock.at ?? 0;
   const fresh = Object.values(order.refunds).filter((each) => each.clock.at > linesAt);
   return sumByLine(fresh.flatMap((each) => each.facts.lines));
 }
+
+const nothing: ReadonlyMap<string, number> = new Map();

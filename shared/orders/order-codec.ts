@@ -1,4 +1,5 @@
 import { type OutboxEvent, packOutbox, unpackOutbox } from "../../events/outbox-form.ts";
+import { isEmpty } from "../kernel/is-empty.ts";
 import { dayKeys, listKeys, orderKey, sortKeys } from "../table/keys.ts";
 import type { Item, Value } from "../table/port.ts";
 import type { Clock, LineFacts } from "./facts.ts";
@@ -151,13 +152,8 @@ function clockAt(clocks: readonly Clock[], place: number): Clock {
 /** Whether the part is left out of the item, because it says no more than its absence. */
 function isBlank(name: string, value: unknown): boolean {
   if (value === null) return name in blankParts || name === "lines";
-  return typeof value === "object" && name in blankParts && isEmpty(value);
-}
-
-function isEmpty(part: object): boolean {
-  if (Array.isArray(part)) return part.length === 0;
-  for (const _ in part) return false;
-  return true;
+  if (typeof value !== "object" || !(name in blankParts)) return false;
+  return Array.isArray(value) ? value.length === 0 : isEmpty(value);
 }
 
 function eachOf<A, B>(record: Readonly<Record<string, A>>, turn: (value: A) => B): Readonly<Record<string, B>> {

@@ -3,7 +3,7 @@ import type { EventEnvelope } from "../../events/envelope.ts";
 import { isComplete, isRoutable, isTest } from "./derive-status.ts";
 import type { HeaderFacts } from "./facts.ts";
 import type { FieldGroup } from "./merge-order.ts";
-import { isCancelled, unallocatedLines } from "./open-quantities.ts";
+import { isCancelled, unallocatedLines, type WantedLine } from "./open-quantities.ts";
 import type { Order } from "./order.ts";
 
 /** What `makeEvent` gives, whatever the type: goes into the outbox of the item it belongs to. */
@@ -74,5 +74,8 @@ function isNewlyApproved(before: Order | null, after: Order): boolean {
 
 /** Do the quantities that have no warehouse yet differ? */
 export function isWantedChanged(before: Order, after: Order): boolean {
-  return JSON.stringify(unallocatedLines(before)) !== JSON.stringify(unallocatedLines(after));
+  const [was, is] = [unallocatedLines(before), unallocatedLines(after)];
+  const isSame = (one: WantedLine, other: WantedLine | undefined): boolean =>
+    one.lineId === other?.lineId && one.sku === other.sku && one.quantity === other.quantity;
+  return was.length !== is.length || was.some((line, at) => !isSame(line, is[at]));
 }

@@ -1,3 +1,4 @@
+import { isEmpty } from "../kernel/is-empty.ts";
 import type { Fulfilment, HubParcel } from "./facts.ts";
 import type { Order } from "./order.ts";
 import { sumByLine } from "./sum-by-line.ts";
@@ -7,15 +8,17 @@ export type OwnParcel = Fulfilment & { readonly hub: HubParcel };
 
 /** Our own parcels, cancelled ones among them, in the order in which they were recorded. */
 export function ownParcels(order: Order): readonly OwnParcel[] {
-  return Object.values(order.fulfilments)
-    .toSorted((a, b) => a.clock.at - b.clock.at)
-    .flatMap(({ facts }) => (isOwn(facts) ? [facts] : []));
+  if (isEmpty(order.fulfilments)) return [];
+  const own = Object.values(order.fulfilments).filter(({ facts }) => isOwn(facts));
+  return own.toSorted((a, b) => a.clock.at - b.clock.at).map(({ facts }) => facts as OwnParcel);
 }
 
 /** Those of them that left by this very change. */
 export function ownParcelsJustLeft(before: Order | null, after: Order): readonly OwnParcel[] {
+  const own = ownParcels(after);
+  if (own.length === 0) return own;
   const known = new Set((before === null ? [] : ownParcels(before)).map(({ fulfilmentId }) => fulfilmentId));
-  return ownParcels(after).filter(({ state, fulfilmentId }) => state === "success" && !known.has(fulfilmentId));
+  return own.filter(({ state, fulfilmentId }) => state === "success" && !known.has(fulfilmentId));
 }
 
 /** Is what the channel says of the whole order about parcels of ours, now or before? */
@@ -37,7 +40,8 @@ export function isEchoOfOurs(order: Order, parcel: Fulfilment): boolean {
  * Where the hub ships an order itself, parcels that a channel names without a tracking number are a claim about units and
  * not about another parcel (Amazon counts what was shipped): of such a claim only what goes beyond the known parcels counts.
  */
-export function parcelQuantities(order: Order): Map<string, number> {
+export function parcelQuantities(order: Order): ReadonlyMap<string, number> {
+  if (isEmpty(order.fulfilments)) return nothing;
   const parcels = Object.values(order.fulfilments).map(({ facts }) => facts);
   const left = parcels.filter(({ state }) => state === "success");
   const own = ownParcels(order);
@@ -51,6 +55,8 @@ export function parcelQuantities(order: Order): Map<string, number> {
   }
   return named;
 }
+
+const nothing: ReadonlyMap<string, number> = new Map();
 
 function isOwn(parcel: Fulfilment): parcel is OwnParcel {
   return parcel.hub !== undefined;

@@ -66,6 +66,7 @@ function settleGoods(
   own: readonly Allocation[],
   { sku: article, newlyShipped, open }: Goods & { readonly sku: string | undefined },
 ): SettledGoods {
+  if (own.length === 0) return { kept: [], shipped: [], released: [], unallocatedShipped: newlyShipped };
   const consumed = take(own, newlyShipped);
   const isWanted = (allocation: Allocation): boolean => allocation.sku === article;
   const wanted = byWarehouse(consumed.left.filter(isWanted));

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import type { ConnectionId, DeliveryId, ImportId, MerchantId, OrderId, Sku, WarehouseCode } from "../kernel/ids.ts";
+import { remembered } from "../kernel/remembered.ts";
 import { shardCount } from "./names.ts";
 import type { Key } from "./port.ts";
 
@@ -244,8 +245,14 @@ export function deliveryOrderPk(merchant: MerchantId, channelOrderNo: string): s
   return `${of(merchant)}#ORDNO#${channelOrderNo}`;
 }
 
+const SHARDS_KEPT = 1_000;
+const knownShard = /* @__PURE__ */ remembered(
+  SHARDS_KEPT,
+  (id) => Number.parseInt(hash("sha256", id).slice(0, 8), 16) % shardCount,
+);
+
 export function shardOf(id: string): number {
-  return Number.parseInt(hash("sha256", id).slice(0, 8), 16) % shardCount;
+  return knownShard(id);
 }
 
 export const allShards: readonly number[] = Array.from({ length: shardCount }, (_, shard) => shard);
