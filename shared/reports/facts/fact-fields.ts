@@ -116,9 +116,20 @@ export function encodeFact<Kind extends FactKind>(kind: Kind, fact: Facts[Kind])
   return JSON.stringify(factFields[kind].map((field) => fact[field]));
 }
 
+/**
+ * A fact of each kind without its values, from which others are copied: objects that are filled field by field turn into tables
+ * of fields, which are slower and larger. What is read from text does not.
+ */
+const blanks = Object.fromEntries(
+  factKinds.map((kind) => [
+    kind,
+    JSON.parse(`{${factFields[kind].map((field) => `"${field}":null`).join(",")}}`) as Record<PropertyKey, unknown>,
+  ]),
+) as Readonly<Record<FactKind, Readonly<Record<PropertyKey, unknown>>>>;
+
 export function decodeFact<Kind extends FactKind>(kind: Kind, line: string): Facts[Kind] {
   const values = JSON.parse(line) as readonly unknown[];
-  const fact: Record<PropertyKey, unknown> = {};
+  const fact: Record<PropertyKey, unknown> = { ...blanks[kind] };
   const fields = factFields[kind];
   for (let at = 0; at < fields.length; at += 1) fact[fields[at] as PropertyKey] = values[at] ?? null;
   return fact as Facts[Kind];

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { zstdCompressSync } from "node:zlib";
 import { readDecimal } from "../../../kernel/decimal.ts";
 import type { Cell, Column, ColumnKind } from "../../../sheets/sheet.ts";
@@ -16,42 +17,73 @@ export type ColumnChunk = {
   readonly uncompressedBytes: number;
 };
 
-/** One page with its header. Texts are UTF-8, integers and decimals 64 bits, days 32 bits; an empty cell is a null. */
-export function encodeChunk(column: Column, rows: readonly (readonly Cell[])[], at: number): ColumnChunk {
-  const present = rows.filter((row) => row[at] != null).length;
-  const levels = definitionLevels(rows, at, present);
-  const values = plainValues(column, rows, at, present);
-  const page = Buffer.concat([levels, values]);
-  const packed = zstdCompressSync(page);
-  const header = encodeThrift({
-    1: i32(0),
-    2: i32(page.byteLength),
-    3: i32(packed.byteLength),
-    5: struct({ 1: i32(rows.length), 2: i32(0), 3: i32(3), 4: i32(3) }),
-  });
+/** Takes the cells of one column, and keeps of them only the bytes that they become. */
+export type ChunkWriter = {
+  readonly add: (cell: Cell | undefined) => void;
+  /** One page with its header, of all cells since the last one. */
+  readonly take: () => ColumnChunk;
+};
+
+/** Texts are UTF-8, integers and decimals 64 bits, days 32 bits; an empty cell is a null. */
+export function makeChunkWriter({ kind }: Column): ChunkWriter {
+  const write = writers[kind];
+  let values = Buffer.allocUnsafe(FIRST_BYTES);
+  let levels = Buffer.alloc(FIRST_BYTES);
+  let [end, cells, present] = [0, 0, 0];
   return {
-    bytes: Buffer.concat([header, packed]),
-    values: rows.length,
-    uncompressedBytes: header.byteLength + page.byteLength,
+    add: (cell) => {
+      if (cells >> 3 === levels.length) levels = Buffer.concat([levels], 2 * levels.length);
+      if (cell !== null && cell !== undefined) {
+        levels[cells >> 3] = (levels[cells >> 3] ?? 0) | (1 << (cells & 7));
+        present += 1;
+        const most = typeof cell === "string" ? LENGTH_BYTES + 3 * cell.length : LENGTH_BYTES + LONGEST_NUMBER;
+        if (end + most > values.length) values = enlarged(values, end, end + most);
+        end = write(cell, values, end);
+      }
+      cells += 1;
+    },
+    take: () => {
+      const page = Buffer.concat([definitionLevels(levels, cells, present), values.subarray(0, end)]);
+      const packed = zstdCompressSync(page);
+      const header = encodeThrift({
+        1: i32(0),
+        2: i32(page.byteLength),
+        3: i32(packed.byteLength),
+        5: struct({ 1: i32(cells), 2: i32(0), 3: i32(3), 4: i32(3) }),
+      });
+      const chunk = {
+        bytes: Buffer.concat([header, packed]),
+        values: cells,
+        uncompressedBytes: header.byteLength + page.byteLength,
+      };
+      levels.fill(0);
+      [end, cells, present] = [0, 0, 0];
+      return chunk;
+    },
   };
 }
 
+const FIRST_BYTES = 4_096;
+const LENGTH_BYTES = 4;
+/** Characters of any number, as text. */
+const LONGEST_NUMBER = 32;
+
+function enlarged(bytes: Buffer, used: number, least: number): Buffer<ArrayBuffer> {
+  const larger = Buffer.allocUnsafe(Math.max(2 * bytes.length, least));
+  bytes.copy(larger, 0, 0, used);
+  return larger;
+}
+
 /** One bit for each row, 1 where there is a value: one run of equal bits, or all of them packed by eight. */
-function definitionLevels(rows: readonly (readonly Cell[])[], at: number, present: number): Buffer {
-  const isEven = present === rows.length || present === 0;
+function definitionLevels(bits: Buffer, cells: number, present: number): Buffer {
+  const isEven = present === cells || present === 0;
+  const bytes = Math.ceil(cells / 8);
   const run = isEven
-    ? Buffer.from([...varint(rows.length * 2), present === 0 ? 0 : 1])
-    : Buffer.concat([Buffer.from(varint(Math.ceil(rows.length / 8) * 2 + 1)), packedBits(rows, at)]);
+    ? Buffer.from([...varint(cells * 2), present === 0 ? 0 : 1])
+    : Buffer.concat([Buffer.from(varint(bytes * 2 + 1)), bits.subarray(0, bytes)]);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(run.byteLength);
   return Buffer.concat([length, run]);
-}
-
-function packedBits(rows: readonly (readonly Cell[])[], at: number): Buffer {
-  const bits = Buffer.alloc(Math.ceil(rows.length / 8));
-  for (const [index, row] of rows.entries())
-    if (row[at] != null) bits[index >> 3] = (bits[index >> 3] ?? 0) | (1 << (index & 7));
-  return bits;
 }
 
 function varint(value: number): number[] {
@@ -61,39 +93,57 @@ function varint(value: number): number[] {
   return [...bytes, rest];
 }
 
-const writers: Readonly<
-  Record<Exclude<ColumnKind, "text" | "instant">, (cell: Cell, into: Buffer, at: number) => number>
-> = {
-  integer: (cell, into, at) => into.writeBigInt64LE(BigInt(cell ?? 0), at),
-  decimal: (cell, into, at) => into.writeBigInt64LE(scaledDecimal(String(cell)), at),
+/** Writes a value and gives the place behind it. */
+type Write = (cell: string | number, into: Buffer, at: number) => number;
+
+const text: Write = (cell, into, at) => {
+  const length = into.write(String(cell), at + LENGTH_BYTES);
+  return into.writeUInt32LE(length, at) + length;
+};
+
+const writers: Readonly<Record<ColumnKind, Write>> = {
+  text,
+  instant: text,
+  integer: (cell, into, at) =>
+    typeof cell === "number" && Number.isSafeInteger(cell)
+      ? safeInteger(cell, into, at)
+      : into.writeBigInt64LE(BigInt(cell), at),
+  decimal: (cell, into, at) => {
+    const text = String(cell);
+    const quick = quickDecimal(text);
+    return quick === null ? into.writeBigInt64LE(scaledDecimal(text), at) : safeInteger(quick, into, at);
+  },
   day: (cell, into, at) => into.writeInt32LE(Date.parse(`${cell}T00:00:00Z`) / DAY_MS, at),
 };
 
-function plainValues({ kind }: Column, rows: readonly (readonly Cell[])[], at: number, present: number): Buffer {
-  if (kind === "text" || kind === "instant") return texts(rows, at);
-  const write = writers[kind];
-  const bytes = Buffer.alloc(present * (kind === "day" ? 4 : 8));
-  let end = 0;
-  for (const row of rows) {
-    const cell = row[at];
-    if (cell != null) end = write(cell, bytes, end);
-  }
-  return bytes;
+const TWO_TO_32 = 2 ** 32;
+
+/** As 64 bits. */
+function safeInteger(value: number, into: Buffer, at: number): number {
+  const high = Math.floor(value / TWO_TO_32);
+  into.writeUInt32LE(value - high * TWO_TO_32, at);
+  return into.writeInt32LE(high, at + 4);
 }
 
-function texts(rows: readonly (readonly Cell[])[], at: number): Buffer {
-  let size = 0;
-  for (const row of rows) size += row[at] == null ? 0 : 4 + Buffer.byteLength(String(row[at]));
-  const bytes = Buffer.allocUnsafe(size);
-  let end = 0;
-  for (const row of rows) {
-    const cell = row[at];
-    if (cell == null) continue;
-    const length = bytes.write(String(cell), end + 4);
-    bytes.writeUInt32LE(length, end);
-    end += 4 + length;
+/** Digits before and behind the point that together are a safe integer at scale 4. */
+const MOST_QUICK = 15;
+
+/** As `scaledDecimal`, of what almost all amounts look like; null of anything else. */
+function quickDecimal(text: string): number | null {
+  const first = text.charCodeAt(0) === 0x2d ? 1 : 0;
+  if (text.length === first || text.length > MOST_QUICK - DECIMAL_SCALE) return null;
+  let value = 0;
+  let point = text.length;
+  for (let at = first; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x30 && code <= 0x39) value = 10 * value + code - 0x30;
+    else if (code === 0x2e && point === text.length && at > first && at < text.length - 1) point = at;
+    else return null;
   }
-  return bytes;
+  const digits = Math.max(0, text.length - point - 1);
+  if (digits > DECIMAL_SCALE) return null;
+  const scaled = value * 10 ** (DECIMAL_SCALE - digits);
+  return first === 1 && scaled !== 0 ? -scaled : scaled;
 }
 
 /** "19.99" is 199900 at scale 4. Throws on what is no decimal, has more digits after the point, or more than 18 in all. */

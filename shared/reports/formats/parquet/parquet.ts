@@ -1,11 +1,11 @@
 import type { Column, ColumnKind } from "../../../sheets/sheet.ts";
-import type { FileFormat, Row, StreamedSheet } from "../../report-definition.ts";
-import { type ColumnChunk, DECIMAL_PRECISION, DECIMAL_SCALE, encodeChunk } from "./column-chunk.ts";
+import type { FileFormat, StreamedSheet } from "../../report-definition.ts";
+import { type ColumnChunk, DECIMAL_PRECISION, DECIMAL_SCALE, makeChunkWriter } from "./column-chunk.ts";
 import { encodeThrift, i32, i64, list, struct, type ThriftValue, text } from "./thrift.ts";
 
 const MAGIC = Buffer.from("PAR1");
 
-/** Rows that are held until their columns are written; a reader skips whole groups. */
+/** Rows whose columns stand together; a reader skips whole groups. */
 const ROWS_IN_GROUP = 20_000;
 
 /** Numbers of the format's own enumerations (github.com/apache/parquet-format, parquet.thrift). */
@@ -22,7 +22,7 @@ const RLE = 3;
 
 /**
  * For Athena, DuckDB and data frames: every cell typed, amounts exact decimals, ids and instants text as in the other files.
- * One group of rows is in memory at a time. The same rows give the same bytes.
+ * Of one group at a time what its rows become is in memory. The same rows give the same bytes.
  */
 export const parquet: FileFormat = {
   extension: ".parquet",
@@ -38,30 +38,28 @@ async function* encodeParquet({ columns, rows }: StreamedSheet): AsyncGenerator<
   yield MAGIC;
   let offset = MAGIC.byteLength;
   const groups: Group[] = [];
-  for await (const group of inGroups(rows())) {
+  const writers = columns.map(makeChunkWriter);
+  let held = 0;
+  const takeGroup = function* (): Generator<Uint8Array> {
     const chunks: WrittenChunk[] = [];
-    for (const [at, column] of columns.entries()) {
-      const { bytes, ...chunk } = encodeChunk(column, group, at);
+    for (const writer of writers) {
+      const { bytes, ...chunk } = writer.take();
       chunks.push({ ...chunk, offset, size: bytes.byteLength });
       offset += bytes.byteLength;
       yield bytes;
     }
-    groups.push({ rows: group.length, chunks });
-  }
-  yield footer(columns, groups);
-}
-
-async function* inGroups(batches: AsyncIterable<readonly Row[]>): AsyncGenerator<readonly Row[]> {
-  let held: Row[] = [];
-  for await (const batch of batches) {
+    groups.push({ rows: held, chunks });
+    held = 0;
+  };
+  for await (const batch of rows()) {
     for (const row of batch) {
-      held.push(row);
-      if (held.length < ROWS_IN_GROUP) continue;
-      yield held;
-      held = [];
+      for (let at = 0; at < writers.length; at += 1) writers[at]?.add(row[at]);
+      held += 1;
+      if (held === ROWS_IN_GROUP) yield* takeGroup();
     }
   }
-  if (held.length > 0) yield held;
+  if (held > 0) yield* takeGroup();
+  yield footer(columns, groups);
 }
 
 /** What the file holds and where; its own length and the magic word end the file. */
