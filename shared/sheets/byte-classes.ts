@@ -1,5 +1,13 @@
 /** What each byte is in an XML text: zero for most of ASCII, else one of these. */
-export const kind = { lessThan: 1, reference: 2, beyondAscii: 4, carriageReturn: 8, control: 16, space: 64 } as const;
+export const kind = {
+  lessThan: 1,
+  reference: 2,
+  beyondAscii: 4,
+  carriageReturn: 8,
+  control: 16,
+  underscore: 32,
+  space: 64,
+} as const;
 
 export const classes: Uint8Array = classesOfText();
 
@@ -13,6 +21,7 @@ function classesOfText(): Uint8Array {
   table[13] = kind.carriageReturn;
   table[38] = kind.reference;
   table[60] = kind.lessThan;
+  table[95] = kind.underscore;
   table.fill(kind.beyondAscii, 128);
   return table;
 }

@@ -34,14 +34,18 @@ export function columnIndex(scan: XmlScan, from: number, to: number): number {
   return index - 1;
 }
 
+/** By length and first letter, which tell all types of the standard apart: b, d, e, n, s, str and inlineStr. */
 export function typeOf(scan: XmlScan, from: number, to: number): number {
   const first = scan.bytes[from];
-  if (to - from === 1) {
-    if (first === 115) return type.shared;
-    if (first === 98) return type.boolean;
-    if (first === 101) return type.error;
-    return first === 100 ? type.date : type.number;
+  switch (to - from) {
+    case 1:
+      if (first === 115) return type.shared;
+      if (first === 98) return type.boolean;
+      if (first === 101) return type.error;
+      return first === 100 ? type.date : type.number;
+    case 3:
+      return first === 115 ? type.text : type.number;
+    default:
+      return first === 105 ? type.text : type.number;
   }
-  const name = scan.bytes.latin1Slice(from, to);
-  return name === "str" || name === "inlineStr" ? type.text : type.number;
 }

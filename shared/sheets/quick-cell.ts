@@ -1,16 +1,13 @@
 import { textEnd } from "./wrapped-text.ts";
-import type { XmlScan } from "./xml-scan.ts";
+import type { Bytes, XmlScan } from "./xml-scan.ts";
 
 /** What a cell's tag says of it, beside its text. */
 export type CellTag = { column: number; style: number; typeFrom: number; typeTo: number };
 
-const VALUE = [60, 118, 62] as const; // <v>
-const VALUE_END = [60, 47, 118, 62, 60, 47, 99, 62] as const; // </v></c>
-
 /**
- * The quick way through `<c r="B7" s="3" t="s"><v>12</v></c>`, which most cells of most files are, to the byte (`s` and `t`
- * may be absent): it makes no tokens. True when there was one: the tag is filled, the text is in the scan and the cell
- * behind it. Otherwise nothing has happened, and the tokens tell what there is.
+ * The quick way through `<c r="B7" s="3" t="s"><v>12</v></c>` and `<c r="B7" t="inlineStr"><is><t>white</t></is></c>`, which
+ * most cells of most files are, to the byte (`s` and `t` may be absent): it makes no tokens. True when there was one: the tag
+ * is filled, the text is in the scan and the cell behind it. Otherwise nothing has happened, and the tokens tell what there is.
  */
 export function takeQuickCell(scan: XmlScan, tag: CellTag): boolean {
   const { bytes } = scan;
@@ -44,24 +41,60 @@ export function takeQuickCell(scan: XmlScan, tag: CellTag): boolean {
   if (bytes[at] === 32 && bytes[at + 1] === 116 && bytes[at + 2] === 61 && bytes[at + 3] === 34) {
     at += 4;
     typeFrom = at;
-    for (byte = bytes[at] as number; byte >= 97 && byte <= 122; byte = bytes[at] as number) at += 1;
+    for (byte = bytes[at] as number; (byte | 32) >= 97 && (byte | 32) <= 122; byte = bytes[at] as number) at += 1;
     if (byte !== 34) return false;
     typeTo = at;
     at += 1;
   }
-  if (bytes[at] !== 62) return false;
-  at += 1;
-  for (let each = 0; each < VALUE.length; each += 1) if (bytes[at + each] !== VALUE[each]) return false;
-  at += VALUE.length;
-  const to = textEnd(scan, at);
-  if (to === -1 || to + VALUE_END.length > scan.end) return false;
-  for (let each = 0; each < VALUE_END.length; each += 1) if (bytes[to + each] !== VALUE_END[each]) return false;
+  if (bytes[at] !== 62 || bytes[at + 1] !== 60) return false;
+  const isValue = bytes[at + 2] === 118 && bytes[at + 3] === 62;
+  const from = isValue ? at + 4 : inlineStart(bytes, at + 2);
+  if (from === -1) return false;
+  const to = textEnd(scan, from);
+  if (to === -1) return false;
+  const end = isValue ? valueEnd(bytes, to) : inlineEnd(bytes, to);
+  if (end === -1 || end > scan.end) return false;
   tag.column = column - 1;
   tag.style = style;
   tag.typeFrom = typeFrom;
   tag.typeTo = typeTo;
-  scan.from = at;
+  scan.from = from;
   scan.to = to;
-  scan.at = to + VALUE_END.length;
+  scan.at = end;
   return true;
+}
+
+/** Behind `is><t>`, or -1. */
+function inlineStart(bytes: Bytes, at: number): number {
+  return bytes[at] === 105 &&
+    bytes[at + 1] === 115 &&
+    bytes[at + 2] === 62 &&
+    bytes[at + 3] === 60 &&
+    bytes[at + 4] === 116 &&
+    bytes[at + 5] === 62
+    ? at + 6
+    : -1;
+}
+
+/** Behind `</v></c>`, or -1. */
+function valueEnd(bytes: Bytes, at: number): number {
+  return bytes[at + 1] === 47 && bytes[at + 2] === 118 && bytes[at + 3] === 62 ? cellEnd(bytes, at + 4) : -1;
+}
+
+/** Behind `</t></is></c>`, or -1. */
+function inlineEnd(bytes: Bytes, at: number): number {
+  return bytes[at + 1] === 47 &&
+    bytes[at + 2] === 116 &&
+    bytes[at + 3] === 62 &&
+    bytes[at + 4] === 60 &&
+    bytes[at + 5] === 47 &&
+    bytes[at + 6] === 105 &&
+    bytes[at + 7] === 115 &&
+    bytes[at + 8] === 62
+    ? cellEnd(bytes, at + 9)
+    : -1;
+}
+
+function cellEnd(bytes: Bytes, at: number): number {
+  return bytes[at] === 60 && bytes[at + 1] === 47 && bytes[at + 2] === 99 && bytes[at + 3] === 62 ? at + 4 : -1;
 }

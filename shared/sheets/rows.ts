@@ -101,7 +101,7 @@ export const streamLimits: ReadLimits = {
   fileBytes: 256 * 1024 * 1024,
   inflatedBytes: 1536 * 1024 * 1024,
   sharedBytes: 320 * 1024 * 1024,
-  sharedInMemoryBytes: 32 * 1024 * 1024,
+  sharedInMemoryBytes: 8 * 1024 * 1024,
   cells: 13_000_000,
   rows: 1_048_576,
   columns: 200,

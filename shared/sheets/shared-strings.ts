@@ -4,7 +4,7 @@ import { emptyCell, type RawCell, type ReadLimits } from "./rows.ts";
 import { type Found, makeSlabStore, SLAB_BYTES, type SlabStore } from "./string-store.ts";
 import { damaged, Unreadable } from "./unreadable.ts";
 import { takeWrapped, wrapping } from "./wrapped-text.ts";
-import { asBytes, type Bytes, mark, packed, type XmlScan } from "./xml-scan.ts";
+import { asBytes, mark, packed, type XmlScan } from "./xml-scan.ts";
 import { maxCellBytes, textOf, unescapeCharacters } from "./xml-text.ts";
 import { nextToken, token } from "./xml-token.ts";
 import type { ZipParts } from "./zip-parts.ts";
@@ -17,8 +17,18 @@ export type SharedStrings = {
   readonly close: () => void;
 };
 
-/** Each string is its length in bytes and one bit (is it more than ASCII?), then its bytes in UTF-8. */
-type Store = { readonly path: string; readonly slabs: SlabStore; readonly starts: Uint32Array[]; count: number };
+/** Each string is its length in bytes and two bits (`trait`), then its bytes. */
+type Store = {
+  readonly path: string;
+  readonly slabs: SlabStore;
+  readonly starts: Uint32Array[];
+  count: number;
+  /** All of the part is UTF-8: no string has to be looked at on its own. */
+  isUtf8: boolean;
+};
+
+const trait = { beyondAscii: 1, underscore: 2 } as const;
+const TRAIT_BITS = 2;
 
 /** Places of strings are kept in pieces of this many: one growing list would be copied, and twice in memory meanwhile. */
 const STARTS_BITS = 16;
@@ -38,12 +48,12 @@ const names = { si: packed("si"), t: packed("t"), rPh: packed("rPh") };
 export async function readSharedStrings(parts: ZipParts, limits: ReadLimits): Promise<SharedStrings> {
   const path = parts.paths().find((each) => /(^|\/)sharedstrings\.xml$/.test(each)) ?? "";
   const slabs = makeSlabStore(limits.sharedInMemoryBytes);
-  const store: Store = { path, slabs, starts: [], count: 0 };
+  const store: Store = { path, slabs, starts: [], count: 0, isUtf8: true };
   let slab = asBytes(Buffer.alloc(0));
   let from = 0;
   let at = 0;
   let kept = 0;
-  let isBeyondAscii = 0;
+  let traits = 0;
   let isInText = false;
   let isPhonetic = false;
 
@@ -54,16 +64,18 @@ export async function readSharedStrings(parts: ZipParts, limits: ReadLimits): Pr
       from = 0;
     }
     at = from + HEADER_BYTES;
-    isBeyondAscii = 0;
+    traits = 0;
   };
   const append = (scan: XmlScan): void => {
-    const isPlain = (scan.marks & ~mark.beyondAscii) === 0;
+    const isPlain = (scan.marks & (mark.reference | mark.carriageReturn)) === 0;
     const source = isPlain ? scan.bytes : Buffer.from(textOf(scan));
     const start = isPlain ? scan.from : 0;
     const end = isPlain ? scan.to : source.byteLength;
     if (at - from - HEADER_BYTES + end - start > maxCellBytes)
       throw damaged(path, `a text of more than ${maxCellBytes} bytes`);
-    if (scan.marks !== 0) isBeyondAscii = 1;
+    if ((scan.marks & ~mark.underscore) !== 0) traits |= trait.beyondAscii;
+    // A reference may stand for one, too.
+    if ((scan.marks & (mark.underscore | mark.reference)) !== 0) traits |= trait.underscore;
     if (end - start > 32) source.copy(slab, at, start, end);
     else for (let each = start; each < end; each += 1) slab[at + each - start] = source[each] as number;
     at += end - start;
@@ -72,7 +84,7 @@ export async function readSharedStrings(parts: ZipParts, limits: ReadLimits): Pr
     const length = at - from - HEADER_BYTES;
     kept += length + ENTRY_BYTES;
     if (kept > limits.sharedBytes) throw new Unreadable({ kind: "expands_too_much", allowed: limits.sharedBytes });
-    slab.writeUInt32LE(length * 2 + isBeyondAscii, from);
+    slab.writeUInt32LE((length << TRAIT_BITS) | traits, from);
     const place = store.count & (STARTS - 1);
     if (place === 0) store.starts.push(new Uint32Array(STARTS));
     (store.starts[store.count >>> STARTS_BITS] as Uint32Array)[place] = (slabs.count() - 1) * SLAB_BYTES + from;
@@ -82,6 +94,7 @@ export async function readSharedStrings(parts: ZipParts, limits: ReadLimits): Pr
   try {
     begin();
     await scanPart(parts, path, (scan) => {
+      store.isUtf8 &&= scan.isUtf8;
       for (;;) {
         switch (nextToken(scan)) {
           case token.more:
@@ -137,9 +150,9 @@ function cachedCells(store: Store): (index: number) => RawCell {
     const start = (store.starts[index >>> STARTS_BITS] as Uint32Array)[index & (STARTS - 1)] as number;
     store.slabs.find(start, HEADER_BYTES, found);
     const header = found.bytes.readUInt32LE(found.at);
-    const length = header >>> 1;
+    const length = header >>> TRAIT_BITS;
     store.slabs.find(start + HEADER_BYTES, length, found);
-    const cell = cellOf(store.path, found.bytes, found.at, found.at + length, (header & 1) === 1);
+    const cell = cellOf(store, found, length, header);
     if (length <= LONG_BYTES) {
       indexes[place] = index;
       cells[place] = isUsedBefore ? cell : emptyCell;
@@ -151,11 +164,12 @@ function cachedCells(store: Store): (index: number) => RawCell {
   };
 }
 
-function cellOf(path: string, slab: Bytes, from: number, to: number, isBeyondAscii: boolean): RawCell {
-  if (from === to) return emptyCell;
-  const text = isBeyondAscii ? slab.utf8Slice(from, to) : slab.latin1Slice(from, to);
-  if (isBeyondAscii && text.includes("\uFFFD") && !isUtf8(slab.subarray(from, to))) {
-    throw damaged(path, "a text that is not UTF-8");
+function cellOf(store: Store, { bytes, at }: Found, length: number, traits: number): RawCell {
+  if (length === 0) return emptyCell;
+  const isBeyondAscii = (traits & trait.beyondAscii) !== 0;
+  const text = isBeyondAscii ? bytes.utf8Slice(at, at + length) : bytes.latin1Slice(at, at + length);
+  if (isBeyondAscii && !store.isUtf8 && text.includes("\uFFFD") && !isUtf8(bytes.subarray(at, at + length))) {
+    throw damaged(store.path, "a text that is not UTF-8");
   }
-  return { kind: "text", text: unescapeCharacters(text) };
+  return { kind: "text", text: (traits & trait.underscore) === 0 ? text : unescapeCharacters(text) };
 }

@@ -2,16 +2,17 @@ import { allowedText } from "./allowed-text.ts";
 import { attributeLetter, columnIndex, letter, typeOf, wholeNumber } from "./cell-attributes.ts";
 import { type Book, meaningOf, type } from "./cell-meaning.ts";
 import { type CellTag, takeQuickCell } from "./quick-cell.ts";
+import { keepCell, openRepeatedCells, type RepeatedCells, repeatedCell } from "./repeated-cells.ts";
 import { emptyCell, type RawCell, type RawRow } from "./rows.ts";
 import { damaged, Unreadable } from "./unreadable.ts";
-import { takeWrapped, wrapping } from "./wrapped-text.ts";
-import { packed, type XmlScan } from "./xml-scan.ts";
+import { mark, packed, type XmlScan } from "./xml-scan.ts";
 import { maxCellBytes, textOf } from "./xml-text.ts";
 import { nextToken, token } from "./xml-token.ts";
 
 /** A sheet on its way in: the finished rows that nobody took yet, the row and the cell under way. */
 export type SheetReading = {
   readonly book: Book;
+  readonly repeated: RepeatedCells;
   rows: RawRow[];
   rowNumber: number;
   cells: RawCell[];
@@ -34,6 +35,7 @@ export type SheetReading = {
 export function openSheet(book: Book): SheetReading {
   return {
     book,
+    repeated: openRepeatedCells(),
     rows: [],
     rowNumber: 0,
     cells: [],
@@ -69,7 +71,6 @@ export function readOn(sheet: SheetReading, scan: XmlScan): boolean {
         if (scan.name === tag.c) {
           beginCell(sheet);
           readTag(sheet, scan);
-          if (takeWrapped(scan, inlineText)) readWholeValue(sheet, scan);
         } else if (scan.name === tag.row) beginRow(sheet, scan);
         else if (scan.name === tag.f && sheet.isInCell) sheet.formula = "";
         else if (scan.name === tag.rPh) sheet.isPhonetic = true;
@@ -145,20 +146,23 @@ const quickTag: CellTag = { column: 0, style: 0, typeFrom: 0, typeTo: 0 };
 /** The cell just taken: its tag is in `quickTag`, its text in the scan. */
 function readQuickCell(sheet: SheetReading, scan: XmlScan): void {
   const { column, style, typeFrom, typeTo } = quickTag;
-  beginCell(sheet);
+  const found = typeFrom === typeTo ? type.number : typeOf(scan, typeFrom, typeTo);
+  sheet.part = 0;
   sheet.column = column;
-  sheet.style = style;
-  if (typeFrom !== typeTo) sheet.type = typeOf(scan, typeFrom, typeTo);
-  readWholeValue(sheet, scan);
+  const repeated = found === type.shared ? null : repeatedCell(sheet.repeated, scan, column, style, found);
+  addCell(sheet, repeated ?? newCell(sheet, scan, style, found));
 }
 
-const inlineText = wrapping("<is><t>", "</t></is></c>");
-
-function readWholeValue(sheet: SheetReading, scan: XmlScan): void {
-  if (sheet.type === type.shared) sheet.shared = wholeNumber(scan, scan.from, scan.to);
-  if (sheet.shared === -1) sheet.value = withinLimits(sheet, textOf(scan));
-  sheet.part = 0;
-  endCell(sheet);
+function newCell(sheet: SheetReading, scan: XmlScan, style: number, found: number): RawCell {
+  const shared = found === type.shared ? wholeNumber(scan, scan.from, scan.to) : -1;
+  if (shared >= 0) return sheet.book.strings.cell(shared);
+  const value = withinLimits(sheet, textOf(scan));
+  const isPlainText = found === type.text && value !== "" && (scan.marks & (mark.underscore | mark.reference)) === 0;
+  const cell: RawCell = isPlainText
+    ? { kind: "text", text: value }
+    : meaningOf({ book: sheet.book, type: found, style, value, shared, formula: null });
+  if (found !== type.shared) keepCell(sheet.repeated, scan, cell);
+  return cell;
 }
 
 function addText(sheet: SheetReading, scan: XmlScan): void {
@@ -188,7 +192,10 @@ function withinLimits(sheet: SheetReading, text: string): string {
 function endCell(sheet: SheetReading): void {
   if (!sheet.isInCell) return;
   sheet.isInCell = false;
-  const cell = meaningOf(sheet);
+  addCell(sheet, meaningOf(sheet));
+}
+
+function addCell(sheet: SheetReading, cell: RawCell): void {
   if (cell.kind === "empty") return;
   const { limits } = sheet.book;
   const { cells, column } = sheet;

@@ -47,7 +47,7 @@ export function textEnd(scan: XmlScan, from: number): number {
   return at;
 }
 
-function isAt(bytes: Bytes, at: number, wanted: Uint8Array): boolean {
+export function isAt(bytes: Bytes, at: number, wanted: Uint8Array): boolean {
   for (let each = 0; each < wanted.length; each += 1) if (bytes[at + each] !== wanted[each]) return false;
   return true;
 }

@@ -1,15 +1,17 @@
-import { Buffer } from "node:buffer";
+import { Buffer, isUtf8 } from "node:buffer";
 import { isSpace, kind } from "./byte-classes.ts";
 import { damaged } from "./unreadable.ts";
 
-/** What else than plain ASCII a text holds: bits of `XmlScan.marks`. */
+/** What a text holds that needs more than being copied: bits of `XmlScan.marks`. */
 export const mark = {
   reference: kind.reference,
   beyondAscii: kind.beyondAscii,
   carriageReturn: kind.carriageReturn,
+  /** May begin `_x000D_`. */
+  underscore: kind.underscore,
 } as const;
 
-export const allMarks: number = mark.reference | mark.beyondAscii | mark.carriageReturn;
+export const allMarks: number = mark.reference | mark.beyondAscii | mark.carriageReturn | mark.underscore;
 
 /** Bytes of one tag, text or comment. A cell holds 32,767 characters, each at most 8 bytes long (`&#x4E2D;`). */
 const maxTokenBytes = 262_144;
@@ -37,6 +39,8 @@ export type XmlScan = {
   bytes: Bytes;
   at: number;
   end: number;
+  /** All bytes are UTF-8, but for a character that the chunk's end cuts: no text has to be looked at on its own. */
+  isUtf8: boolean;
   /** The name of the tag without its prefix. */
   nameFrom: number;
   nameTo: number;
@@ -64,6 +68,7 @@ export function openScan(path: string): XmlScan {
     bytes: asBytes(Buffer.alloc(0)),
     at: 0,
     end: 0,
+    isUtf8: true,
     nameFrom: 0,
     nameTo: 0,
     name: 0,
@@ -100,6 +105,17 @@ export function writeChunk(scan: XmlScan, chunk: Uint8Array): void {
   scan.bytes[end] = 0;
   scan.at = 0;
   scan.end = end;
+  scan.isUtf8 = isUtf8(scan.bytes.subarray(0, lastWhole(scan.bytes, end)));
+}
+
+/** Where a character begins that the end cuts, or the end. */
+function lastWhole(bytes: Bytes, end: number): number {
+  for (let at = end - 1; at >= Math.max(0, end - 3); at -= 1) {
+    const byte = bytes[at] as number;
+    if (byte < 0x80) return end;
+    if (byte >= 0xc0) return at + (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > end ? at : end;
+  }
+  return end;
 }
 
 /** Call it when there are no more chunks and `nextToken` asks for more. */

@@ -8,7 +8,7 @@ export const maxCellBytes = 131_072;
 /** The latest text of the scan, its references replaced and its line ends made LF, as XML wants it. */
 export function textOf(scan: XmlScan): string {
   const { bytes, from, to, marks } = scan;
-  if (marks === 0) return bytes.latin1Slice(from, to);
+  if ((marks & ~mark.underscore) === 0) return bytes.latin1Slice(from, to);
   let text = (marks & mark.beyondAscii) === 0 ? bytes.latin1Slice(from, to) : utf8Text(scan, from, to);
   if ((marks & mark.carriageReturn) !== 0) text = text.replace(/\r\n?/g, "\n");
   return (marks & mark.reference) === 0 ? text : withoutReferences(scan, text);
@@ -34,7 +34,7 @@ export function localName(scan: XmlScan): string {
 
 function utf8Text(scan: XmlScan, from: number, to: number): string {
   const text = scan.bytes.utf8Slice(from, to);
-  if (text.includes("\uFFFD") && !isUtf8(scan.bytes.subarray(from, to))) {
+  if (!scan.isUtf8 && text.includes("\uFFFD") && !isUtf8(scan.bytes.subarray(from, to))) {
     throw damaged(scan.path, "a text that is not UTF-8");
   }
   return text;

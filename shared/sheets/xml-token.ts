@@ -175,7 +175,7 @@ function scanMarkup(scan: XmlScan): Token | null {
   scan.marks = 0;
   for (let at = from; at < scan.to; at += 1) scan.marks |= classes[scan.bytes[at] as number] as number;
   if ((scan.marks & kind.control) !== 0) throw damaged(scan.path, "a control character in a text");
-  scan.marks &= mark.beyondAscii | mark.carriageReturn;
+  scan.marks &= allMarks & ~mark.reference;
   return token.text;
 }
 
