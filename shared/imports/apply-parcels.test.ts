@@ -110,6 +110,61 @@ describe("importing tracking numbers", () => {
     expect(Object.keys((await hub.read()).fulfilments)).toEqual([]);
   });
 
+  it("takes a parcel whole or not at all: what has left could not be added to when its bad row is mended", async () => {
+    const hub = await shippingHub(twoLines);
+    const id = hub.orderId;
+    const { fates } = await upload(hub, [`${id},YTO,YT1,TEA-250,2,SHA`, `${id},YTO,YT1,MUG-1,one,SHA`]);
+    expect(fates).toEqual(["FAILED parcel_has_bad_row", "FAILED quantity: not_a_count"]);
+    expect(Object.keys((await hub.read()).fulfilments)).toEqual([]);
+
+    const mended = await upload(hub, [`${id},YTO,YT1,TEA-250,2,SHA`, `${id},YTO,YT1,MUG-1,1,SHA`], "mended.csv");
+    expect(mended.fates).toEqual(["applied", "applied"]);
+  });
+
+  it("does not take a row without an article for the whole order where other rows of the parcel name theirs", async () => {
+    const hub = await shippingHub(twoLines);
+    const id = hub.orderId;
+    const { fates } = await upload(hub, [`${id},YTO,YT1,TEA-250,2,SHA`, `${id},YTO,YT1,,,SHA`]);
+    expect(fates).toEqual(["FAILED parcel_has_bad_row", "FAILED sku: required"]);
+    expect(Object.keys((await hub.read()).fulfilments)).toEqual([]);
+  });
+
+  it.each([
+    [
+      "carriers",
+      ["YTO,YT1,TEA-250,2,SHA", "SF,YT1,MUG-1,1,SHA"],
+      ["carrier: parcel_rows_disagree", "carrier: parcel_rows_disagree"],
+    ],
+    [
+      "warehouses",
+      ["YTO,YT1,TEA-250,2,SHA", "YTO,YT1,MUG-1,1,CAN"],
+      ["warehouse: parcel_rows_disagree", "warehouse: parcel_rows_disagree"],
+    ],
+    [
+      "units of an article",
+      ["YTO,YT1,MUG-1,1,SHA", "YTO,YT1,MUG-1,1,SHA"],
+      ["parcel_has_bad_row", "repeated_row; quantity: parcel_rows_disagree"],
+    ],
+  ])("refuses a parcel whose rows say different %s", async (_, rows, reasons) => {
+    const hub = await shippingHub(twoLines);
+    const { fates } = await upload(
+      hub,
+      rows.map((row) => `${hub.orderId},${row}`),
+    );
+    expect(fates).toEqual(reasons.map((reason) => `FAILED ${reason}`));
+    expect(Object.keys((await hub.read()).fulfilments)).toEqual([]);
+  });
+
+  it("takes a row that says the very same again for one too many, and the warehouse from whichever row says it", async () => {
+    const hub = await shippingHub(twoLines);
+    const { fates } = await upload(hub, [`${hub.orderId},SF,SF1,,,`, `${hub.orderId},SF,SF1,,,`]);
+    expect(fates).toEqual(["applied", "FAILED repeated_row"]);
+
+    const other = await shippingHub(twoLines);
+    const later = await upload(other, [`${other.orderId},SF,SF1,TEA-250,2,`, `${other.orderId},SF,SF1,MUG-1,1,SHA`]);
+    expect(later.fates).toEqual(["applied", "applied"]);
+  });
+
   it("does not ship an order that is held, and says why", async () => {
     const holds = [{ reason: "held_by_channel" as const, note: "risk control" }];
     const hub = await shippingHub({ order: { holds } });

@@ -176,6 +176,14 @@ const reasons = {
     en: "A parcel with the number {found} stands in this order with other goods. Check the number.",
     zh: "该订单已有运单号 {found}，但包裹内货品不同，请核对单号。",
   },
+  parcel_has_bad_row: {
+    en: "Another row of this parcel cannot be used ({found}); a parcel is taken whole or not at all.",
+    zh: "该包裹的另一行有误（{found}）；包裹只能整体导入。",
+  },
+  parcel_rows_disagree: {
+    en: "The rows of this parcel disagree about {found}. Write each article once, and the same carrier and warehouse in each row.",
+    zh: "同一包裹各行的 {found} 不一致。每个商品只写一行，各行的快递和仓库须相同。",
+  },
   known_from_shop: {
     en: "A connected shop has told the hub of this order already ({found}); it is not taken a second time.",
     zh: "已接入的店铺已传来此订单（{found}），不会重复导入。",

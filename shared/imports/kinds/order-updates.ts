@@ -1,6 +1,7 @@
-import { groupParcels, readParcelRows } from "../parcel-rows.ts";
-import type { RowReason } from "../reasons.ts";
-import type { KindOfImport } from "./kind-of-import.ts";
+import { cellText, emptyCell, type RawRow } from "../../sheets/rows.ts";
+import { groupParcels, parcelName, readParcelRows } from "../parcel-rows.ts";
+import { readId } from "../read-cell.ts";
+import type { KindOfImport, RowContext } from "./kind-of-import.ts";
 
 /** Tracking numbers of orders that have left; the rows of one parcel are one. */
 export const orderUpdates: KindOfImport = {
@@ -9,17 +10,23 @@ export const orderUpdates: KindOfImport = {
   keyFields: ["order_no"],
   isOfItsDay: false,
   read: (rows, { columns, merchant, warehouses, uploadedAt }) => {
-    const failed = new Map<number, readonly RowReason[]>();
     const read = readParcelRows(rows, columns, { zone: merchant.zone, now: uploadedAt, warehouses });
-    const good = read.flatMap(({ rowNumber, result }) => {
-      if (result.ok) return [result.value];
-      failed.set(rowNumber, result.error);
-      return [];
-    });
-    const units = groupParcels(good).map((group) => ({
+    const names = new Map(rows.map((row) => [row.number, nameOf(row, columns)]));
+    const { groups, failed } = groupParcels(read, (rowNumber) => names.get(rowNumber) ?? "");
+    const units = groups.map((group) => ({
       rows: group.rows,
       apply: ({ applyParcel }, file) => applyParcel(file, group),
     })) satisfies ReturnType<KindOfImport["read"]>["units"];
     return { units, failed };
   },
 };
+
+/** As far as its cells can be read. */
+function nameOf(row: RawRow, columns: RowContext["columns"]): string {
+  const [shop = "", orderNo = "", trackingNo = ""] = ["shop", "order_no", "tracking_no"].map((name) => {
+    const cell = row.cells[columns.at.get(name) ?? -1] ?? emptyCell;
+    const id = readId(cell);
+    return id.ok ? (id.value ?? "") : cellText(cell).trim();
+  });
+  return parcelName({ shop, orderNo, trackingNo });
+}
