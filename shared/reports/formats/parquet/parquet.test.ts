@@ -44,10 +44,13 @@ function inTenThousandths(amount: Cell): Cell {
 }
 
 const cell = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { freq: 4 });
+const amount = fc
+  .tuple(fc.integer({ min: -9_999_999_999, max: 9_999_999_999 }), fc.nat({ max: 4 }))
+  .map(([minor, digits]) => (minor / 10 ** digits).toFixed(digits));
 const rowArbitrary = fc.tuple(
   cell(fc.string({ unit: "grapheme" })),
   cell(fc.maxSafeInteger()),
-  cell(fc.integer({ min: -99_999_999, max: 99_999_999 }).map((minor) => (minor / 100).toFixed(2))),
+  cell(amount),
   cell(
     fc
       .date({ min: new Date("1990-01-01"), max: new Date("2090-01-01"), noInvalidDate: true })
