@@ -96,12 +96,16 @@ export function fromDeliveryItem(item: Item): DeliveryRecord {
 /** Lists by outcome and, where the order number is known, by it. A parked delivery tells so through its outbox. */
 function toDeliveryItem(record: DeliveryRecord): Item {
   const { merchantId, deliveryId, outcome, receivedAt, channelOrderNo } = record;
+  const { pk, sk } = deliveryKey(merchantId, deliveryId);
+  const { listPk, listSk } = listKeys(merchantId, "deliveries", outcome, receivedAt, deliveryId);
   return {
-    ...deliveryKey(merchantId, deliveryId),
-    ...listKeys(merchantId, "deliveries", outcome, receivedAt, deliveryId),
+    ...record,
+    pk,
+    sk,
+    listPk,
+    listSk,
     ...(channelOrderNo === null ? {} : deliveryOrderKeys(merchantId, channelOrderNo, receivedAt, deliveryId)),
     schemaVersion: 1,
-    ...record,
     [timeToLive]: Math.floor(msOf(receivedAt) / 1000) + KEPT_DAYS * 86_400,
     ...(outcome === "parked" ? { outbox: [parkedEvent(record)] as readonly Value[] } : {}),
   };

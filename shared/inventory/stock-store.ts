@@ -46,7 +46,7 @@ export async function readStocks(table: Table, merchant: MerchantId, skus: reado
 
 /** The numbers stand at the top level, where conditions and relative updates reach them. The list keys never move. */
 export function toStockItem(stock: Stock): Item {
-  return { ...fixedParts(stock), ...stock };
+  return { ...stock, ...fixedParts(stock) };
 }
 
 /** `changes`, which also bring a position nobody has counted yet into being. Where it exists they change nothing more. */

@@ -90,10 +90,10 @@ export function toFactItem(merchant: MerchantId, fact: BookedFact): Item {
   const { shares, ...facts } = fact;
   const id = `${fact.orderId}#${fact.kind}#${fact.factId}`;
   return {
+    ...facts,
     ...orderFactKey(merchant, fact.orderId, fact.kind, fact.factId),
     ...dayKeys(merchant, fact.day, "fact", id),
     schemaVersion: 1,
-    ...facts,
     ...(shares === null ? {} : { shares: fromShares(shares) }),
   };
 }

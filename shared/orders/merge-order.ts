@@ -1,7 +1,7 @@
 import { type ConnectionId, type MerchantId, orderIdOf } from "../kernel/ids.ts";
 import { compareClocks, isSameFacts, newerOf } from "./clock.ts";
 import type { Clock, Fulfilment, IncomingOrder, Refund } from "./facts.ts";
-import { blankParts, type Order, type Versioned } from "./order.ts";
+import type { Order, Versioned } from "./order.ts";
 import { isEchoOfOurs } from "./own-parcels.ts";
 
 export type FieldGroup = "header" | "lines" | "payment" | "address" | "status" | "refunds" | "fulfilments";
@@ -145,7 +145,17 @@ function blankOrder(channelOrderId: string, context: MergeContext): Order {
     channelOrderId,
     version: 0,
     status: "received",
-    ...blankParts,
+    header: null,
+    payment: null,
+    address: null,
+    channelStatus: null,
+    refunds: {},
+    fulfilments: {},
+    holds: [],
+    allocations: [],
+    backorder: [],
+    routing: null,
+    booking: null,
     lines: null,
     recordedAt: context.now,
     changedAt: context.now,

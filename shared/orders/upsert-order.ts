@@ -2,7 +2,7 @@ import type { Bundles } from "../inventory/products/bundle.ts";
 import { type ConnectionId, type MerchantId, orderIdOf, type Sku } from "../kernel/ids.ts";
 import type { ReadRules } from "../rules/cached-rules.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
-import { itemBytes } from "../table/item-bytes.ts";
+import { itemBytes, mostItemBytes } from "../table/item-bytes.ts";
 import type { Item, Table, Write } from "../table/port.ts";
 import { factWrites } from "./book-facts.ts";
 import { decideUpsert, newSkus, type Upsert, type UpsertContext } from "./decide-upsert.ts";
@@ -113,6 +113,9 @@ type Plan = { readonly decided: Decided; readonly writes: readonly Write[] };
 export function tooLarge(writes: readonly Write[]): string | null {
   if (writes.length > MAX_OWN_WRITES)
     return `the change needs ${writes.length} writes, at most ${MAX_OWN_WRITES} fit together`;
+  let most = 0;
+  for (const write of writes) if (write.kind === "put") most += mostItemBytes(write.item);
+  if (most <= MAX_ITEM_BYTES) return null;
   const sizes = writes.map((write) => (write.kind === "put" ? itemBytes(write.item) : 0));
   const largest = Math.max(0, ...sizes);
   if (largest > MAX_ITEM_BYTES) return `the order needs ${largest} bytes in one item, at most ${MAX_ITEM_BYTES} fit`;

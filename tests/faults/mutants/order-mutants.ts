@@ -184,7 +184,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: "outbox-dropped",
     file: "shared/orders/order-codec.ts",
-    find: "...(events.length === 0 ? {} : { outbox: packOutbox(events) as readonly Value[] }),",
+    find: 'if (events.length > 0) item["outbox"] = packOutbox(events);',
     replace: "",
     killer: "core",
   },
