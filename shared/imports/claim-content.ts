@@ -3,7 +3,7 @@ import { businessDay } from "../kernel/business-day.ts";
 import type { ImportId } from "../kernel/ids.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import { type FileSource, piecesOf } from "../sheets/file-source.ts";
-import { importContentKey } from "../table/keys.ts";
+import { importContentKey } from "../table/import-keys.ts";
 import type { Table } from "../table/port.ts";
 import { type ImportJob, isFinished, readImport } from "./import-job.ts";
 import type { KindOfImport } from "./kinds/kind-of-import.ts";
@@ -33,9 +33,12 @@ export type Claim =
   /** Another import has applied it, or is at it. */
   | { readonly kind: "known"; readonly first: ImportJob };
 
+/** Longer than any import takes: whoever was at it has died, and nobody came after it. */
+const LOST_AFTER_MS = 24 * 3_600_000;
+
 /**
- * Makes the content this import's, unless another has applied it or is applying it. One that was rejected, cancelled, or
- * left rows undone gives it up: what it did apply is known by its rows.
+ * Makes the content this import's, unless another has applied it or is applying it. One that was rejected, cancelled, left
+ * rows undone or was never ended gives it up: what it did apply is known by its rows.
  */
 export async function claimContent(table: Table, job: ImportJob, content: string): Promise<Claim> {
   const key = importContentKey(job.merchantId, job.kind, content);
@@ -48,11 +51,17 @@ export async function claimContent(table: Table, job: ImportJob, content: string
     if (holder === job.importId) return { kind: "own", isAgain: old?.["isAgain"] === true };
     if (typeof holder !== "string") continue;
     const first = await readImport(table, job.merchantId, holder as ImportId);
-    if (first !== null && (first.state === "applied" || !isFinished(first))) return { kind: "known", first };
+    if (first !== null && (first.state === "applied" || isAtWork(first, job.receivedAt)))
+      return { kind: "known", first };
     const taken = await table.put(
       { ...own, isAgain: true },
       { kind: "compare", path: "importId", op: "=", value: holder },
     );
     if (taken.ok) return { kind: "own", isAgain: true };
   }
+}
+
+function isAtWork(job: ImportJob, now: string): boolean {
+  if (isFinished(job)) return false;
+  return Date.parse(now) - Date.parse(job.work?.startedAt ?? job.receivedAt) < LOST_AFTER_MS;
 }

@@ -125,6 +125,51 @@ describe("the same file again", () => {
   });
 });
 
+describe("the same file while the first upload of it is at work", () => {
+  const body = [heading, good].join("\n");
+
+  /** The first upload, read and cut, and then its worker died for good. */
+  async function halfway() {
+    const world = aWorld();
+    const key = "demo/orders/first.csv";
+    await world.files.put(key, body, { contentType: "text/csv" });
+    const etag = (await world.files.get(key))?.etag ?? "";
+    const files: typeof world.files = {
+      ...world.files,
+      put: async (name, ...rest) => {
+        if (name.includes("/apply-")) throw new Error("dead");
+        return world.files.put(name, ...rest);
+      },
+    };
+    const { run } = makeImporter({ table: world.table, files, now, merchant: aMerchant({ locale: "en" }) });
+    await expect(run({ key, version: "0", etag, bytes: 1, at: now().toISOString() })).rejects.toThrow("dead");
+    return world;
+  }
+
+  it("is told so, and counts nothing", async () => {
+    const world = await halfway();
+    const second = await world.upload("demo/orders/second.csv", body);
+    expect(second).toMatchObject({ state: "duplicate", rows: 0, applied: 0, unchanged: 0 });
+    expect(second.reason).toContain("being imported now");
+  });
+
+  it("is applied a day later: the first has died, and what it did is unchanged", async () => {
+    const world = await halfway();
+    const key = "demo/orders/second.csv";
+    await world.files.put(key, body, { contentType: "text/csv" });
+    const etag = (await world.files.get(key))?.etag ?? "";
+    const { run } = makeImporter({
+      table: world.table,
+      files: world.files,
+      now,
+      merchant: aMerchant({ locale: "en" }),
+    });
+    const answer = await run({ key, version: "9", etag, bytes: 1, at: "2026-11-22T09:00:00.000Z" });
+    expect(answer).toMatchObject({ kind: "finished", job: { state: "applied", rows: 1, applied: 0, unchanged: 1 } });
+    expect(await hasOrder(world.table, "A-1")).toBe(true);
+  });
+});
+
 describe("headings that the hub does not know", () => {
   const body = "Beleg,Datum,Artikelnr,Stk,EP,Farbe\nA-1,2026-11-21 09:30,TEA-1,2,19.90,rot";
 

@@ -141,10 +141,10 @@ function named(
   return { merchantId, kind, fileName, objectKey: key, etag: unquoted(etag), receivedAt: at };
 }
 
-/** A duplicate changes nothing: every row of the first upload is unchanged now. */
+/** A duplicate changes nothing: every row of the first upload is unchanged now. One that is still at work has none to tell of. */
 function endAsDuplicate(deps: ImportDeps, job: ImportJob, first: ImportJob, { merchant }: Settings): Promise<Step> {
   const reason = duplicateText(first, localeOf(merchant.locale));
-  const { rows } = first;
+  const rows = isFinished(first) ? first.rows : 0;
   return closeImport(
     deps,
     { ...job, state: "duplicate", rows, unchanged: rows, reason, duplicateOf: first.importId },

@@ -3,13 +3,14 @@ import { openObject } from "../sheets/object-source.ts";
 import { writeObject } from "../sheets/write-object.ts";
 import type { ImportJob } from "./import-job.ts";
 import type { ImportPlan } from "./import-plan.ts";
+import { loadKind } from "./kinds/all-kinds.ts";
 import { type ReceiptInput, type StreamedReceipt, streamFailedRows, streamReceipt } from "./receipt/stream-receipt.ts";
 import { writeRejection } from "./receipt.ts";
 import type { RowFate } from "./row-fate.ts";
 import type { ImportFiles } from "./run-import.ts";
 import { failedRowsKey, receiptKey } from "./upload-key.ts";
 
-/** Where the receipt lies; and, ready to be uploaded again, only the rows to mend: empty when none failed. */
+/** Where the receipt lies; and, ready to be uploaded again, only the rows to mend: empty when none failed, or none alone is of use. */
 export type ReceiptKeys = Pick<ImportJob, "receiptKey" | "failedRowsKey">;
 
 /**
@@ -30,7 +31,8 @@ export async function writeReceipts(
   const receipt = await streamReceipt(input);
   if (!receipt.ok) return figuresAlone(files, job, locale);
   const key = await stored(files, job, receiptKey, receipt.value);
-  const failed = job.failed === 0 ? null : await streamFailedRows(input);
+  const { isOnePiece = false } = await loadKind(job.kind);
+  const failed = job.failed === 0 || isOnePiece ? null : await streamFailedRows(input);
   return { receiptKey: key, failedRowsKey: failed?.ok ? await stored(files, job, failedRowsKey, failed.value) : "" };
 }
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import * as articleKeys from "./article-keys.ts";
 import * as connectionKeys from "./connection-keys.ts";
 import * as customerKeys from "./customer-keys.ts";
+import * as importKeys from "./import-keys.ts";
 import * as otherKeys from "./keys.ts";
 import * as lotKeys from "./lot-keys.ts";
 import { indexes } from "./names.ts";
@@ -15,6 +16,7 @@ import * as writeBackKeys from "./write-back-keys.ts";
 const keys = {
   ...articleKeys,
   ...customerKeys,
+  ...importKeys,
   ...otherKeys,
   ...connectionKeys,
   ...lotKeys,

@@ -7,7 +7,7 @@ export const productKey = (merchant: MerchantId, sku: Sku): Key => ({ pk: skuPk(
 /** Where those meet who make an article a bundle and those who make it a part of one. */
 export const bundleMarkKey = (merchant: MerchantId, sku: Sku): Key => ({
   pk: skuPk(merchant, sku),
-  sk: sortKeys.bundleMark,
+  sk: "BUNDLEMARK",
 });
 /** The alert about all warehouses of a sku together. */
 export const networkAlertKey = (merchant: MerchantId, sku: Sku): Key => ({

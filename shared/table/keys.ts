@@ -26,7 +26,6 @@ export const sortKeys = {
   alert: "ALERT#",
   networkAlert: "NETALERT",
   product: "PRODUCT",
-  bundleMark: "BUNDLEMARK",
   price: "PRICE#",
   customer: "CUSTOMER",
   usage: "USAGE#",
@@ -172,19 +171,6 @@ export const importKey = (merchant: MerchantId, importId: ImportId): Key => ({
   pk: `${of(merchant)}#IMP#${importId}`,
   sk: sortKeys.import,
 });
-/** Remembers which import applied this content first, so that the same file uploaded again changes nothing. */
-export const importContentKey = (merchant: MerchantId, kind: string, content: string): Key => ({
-  pk: `${of(merchant)}#IMPHASH#${kind}#${content}`,
-  sk: sortKeys.import,
-});
-
-/** What a merchant said once of a set of headings; apart from the settings, which other functions read whole. */
-export const mappingKey = (merchant: MerchantId, kind: string, headerSet: string): Key => ({
-  pk: mappingsPk(merchant),
-  sk: `${sortKeys.mapping}${kind}#${headerSet}`,
-});
-export const mappingsPk = (merchant: MerchantId): string => `${of(merchant)}#MAPPINGS`;
-
 /** One sealed version of one report of one business day; all of a merchant stand in one partition, by day. */
 export const sealKey = (merchant: MerchantId, day: string, report: string, version: number): Key => ({
   pk: `${of(merchant)}#REPORTS`,

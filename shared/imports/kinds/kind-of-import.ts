@@ -22,6 +22,8 @@ export type KindOfImport = {
   readonly keyFields: readonly string[];
   /** A row that says something of rows about other things too: all chunks get to see it, as `headRows`. */
   readonly isHeadRow?: (row: RawRow, columns: Columns, layout: Layout | null) => boolean;
+  /** Rows mean something only beside the others of their file: nobody gets a file of the failed ones alone. */
+  readonly isOnePiece?: true;
   /** The same file on another business day says something new, as a count does; false: it says the same for ever. */
   readonly isOfItsDay: boolean;
   /** Orders that wait may be routable after it, though it brings no stock. */

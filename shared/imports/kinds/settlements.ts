@@ -18,6 +18,8 @@ export const settlements: KindOfImport = {
   // The lines of an order come together, and so do those of a settlement that name no order.
   keyFields: ["settlement_id", "order_no"],
   isHeadRow: isSettlementHead,
+  // The currency stands in one line for all, and lines without a number are told apart by how many of them there are.
+  isOnePiece: true,
   isOfItsDay: false,
   afterRows: explain,
   read: (rows, { columns, layout, merchant, headRows = [] }) => {

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { type MerchantId, shortHash } from "../../kernel/ids.ts";
-import { mappingKey, mappingsPk, sortKeys } from "../../table/keys.ts";
+import { mappingKey, mappingsPk } from "../../table/import-keys.ts";
+import { sortKeys } from "../../table/keys.ts";
 import type { Item, Table } from "../../table/port.ts";
 import { queryAll } from "../../table/port.ts";
 import { type ImportKind, importKinds } from "../import-kind.ts";

@@ -123,4 +123,17 @@ describe("the receipt of a workbook", () => {
       ["TEA-2", "多"],
     ]);
   });
+
+  it("leaves out codes whose zeros are lost: without the rows beside them they would pass", async () => {
+    const reasons = [{ code: "id_zeros_lost", column: "sku", found: "456" }] as const;
+    const input = inputOf(book);
+    const at = new Map([["sku", 0]]);
+    const fateOf = (row: number): RowFate | undefined => (row === 3 ? { kind: "failed", reasons } : undefined);
+    const { bytes } = await bytesOf(streamFailedRows({ ...input, columns: { ...input.columns, at }, fateOf }));
+    const sheet = await readSheet(new Uint8Array(bytes));
+    expect(sheet.ok && sheet.value.rows.map((row) => row.cells.map(cellText))).toEqual([
+      ["编码", "on_hand", "备注"],
+      ["", "多"],
+    ]);
+  });
 });

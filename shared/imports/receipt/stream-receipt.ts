@@ -3,7 +3,7 @@ import { never, ok, type Result } from "../../kernel/result.ts";
 import { type FileSource, fileSource } from "../../sheets/file-source.ts";
 import { readRows } from "../../sheets/read-rows.ts";
 import { recogniseFile } from "../../sheets/recognise-file.ts";
-import { type RawRow, type RowStream, streamLimits, type UnreadableFile } from "../../sheets/rows.ts";
+import { emptyCell, type RawRow, type RowStream, streamLimits, type UnreadableFile } from "../../sheets/rows.ts";
 import type { RecordEdit } from "../../sheets/splice/splice-csv.ts";
 import type { StreamedRow } from "../../sheets/stream-workbook.ts";
 import { XLSX_TYPE } from "../../sheets/write-workbook.ts";
@@ -52,7 +52,10 @@ export async function streamReceipt(input: ReceiptInput): Promise<Result<Streame
   }
 }
 
-/** Only the headings and the rows that failed, to be mended and uploaded again: CSV for CSV, else an .xlsx of values. */
+/**
+ * Only the headings and the rows that failed, to be mended and uploaded again: CSV for CSV, else an .xlsx of values. Without the
+ * codes of which only the other rows of their column show that zeros are lost: alone they would pass.
+ */
 export async function streamFailedRows(input: ReceiptInput): Promise<Result<StreamedReceipt, UnreadableFile>> {
   const source = fileSource(input.file);
   const opened = await readRows(source, streamLimits);
@@ -68,9 +71,19 @@ export async function streamFailedRows(input: ReceiptInput): Promise<Result<Stre
     await asNewWorkbook(opened.value, { ...input, isBare: true }, (row) => {
       if (!isWanted(row.number)) return null;
       number += 1;
-      return { row: { number, cells: row.cells }, bad: [], added: [], tone: "plain" };
+      const cells = withoutCutCodes(row.cells, input, row.number);
+      return { row: { number, cells }, bad: [], added: [], tone: "plain" };
     }),
   );
+}
+
+function withoutCutCodes(cells: RawRow["cells"], { columns, fateOf }: ReceiptInput, number: number): RawRow["cells"] {
+  const fate = fateOf(number);
+  if (fate?.kind !== "failed") return cells;
+  const cut = fate.reasons.flatMap(({ code, column }) =>
+    code === "id_zeros_lost" ? (columns.at.get(column ?? "") ?? []) : [],
+  );
+  return cut.length === 0 ? cells : cells.map((cell, at) => (cut.includes(at) ? emptyCell : cell));
 }
 
 async function ownWorkbook(source: FileSource, input: ReceiptInput): Promise<StreamedReceipt> {

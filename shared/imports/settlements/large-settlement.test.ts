@@ -112,6 +112,15 @@ describe("a large settlement", () => {
     expect(Math.max(...rows)).toBeLessThan(1_000);
   });
 
+  it("comes back whole where lines are wrong: some of them alone mean nothing", async () => {
+    const world = await aSettledWorld(["amazon-de", "amazon"]);
+    const { job } = await importSettlement(world, amazonFile(2, 3).replace("20.00", "much"), null, "s1.txt");
+    expect(job).toMatchObject({ state: "applied_with_errors", failed: 1, failedRowsKey: "" });
+    const mended = await importSettlement(world, amazonFile(2, 3), null, "s2.txt");
+    expect(mended.job).toMatchObject({ state: "applied", applied: 3, unchanged: 7 });
+    expect((await settlementOf(world, "amazon-de", "S1")).entries).toHaveLength(9);
+  });
+
   it("asks for the orders that may be due many at a time", async () => {
     const world = await aSettledWorld(["amazon-de", "amazon"]);
     for (let no = 0; no < 60; no += 1)
