@@ -38,10 +38,13 @@ function checkFold(order: Order, messages: readonly IncomingOrder[], breaks: Bre
     const message = inOrder.findLast((each) => each[group] !== undefined);
     return message === undefined ? null : { clock: message.clock, facts: message[group] };
   };
-  const union = <G extends "refunds" | "fulfilments">(group: G, idOf: (entry: object) => string): unknown =>
-    Object.fromEntries(
-      inOrder.flatMap(({ clock, [group]: said = [] }) => said.map((facts) => [idOf(facts), { clock, facts }])),
-    );
+  const union = <G extends "refunds" | "fulfilments">(group: G, idOf: (entry: object) => string): unknown => {
+    const newestOfEach: Record<string, unknown> = {};
+    for (const { clock, [group]: said = [] } of inOrder) {
+      for (const facts of said) newestOfEach[idOf(facts)] = { clock, facts };
+    }
+    return newestOfEach;
+  };
   const expected = {
     header: newest("header"),
     lines: newest("lines"),
@@ -88,5 +91,6 @@ function checkBooks(order: Order, { items }: StateWatch, breaks: Breaks): void {
 }
 
 function isFactOf(order: Order): (item: Item) => boolean {
-  return (item) => item.sk.startsWith(sortKeys.fact) && item.pk.endsWith(`#${order.orderId}`);
+  const end = `#${order.orderId}`;
+  return (item) => item.sk.startsWith(sortKeys.fact) && item.pk.endsWith(end);
 }

@@ -51,7 +51,7 @@ export function makePlainTable(onCommit: (changes: readonly ItemChange[]) => voi
     const all = index === undefined ? [...(partitions.get(pk)?.values() ?? [])] : inIndex(index, pk);
     const wanted = all.filter((item) => sk === undefined || isWithin(sk, sortOf(item)));
     const placeOf = (item: Item): string => `${sortOf(item)}\n${item.pk}\n${item.sk}`;
-    wanted.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+    if (wanted.length > 1) wanted.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
     return descending === true ? wanted.reverse() : wanted;
   }
 
@@ -90,12 +90,19 @@ export function makePlainTable(onCommit: (changes: readonly ItemChange[]) => voi
     },
     transact: async (writes) => {
       mustBeDistinct(writes);
-      const reasons = writes.map((write): CancelReason => {
-        const before = find(keyOf(write));
-        return holds(conditionOf(write), before) ? { kind: "none" } : { kind: "condition_failed", old: before };
-      });
-      if (reasons.some(({ kind }) => kind !== "none")) return fail({ kind: "cancelled", reasons });
-      apply(writes.filter(({ kind }) => kind !== "check").map((write) => changeOf(write, find(keyOf(write)))));
+      const old = writes.map((write) => find(keyOf(write)));
+      const mayHappen = (write: Write, at: number): boolean => holds(conditionOf(write), old[at] ?? null);
+      if (!writes.every(mayHappen)) {
+        const reasons = writes.map((write, at): CancelReason => {
+          return mayHappen(write, at) ? { kind: "none" } : { kind: "condition_failed", old: old[at] ?? null };
+        });
+        return fail({ kind: "cancelled", reasons });
+      }
+      const changes: ItemChange[] = [];
+      for (const [at, write] of writes.entries()) {
+        if (write.kind !== "check") changes.push(changeOf(write, old[at] ?? null));
+      }
+      apply(changes);
       return ok(null);
     },
   };
@@ -134,14 +141,21 @@ function changeOf(write: Write, before: Item | null): ItemChange {
 
 /** As it will be read: without what is undefined. */
 function stored(item: Item): Item {
-  if (Object.values(item).every((value) => value !== undefined)) return item;
+  if (isWhole(item)) return item;
   const kept: Record<string, Value | undefined> = {};
   for (const name of Object.keys(item)) if (item[name] !== undefined) kept[name] = item[name];
   return kept as Item;
 }
 
+function isWhole(item: Item): boolean {
+  for (const name in item) if (item[name] === undefined) return false;
+  return true;
+}
+
 function mustBeDistinct(writes: readonly Write[]): void {
-  const keys = new Set(writes.map((write) => `${keyOf(write).pk}\n${keyOf(write).sk}`));
-  if (writes.length === 0 || writes.length > 100 || keys.size !== writes.length)
+  const keys = writes.map(keyOf);
+  const isAgain = ({ pk, sk }: Key, at: number): boolean =>
+    keys.findIndex((other) => other.sk === sk && other.pk === pk) !== at;
+  if (writes.length === 0 || writes.length > 100 || keys.some(isAgain))
     throw new Error("a transaction takes 1 to 100 writes of different items");
 }

@@ -52,7 +52,11 @@ export function makeQueue<T>(world: World, { name, visibilityMs, mostAttempts, w
 
   world.add({
     isWork: true,
-    readyAt: () => held.reduce<number | null>((at, each) => Math.min(at ?? each.visibleAt, each.visibleAt), null),
+    readyAt() {
+      let at: number | null = null;
+      for (const { visibleAt } of held) if (at === null || visibleAt < at) at = visibleAt;
+      return at;
+    },
     start() {
       const most = Math.min(batch ?? world.weather.batch, world.weather.batch);
       const taken: Received<T>[] = [];

@@ -24,6 +24,10 @@ export function makeStateWatch(breaks: Breaks): StateWatch {
   const orders = new Map<string, Order>();
   const stocks = new Map<string, Stock>();
   const held = new Map<string, number>();
+  /** Where each stock is, as the allocations of orders name it; `there` has the same for all of them. */
+  const places = new Map<string, string>();
+  let there: ReadonlySet<string> = new Set();
+  const taken = new Map<string, number>();
   const shipped = { byOrders: 0, byStock: 0 };
   const counts = new Set<string>();
 
@@ -33,7 +37,6 @@ export function makeStateWatch(breaks: Breaks): StateWatch {
       const place = `${sku.trim()}@${warehouse}`;
       held.set(place, (held.get(place) ?? 0) + sign * quantity);
     }
-    shipped.byOrders += sign * takenFromStock(order);
   }
 
   function seeOrder(id: string, { before, after }: ItemChange): void {
@@ -45,6 +48,9 @@ export function makeStateWatch(breaks: Breaks): StateWatch {
     hold(orders.get(id), -1);
     hold(order, 1);
     orders.set(id, order);
+    const nowTaken = takenFromStock(order);
+    shipped.byOrders += nowTaken - (taken.get(id) ?? 0);
+    taken.set(id, nowTaken);
     const had = before === null ? 0 : Number(before["version"]);
     if (order.version !== had + 1) breaks("I10", `order version ${had} became ${order.version}`);
     checkOrder(order, breaks);
@@ -57,6 +63,11 @@ export function makeStateWatch(breaks: Breaks): StateWatch {
     }
     const stock = stockOf(after);
     stocks.set(id, stock);
+    const place = `${stock.sku}@${stock.warehouse}`;
+    if (places.get(id) !== place) {
+      places.set(id, place);
+      there = new Set(places.values());
+    }
     const old = before === null ? null : stockOf(before);
     checkStock(id, old, stock, after, breaks);
     for (const { kind, quantity, cause } of movementsOf(after)) {
@@ -81,11 +92,10 @@ export function makeStateWatch(breaks: Breaks): StateWatch {
         else if (key.sk.startsWith(sortKeys.stock)) seeStock(id, change);
         else if (key.sk === sortKeys.delivery) checkRecord(before, after, breaks);
       }
-      for (const [id, { sku, warehouse, allocated }] of stocks) {
-        const wanted = held.get(`${sku}@${warehouse}`) ?? 0;
+      for (const [id, { allocated }] of stocks) {
+        const wanted = held.get(places.get(id) ?? "") ?? 0;
         if (wanted !== allocated) breaks("I1", `${id} promises ${allocated}, orders hold ${wanted}`);
       }
-      const there = new Set([...stocks.values()].map(({ sku, warehouse }) => `${sku}@${warehouse}`));
       for (const [place, quantity] of held) {
         if (quantity !== 0 && !there.has(place))
           breaks("I1", `orders hold ${quantity} of ${place}, which has no stock`);
@@ -98,7 +108,9 @@ export function makeStateWatch(breaks: Breaks): StateWatch {
 
 /** The item's own numbers: no schema is asked, which would cost more than the check. */
 function stockOf(item: Item): Stock {
-  return { damaged: 0, onHold: 0, ...item } as unknown as Stock;
+  const stock = item as unknown as Stock;
+  const isWhole = stock.damaged !== undefined && stock.onHold !== undefined;
+  return isWhole ? stock : { ...stock, damaged: stock.damaged ?? 0, onHold: stock.onHold ?? 0 };
 }
 
 function checkOrder(order: Order, breaks: Breaks): void {
@@ -110,10 +122,10 @@ function checkOrder(order: Order, breaks: Breaks): void {
     const has = allocatedTo(order, lineId);
     if (has > open) breaks("I11", `${name} holds ${has} for line ${lineId}, ${open} are open`);
   }
-  const known = new Set(order.lines?.facts.map(({ lineId, sku }) => `${lineId} ${sku}`));
+  const lines = order.lines?.facts ?? [];
   for (const { lineId, sku, quantity } of order.allocations) {
     if (quantity <= 0) breaks("I12", `${name} holds ${quantity} for line ${lineId}`);
-    if (!known.has(`${lineId} ${sku}`))
+    if (!lines.some((line) => line.lineId === lineId && line.sku === sku))
       breaks("I12", `${name} holds ${sku} for line ${lineId}, which does not ask for it`);
   }
 }
@@ -129,10 +141,8 @@ function checkStock(id: string, old: Stock | null, stock: Stock, item: Item, bre
   if (version !== (old?.version ?? 0) + 1) breaks("I10", `${id} went from version ${old?.version ?? 0} to ${version}`);
   const moves = movementsOf(item);
   for (const name of ["onHand", "allocated", "damaged", "onHold", "incoming"] as const) {
-    const told = moves.reduce(
-      (sum, { kind, quantity }) => sum + quantity * (effects[kind]?.[name] ?? 0),
-      old?.[name] ?? 0,
-    );
+    let told = old?.[name] ?? 0;
+    for (const { kind, quantity } of moves) told += quantity * (effects[kind]?.[name] ?? 0);
     if (told === stock[name]) continue;
     const said = moves.map(({ kind, quantity }) => `${kind} ${quantity}`).join(", ");
     breaks("I3", `${id}: ${name} is ${stock[name]}, not ${told} as "${said}" makes it`);
@@ -151,11 +161,12 @@ const effects: Readonly<Record<string, Partial<Record<keyof Stock, number>>>> = 
 
 /** Units that left with an allocation; those without one are told in the timeline and took no stock. */
 function takenFromStock(order: Order): number {
-  const left = lineQuantities(order).reduce((sum, line) => sum + line.shipped, 0);
-  const untaken = order.timeline
-    .filter(({ what }) => what === "shipped without allocation")
-    .reduce((sum, { note }) => sum + Number.parseInt(note ?? "0", 10), 0);
-  return left - untaken;
+  let units = 0;
+  for (const { shipped } of lineQuantities(order)) units += shipped;
+  for (const { what, note } of order.timeline) {
+    if (what === "shipped without allocation") units -= Number.parseInt(note ?? "0", 10);
+  }
+  return units;
 }
 
 /** A delivery has one fate; only one that is parked or has failed may get another. */

@@ -96,7 +96,8 @@ type Gate = (name: string, call: Call, args: readonly unknown[]) => Promise<unkn
 /** The same port with every method behind the gate: one that is added later is behind it too. */
 function wrapped<P extends object>(port: P, gate: Gate): P {
   const own: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(port)) {
+  for (const name of Object.keys(port)) {
+    const member: unknown = port[name as keyof P];
     own[name] =
       typeof member === "function"
         ? (...args: unknown[]) => gate(name, (given) => member.apply(port, given) as Promise<unknown>, args)
