@@ -46,6 +46,7 @@ export const importHubBench: Bench = {
       const everyMs = (wallS * 1000) / (KILLS + 1);
       const killed = KILLS === 0 ? null : await killedImport(body, { kills: KILLS, everyMs, seed: SEED });
       const memory = await measureImportMemory(ROWS, ROWS_PER_ORDER);
+      const ofWorkbook = await measureImportMemory(ROWS, ROWS_PER_ORDER, "xlsx");
       const progress = seen.filter(({ state }) => state === "applying");
       return {
         tables: [
@@ -61,6 +62,8 @@ export const importHubBench: Bench = {
               ["different progress answers seen", String(new Set(progress.map(({ rowsDone }) => rowsDone)).size)],
               ["the function alone: CPU seconds", show(memory.cpuS, 1)],
               ["the function alone: peak memory, MB", show(memory.peakMb, 0)],
+              ["the function alone, .xlsx: CPU seconds", show(ofWorkbook.cpuS, 1)],
+              ["the function alone, .xlsx: peak memory, MB", show(ofWorkbook.peakMb, 0)],
               ["load of the machine", show(load, 1)],
               ...(killed === null ? [] : killedRows(whole, killed)),
             ],
@@ -71,7 +74,7 @@ export const importHubBench: Bench = {
           "The killed run is a hub on disk whose processes all get SIGKILL at random moments; IMPORT_ROWS, IMPORT_KILLS and IMPORT_SEED change the runs.",
           "The function alone applies the same rows to a table that answers at once and keeps nothing but the job; its files lie on disk.",
         ],
-        figures: { rows: ROWS, wallS, cpuS, load, memory, progress, whole, killed },
+        figures: { rows: ROWS, wallS, cpuS, load, memory, ofWorkbook, progress, whole, killed },
       };
     } finally {
       await hub.stop();

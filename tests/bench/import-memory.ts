@@ -12,6 +12,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setImmediate as aTurn } from "node:timers/promises";
@@ -24,20 +25,26 @@ import type { Item, Table } from "../../shared/table/port.ts";
 import { makeMemoryTable } from "../../shared/table/table.memory.ts";
 import { makeImporter } from "../support/importer.ts";
 import { peakMb } from "../support/peak-memory.ts";
-import { orderSheet } from "./order-sheet.ts";
+import { orderSheet, orderWorkbook } from "./order-sheet.ts";
 
-const KEY = "demo/orders/large.csv";
+type Format = "csv" | "xlsx";
 
 export type ImportMemory = { readonly peakMb: number; readonly cpuS: number; readonly applied: number };
 
 /** The import worker in a process of its own, whose memory is nobody else's. */
-export async function measureImportMemory(rows: number, rowsPerOrder: number): Promise<ImportMemory> {
+export async function measureImportMemory(
+  rows: number,
+  rowsPerOrder: number,
+  format: Format = "csv",
+): Promise<ImportMemory> {
   const folder = mkdtempSync(join(tmpdir(), "orderhub-import-"));
+  const key = `demo/orders/large.${format}`;
   try {
-    mkdirSync(dirname(join(folder, KEY)), { recursive: true });
-    writeFileSync(join(folder, KEY), orderSheet(rows, rowsPerOrder));
+    mkdirSync(dirname(join(folder, key)), { recursive: true });
+    const body = format === "csv" ? orderSheet(rows, rowsPerOrder) : orderWorkbook(rows, rowsPerOrder);
+    await writeFile(join(folder, key), body);
     const script = fileURLToPath(import.meta.url);
-    const args = ["--disable-warning=ExperimentalWarning", "--max-old-space-size=400", script, folder];
+    const args = ["--disable-warning=ExperimentalWarning", "--max-old-space-size=400", script, folder, key];
     const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1024 * 1024 });
     return JSON.parse(stdout) as ImportMemory;
   } finally {
@@ -102,14 +109,14 @@ function filesIn(folder: string): ImportFiles {
   };
 }
 
-async function main(folder: string): Promise<void> {
+async function main(folder: string, key: string): Promise<void> {
   const importer = makeImporter({ table: hollowTable(), files: filesIn(folder), now: () => new Date() });
   const cpu = process.cpuUsage();
   const at = new Date().toISOString();
-  const answer = await importer.run({ key: KEY, version: "1", etag: "etag", bytes: 1, at });
+  const answer = await importer.run({ key, version: "1", etag: "etag", bytes: 1, at });
   const { user, system } = process.cpuUsage(cpu);
   const applied = answer.kind === "finished" ? answer.job.applied : 0;
   process.stdout.write(JSON.stringify({ peakMb: peakMb(), cpuS: (user + system) / 1e6, applied }));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv[2] ?? "");
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv[2] ?? "", process.argv[3] ?? "");
