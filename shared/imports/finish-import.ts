@@ -46,7 +46,9 @@ function ended(job: ImportJob, { locale: tag }: MerchantSettings): ImportJob {
     ? { applied: 0, notApplied: job.applied + job.notApplied }
     : { applied: job.applied, notApplied: job.notApplied };
   const now = { ...job, ...figures };
-  if (job.cancelRequestedAt !== null && now.notApplied > 0 && job.policy !== "dry-run")
+  // Rows that nobody has looked at; and of a file that is looked at first, what comes after the looking.
+  const isLeftAlone = job.notApplied > 0 || (isChecked && job.policy !== "dry-run");
+  if (job.cancelRequestedAt !== null && isLeftAlone)
     return { ...now, state: "cancelled", reason: cancelledText(now.notApplied, locale) };
   if (job.policy === "dry-run") return { ...now, state: "checked", reason: checkedText(locale) };
   if (isChecked) return { ...now, state: "rejected", reason: rejectedText(job.failed, locale) };

@@ -219,4 +219,34 @@ describe("an import that somebody stops", () => {
     for (const [at, line] of receipt.slice(1).entries())
       expect(await hasOrder(world.table, `O-${at}`), line).toBe(!line.includes("not applied"));
   });
+
+  it.each(["dry-run", "reject-all"] as const)(
+    "is stopped while its rows are looked at (%s): it has not looked at all of them, and says so",
+    async (policy) => {
+      const world = aWorld();
+      const body = ["sku,warehouse,on_hand", ...Array.from({ length: 2_000 }, (_, at) => `A-${at},SHA,1`)].join("\n");
+      await world.upload("demo/stock/a.csv", body);
+      const key = `demo/stock/${policy}/b.csv`;
+      await world.files.put(key, `${body}\n`, { contentType: "text/csv" });
+      const etag = (await world.files.get(key))?.etag ?? "";
+      let puts = 0;
+      const files: typeof world.files = {
+        ...world.files,
+        put: async (name, ...rest) => {
+          puts += name.includes("/check-") ? 1 : 0;
+          const importId = name.split("/")[2] as ImportJob["importId"];
+          if (puts === 2) await requestCancel(world.table, { merchantId: aMerchantId, importId }, now().toISOString());
+          return world.files.put(name, ...rest);
+        },
+      };
+      const { run } = makeImporter({ table: world.table, files, now, merchant: aMerchant({ locale: "en" }) });
+      const answer = await run({ key, version: "1", etag, bytes: 1, at: now().toISOString() });
+      if (answer.kind !== "finished") throw new Error(answer.kind);
+      const { state, applied, failed, notApplied, unchanged } = answer.job;
+      expect({ state, applied, failed, all: notApplied + unchanged }).toEqual({
+        ...{ state: "cancelled", applied: 0, failed: 0, all: 2_000 },
+      });
+      expect(notApplied).toBeGreaterThan(0);
+    },
+  );
 });
