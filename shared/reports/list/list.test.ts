@@ -171,6 +171,15 @@ describe("lists of a day", () => {
       ["DE", "no", "6.0", "0.60"],
     ]);
   });
+
+  it("of tax tell freight that bears none from the goods that do", async () => {
+    const lines = [sold("1", { itemsMinor: 1_000, shippingMinor: 250, totalMinor: 1_380, taxMinor: 130 })];
+    const rows = await rowsOf(taxReport, sealedDays({ [saturday]: { lines } }));
+    expect(rows.map((row) => [row["rate_percent"], row["lines"], row["amount_without_tax"], row["tax"]])).toEqual([
+      ["0.0", 0, "2.50", "0.00"],
+      ["13.0", 1, "10.00", "1.30"],
+    ]);
+  });
 });
 
 describe("fulfilment", () => {

@@ -2,12 +2,13 @@ import { compareText } from "../../kernel/compare-text.ts";
 import { decimalFromMinor } from "../../kernel/money.ts";
 import type { LineFact } from "../facts/fact.ts";
 import type { ReportDefinition } from "../report-definition.ts";
+import { NO_TAX, taxRate } from "./tax-rate.ts";
 
 type Taxed = { lines: number; baseMinor: number; taxMinor: number };
 
 /**
- * Tax by where the goods went and at what rate. The rate is what the line's tax is of its amount without tax, in whole per
- * mille, because channels tell amounts of tax and not always their rates.
+ * Tax by where the goods went and at what rate, which `tax-rate.ts` works out. What of a line bears no tax, freight where only
+ * goods are taxed, stands in the row of rate 0.
  */
 export const taxReport: ReportDefinition = {
   name: "tax",
@@ -38,19 +39,19 @@ export const taxReport: ReportDefinition = {
 };
 
 function count(groups: Map<string, Taxed>, line: LineFact): void {
-  const baseMinor = line.totalMinor - line.taxMinor;
-  const key = [line.country, line.region, line.currency, line.taxIncluded ? "yes" : "no", rateOf(line, baseMinor)]
-    .map((part) => part.replaceAll("\n", " "))
-    .join("\n");
-  const sums = groups.get(key) ?? { lines: 0, baseMinor: 0, taxMinor: 0 };
-  groups.set(key, sums);
+  const { rate, baseMinor } = taxRate(line);
+  const group = (at: string): Taxed => {
+    const key = [line.country, line.region, line.currency, line.taxIncluded ? "yes" : "no", at]
+      .map((part) => part.replaceAll("\n", " "))
+      .join("\n");
+    const sums = groups.get(key) ?? { lines: 0, baseMinor: 0, taxMinor: 0 };
+    groups.set(key, sums);
+    return sums;
+  };
+  const sums = group(rate);
   sums.lines += 1;
   sums.baseMinor += baseMinor;
   sums.taxMinor += line.taxMinor;
-}
-
-/** Per cent with one digit; "" where there is tax on nothing. */
-function rateOf({ taxMinor }: LineFact, baseMinor: number): string {
-  if (taxMinor === 0) return "0.0";
-  return baseMinor === 0 ? "" : (Math.round((1_000 * taxMinor) / baseMinor) / 10).toFixed(1);
+  const untaxedMinor = line.totalMinor - line.taxMinor - baseMinor;
+  if (untaxedMinor !== 0) group(NO_TAX).baseMinor += untaxedMinor;
 }
