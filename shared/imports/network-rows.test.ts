@@ -263,6 +263,31 @@ describe("warehouses", () => {
     expect((await run(warehouses, [{ code: "SHA", daily_capacity: "50" }], table, "c2")).fates).toEqual(["unchanged"]);
   });
 
+  it("are not opened again by a file that is applied while somebody closes them", async () => {
+    const inner = makeMemoryTable();
+    const sha = { ...store, code: "SHA" };
+    await run(warehouses, [sha], inner);
+    await run(carrierRates, [{ ...sf, zone: "上海" }], inner);
+    let isToClose = true;
+    const table = {
+      ...inner,
+      put: async (...[item, condition]: Parameters<typeof inner.put>) => {
+        if (isToClose)
+          for (const key of [warehouseKey(aMerchantId, "SHA" as Warehouse["code"]), carrierKey(aMerchantId, "SF")])
+            await inner.update(key, [{ kind: "set", path: "isActive", value: false }]);
+        isToClose = false;
+        return inner.put(item, condition);
+      },
+    };
+    expect((await run(warehouses, [{ ...sha, daily_capacity: "50" }], table, "c2")).fates).toEqual(["applied"]);
+    isToClose = true;
+    await inner.update(carrierKey(aMerchantId, "SF"), [{ kind: "set", path: "isActive", value: true }]);
+    expect((await run(carrierRates, [{ ...sf, zone: "江苏" }], table, "c3")).fates).toEqual(["applied"]);
+    const kept = await inner.get(warehouseKey(aMerchantId, "SHA" as Warehouse["code"]));
+    expect(kept).toMatchObject({ isActive: false, dailyCapacity: 50 });
+    expect(await inner.get(carrierKey(aMerchantId, "SF"))).toMatchObject({ isActive: false });
+  });
+
   it.each([
     ["code", "a b", "not_a_code"],
     ["name", "", "required"],

@@ -12,6 +12,7 @@ import { type CarrierRateRow, carrierOf, disagreement, readCarrierRateRows } fro
 import type { RowReason } from "../reasons.ts";
 import type { RowFate } from "../row-fate.ts";
 import type { ImportTools, KindOfImport, ReadUnits } from "./kind-of-import.ts";
+import { putUnchanged } from "./put-unchanged.ts";
 import { storedKind } from "./units-of-rows.ts";
 
 /** Freight templates. A file states the whole rate table of each carrier that it names; other carriers stay as they are. */
@@ -63,22 +64,30 @@ function reasonAgainst(rows: readonly CarrierRateRow[], bad: number | undefined)
   return bytes > MOST_CARRIER_BYTES ? { code: "carrier_too_large", column: null, found: String(bytes) } : null;
 }
 
-async function stateCarrier(
-  { table }: ImportTools,
-  file: FileInHand,
-  rows: readonly CarrierRateRow[],
-): Promise<RowFate> {
-  const code = rows[0]?.carrier ?? "";
-  const item = await table.get(carrierKey(file.merchantId, code));
-  const before = item === null ? null : fromCarrierItem(item);
-  const carrier = carrierOf(rows, before);
+/** What a file need not say of a carrier, and then keeps. */
+const KEPT = ["name", "isActive", "volumetricDivisor"] as const;
+
+async function stateCarrier(tools: ImportTools, file: FileInHand, rows: readonly CarrierRateRow[]): Promise<RowFate> {
+  const { merchantId } = file;
+  const key = carrierKey(merchantId, rows[0]?.carrier ?? "");
   const statedBy = `${file.content}#${rows[0]?.rowNumber ?? 0}`;
-  const result = `${carrier.code}: ${carrier.tariffs.length}`;
-  if (before !== null && isSame(before, carrier)) {
-    return { kind: storedKind(item?.["statedBy"] === statedBy ? "repeated" : "unchanged", file), result };
-  }
-  await table.put({ ...toCarrierItem(file.merchantId, carrier), statedBy });
-  return { kind: "applied", result };
+  const fate = await putUnchanged<RowFate>(
+    tools,
+    key,
+    () => KEPT,
+    (item) => {
+      const before = item === null ? null : fromCarrierItem(item);
+      const carrier = carrierOf(rows, before);
+      const result = `${carrier.code}: ${carrier.tariffs.length}`;
+      if (before !== null && isSame(before, carrier)) {
+        const kind = storedKind(item?.["statedBy"] === statedBy ? "repeated" : "unchanged", file);
+        return { value: { kind, result }, item: null };
+      }
+      const stated = { ...toCarrierItem(merchantId, carrier), statedBy };
+      return { value: { kind: "applied", result }, item: stated };
+    },
+  );
+  return fate ?? { kind: "failed", reasons: [{ code: "not_applied", column: null, found: "busy" }] };
 }
 
 function isSame(a: Carrier, b: Carrier): boolean {

@@ -6,6 +6,7 @@ import type { FileInHand } from "../apply-orders.ts";
 import type { RowFate } from "../row-fate.ts";
 import { readWarehouseRows, type WarehouseRow } from "../warehouse-rows.ts";
 import type { ImportTools, KindOfImport } from "./kind-of-import.ts";
+import { putUnchanged } from "./put-unchanged.ts";
 import { storedKind, unitsOf } from "./units-of-rows.ts";
 
 /** Warehouses and stores. None is closed by a file: what it was to send would have to be planned anew. */
@@ -23,22 +24,21 @@ export const warehouses: KindOfImport = {
   },
 };
 
-async function stateWarehouse(
-  { table }: ImportTools,
-  file: FileInHand,
-  row: WarehouseRow,
-  zone: string,
-): Promise<RowFate> {
+async function stateWarehouse(tools: ImportTools, file: FileInHand, row: WarehouseRow, zone: string): Promise<RowFate> {
+  const { merchantId } = file;
   const code = warehouseCode(row.code);
-  const item = await table.get(warehouseKey(file.merchantId, code));
-  const before = item === null ? null : fromWarehouseItem(item);
-  const warehouse = warehouseOf(row, before, { merchant: file.merchantId, zone });
   const statedBy = `${file.content}#${row.rowNumber}`;
-  if (before !== null && JSON.stringify(before) === JSON.stringify(warehouse)) {
-    return { kind: storedKind(item?.["statedBy"] === statedBy ? "repeated" : "unchanged", file), result: code };
-  }
-  await table.put({ ...toWarehouseItem(file.merchantId, warehouse), statedBy });
-  return { kind: "applied", result: code };
+  const fate = await putUnchanged<RowFate>(tools, warehouseKey(merchantId, code), Object.keys, (item) => {
+    const before = item === null ? null : fromWarehouseItem(item);
+    const warehouse = warehouseOf(row, before, { merchant: merchantId, zone });
+    if (before !== null && JSON.stringify(before) === JSON.stringify(warehouse)) {
+      const kind = storedKind(item?.["statedBy"] === statedBy ? "repeated" : "unchanged", file);
+      return { value: { kind, result: code }, item: null };
+    }
+    const stated = { ...toWarehouseItem(merchantId, warehouse), statedBy };
+    return { value: { kind: "applied", result: code }, item: stated };
+  });
+  return fate ?? { kind: "failed", reasons: [{ code: "not_applied", column: null, found: "busy" }] };
 }
 
 /** A new one is open, goes last among equals, and serves everywhere. */

@@ -1,0 +1,36 @@
+import type { Condition, Item, Table } from "../../table/port.ts";
+import type { ImportTools } from "./kind-of-import.ts";
+
+const TRIES = 6;
+
+/** What a decision came to, and the item to be written for it; null: nothing is. */
+type Decided<T> = { readonly value: T; readonly item: Item | null };
+
+/**
+ * Reads an item, decides, and writes it on the condition that what `kept` of it names is as it was read: a file says some of an
+ * item, and must not bring back what somebody has just changed of the rest. null: others kept writing it.
+ */
+export async function putUnchanged<T>(
+  { table, pause }: Pick<ImportTools, "table" | "pause">,
+  key: Parameters<Table["get"]>[0],
+  kept: (item: Item) => readonly string[],
+  decide: (item: Item | null) => Decided<T>,
+): Promise<T | null> {
+  for (let tries = 1; tries <= TRIES; tries += 1) {
+    const before = await table.get(key);
+    const { value, item } = decide(before);
+    if (item === null) return value;
+    if ((await table.put(item, asBefore(before, kept))).ok) return value;
+    await pause?.(tries);
+  }
+  return null;
+}
+
+function asBefore(item: Item | null, kept: (item: Item) => readonly string[]): Condition {
+  if (item === null) return { kind: "absent", path: "pk" };
+  const of = kept(item).map((path): Condition => {
+    const value = item[path];
+    return value === undefined ? { kind: "absent", path } : { kind: "compare", path, op: "=", value };
+  });
+  return { kind: "all", of: [{ kind: "exists", path: "pk" }, ...of] };
+}
