@@ -54,6 +54,8 @@ export function stylesXml(): string {
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>',
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>',
     `<cellXfs count="${cells.length}">${cells.join("")}</cellXfs>`,
+    // Without it LibreOffice shows cells that have no style of their own in a smaller font.
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>',
     "</styleSheet>",
   ].join("");
 }
