@@ -60,6 +60,17 @@ describe("businessDay", () => {
     );
   });
 
+  it("begins once where the clocks repeat the cutoff", () => {
+    const at = (time: string): string => businessDay(`2026-10-25T${time}:00.000Z`, "Europe/Berlin", 150);
+    // 02:29 and 02:30 in summer time, then 02:10 and 02:40 in winter time.
+    expect(["00:29", "00:30", "01:10", "01:40"].map(at)).toEqual([
+      "2026-10-24",
+      "2026-10-25",
+      "2026-10-25",
+      "2026-10-25",
+    ]);
+  });
+
   it("never goes back as time goes on", () => {
     fc.assert(
       fc.property(nearChange, fc.nat(3 * HOUR), anyZone, anyCutoff, (ms, later, zone, cutoff) => {

@@ -6,7 +6,7 @@ import { AT_ONCE } from "../../../local/demo/day-steps.ts";
 import type { DayHub, DayWays } from "../../../local/demo/live-day.ts";
 import { type MerchantFiles, makeMerchantFiles } from "../../../local/demo/merchant-files.ts";
 import { sendPost } from "../../../local/demo/send-posts.ts";
-import type { HubMetrics } from "../../../local/hub/hub.ts";
+import type { Hub, HubMetrics } from "../../../local/hub/hub.ts";
 import type { LocalJson } from "../../../local/hub/local-json.ts";
 import { freePort, type HubProcess, startHubProcess } from "../../e2e/hub-process.ts";
 
@@ -16,13 +16,15 @@ export type FaultyHub = DayHub &
     /** `kill -9` after so many ms of real time; it starts again at once on its data. */
     killAfter(ms: number): void;
     readonly kills: () => number;
-    /** No more faults: waits for the last start, then for everything to come to rest. */
+    /** No more faults: waits for the last start, then for everything to come to rest, what is put off too. */
     calm(): Promise<void>;
     end(): Promise<void>;
   };
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+/** The clock goes by steps, so that a kill does not lose a night. */
+const LONG_STEP_MS = HOUR;
 /** A channel does not answer questions signed minutes ago: its clock is told the hub's between two steps. */
 const STEP_MS = 2 * MINUTE;
 /** Retries of asynchronous events and of schedules are due within so many minutes. */
@@ -32,7 +34,8 @@ const MOST_ROUNDS = 200;
 /** A call that has failed for so long, in real time, will not work any more. */
 const PATIENCE_MS = 120_000;
 
-export async function startFaultyHub(folder: string, seed: number): Promise<FaultyHub> {
+/** `isAsking`: some of its shops are on channels that are asked. */
+export async function startFaultyHub(folder: string, seed: number, isAsking: boolean): Promise<FaultyHub> {
   const port = await freePort();
   let lives = 0;
   let isDying = false;
@@ -77,7 +80,7 @@ export async function startFaultyHub(folder: string, seed: number): Promise<Faul
   async function advance(ms: number): Promise<void> {
     const target = now() + ms;
     for (let left = ms; left > 0; left = target - now()) {
-      const stepMs = Math.min(left, left > 3 * HOUR ? HOUR : STEP_MS);
+      const stepMs = Math.min(left, isAsking && left <= 3 * HOUR ? STEP_MS : LONG_STEP_MS);
       await again(
         () => tellTime("advance-clock", { ms: Math.min(stepMs, Math.max(0, target - now())) }),
         () => tellTime(""),
@@ -86,13 +89,13 @@ export async function startFaultyHub(folder: string, seed: number): Promise<Faul
   }
 
   /** Messages that a dead function held come back when their time is over; so the clock goes on until none is held. */
-  async function idle(): Promise<void> {
+  async function idle(isLeft = isHeld): Promise<void> {
     for (let round = 0; ; round += 1) {
       await again(() => admin("idle", {}));
       const { queues } = await again(() => admin<HubMetrics>("metrics"));
-      const held = Object.entries(queues).filter(([, { inFlight }]) => inFlight > 0);
-      if (held.length === 0 && round >= LEAST_ROUNDS) return;
-      if (round === MOST_ROUNDS) throw new Error(`still held after hours: ${held.map(([name]) => name).join(", ")}`);
+      const left = namesOf(queues, isLeft);
+      if (left.length === 0 && round >= LEAST_ROUNDS) return;
+      if (round === MOST_ROUNDS) throw new Error(`still to be done after hours: ${left.join(", ")}`);
       await advance(MINUTE);
     }
   }
@@ -105,7 +108,7 @@ export async function startFaultyHub(folder: string, seed: number): Promise<Faul
     },
     clock: { now },
     advance,
-    idle,
+    idle: () => idle(),
     api: stubbornApi(makeHub({ api: local.api, token: local.tokens["operator"] ?? "" })),
     files: stubbornFiles(() => makeMerchantFiles(awsSettings(local), local.buckets)),
     deliver: (post) =>
@@ -127,7 +130,7 @@ export async function startFaultyHub(folder: string, seed: number): Promise<Faul
       waiting.clear();
       while (isDying) await sleep(50);
       await again(() => admin("faults", { isActive: false }));
-      await idle();
+      await idle(isHeldOrDelayed);
     },
     async end() {
       for (const timer of waiting) clearTimeout(timer);
@@ -136,6 +139,25 @@ export async function startFaultyHub(folder: string, seed: number): Promise<Faul
       await (await ready).end("SIGKILL");
     },
   };
+}
+
+type QueueCounts = HubMetrics["queues"][string];
+
+const isHeld = ({ inFlight }: QueueCounts): boolean => inFlight > 0;
+const isHeldOrDelayed = ({ inFlight, delayed }: QueueCounts): boolean => inFlight + delayed > 0;
+
+function namesOf(queues: HubMetrics["queues"], wanted: (counts: QueueCounts) => boolean): readonly string[] {
+  return Object.entries(queues).flatMap(([name, counts]) => (wanted(counts) ? [name] : []));
+}
+
+/** Nothing fails there; what is put off is waited for as well. */
+export async function comeToRest(hub: Pick<Hub, "advance" | "idle" | "metrics">): Promise<void> {
+  await hub.idle();
+  for (let round = 0; namesOf(hub.metrics().queues, isHeldOrDelayed).length > 0; round += 1) {
+    if (round === MOST_ROUNDS) throw new Error("something is put off for hours");
+    await hub.advance(MINUTE);
+    await hub.idle();
+  }
 }
 
 /** Until it works, or has not worked for very long. `between` is tried before each further try. */

@@ -22,7 +22,7 @@ import { startHub } from "../../../local/hub/start-hub.ts";
 import type { Item } from "../../../shared/table/port.ts";
 import { type ComparedFiles, compareExports } from "./compare-exports.ts";
 import { type ComparedItems, compareItems } from "./compare-items.ts";
-import { type FaultyHub, startFaultyHub } from "./faulty-hub.ts";
+import { comeToRest, type FaultyHub, startFaultyHub } from "./faulty-hub.ts";
 import { keptItems } from "./kept-items.ts";
 
 export type TwinOptions = {
@@ -31,7 +31,7 @@ export type TwinOptions = {
   readonly faultsSeed: number;
   /** How many orders, as a part of the demo's day. */
   readonly scale: number;
-  /** Only with shops that tell the hub; no channel is asked. */
+  /** Only with shops that tell the hub, no channel is asked; and fewer kills. */
   readonly isShort: boolean;
   /** Emptied first; `clean` and `faulty` in it get what finance gets. */
   readonly folder: string;
@@ -67,12 +67,14 @@ async function liveCleanDay(options: TwinOptions, progress: Progress): Promise<D
     if (isShort) {
       const api = makeHub({ api: hub.url, token: hub.localJson.tokens["operator"] ?? "" });
       const deliver = (post: Post): Promise<Sent> => sendPost(post, agent, new Date(hub.clock.now()));
-      const date = await liveOn({ ...hub, api, files, deliver }, world, options, { folder, progress });
+      const settle = (): Promise<void> => comeToRest(hub);
+      const date = await liveOn({ ...hub, api, files, deliver }, world, options, { folder, progress, settle });
       return { date, folder, items: await keptItems(hub.localJson) };
     }
     const record = await runDay(hub, { seed, folder, world, scale }, progress);
     const broken = checkDay(record).filter(({ ok }) => !ok);
     if (broken.length > 0) throw new Error(`the day without faults is wrong: ${JSON.stringify(broken)}`);
+    await comeToRest(hub);
     return { date: record.date, folder, items: await keptItems(hub.localJson) };
   } finally {
     agent.destroy();
@@ -83,12 +85,13 @@ async function liveCleanDay(options: TwinOptions, progress: Progress): Promise<D
 }
 
 async function liveFaultyDay(options: TwinOptions, date: string, progress: Progress): Promise<Twins["faulty"]> {
-  const { seed, faultsSeed } = options;
+  const { seed, faultsSeed, isShort } = options;
   const [folder, data] = ["faulty", "data"].map((name) => join(options.folder, name)) as [string, string];
-  const hub = await startFaultyHub(data, faultsSeed);
+  const hub = await startFaultyHub(data, faultsSeed, !isShort);
   const world = await openChannelWorld({ now: () => new Date(hub.clock.now()), seed });
   try {
-    const deadly = withKills(progress, hub, makeRandom(faultsSeed));
+    const chance = isShort ? RARE_KILL_CHANCE : KILL_CHANCE;
+    const deadly = withKills(progress, hub, { chance, random: makeRandom(faultsSeed) });
     await liveOn(hub, world, options, { folder, progress: deadly, date, settle: hub.calm });
     return { date, folder, items: await keptItems(hub.localJson), kills: hub.kills() };
   } finally {
@@ -104,7 +107,7 @@ type Stage = {
   /** Tomorrow, unless another day is wanted. */
   readonly date?: string;
   /** What is waited for after the last step. */
-  readonly settle?: () => Promise<void>;
+  readonly settle: () => Promise<void>;
 };
 
 /** Lives the day of `options` and downloads what finance gets. Gives the business day. */
@@ -128,7 +131,7 @@ async function liveOn(
   await saveOwnReport(api);
   await liveDay(hub, { merchant, date, day, asked, api, files, deliver, folder, world }, progress);
   await progress.step("all comes to rest", async () => {
-    await settle?.();
+    await settle();
     return { found: localNow(hub, merchant.zone), value: null };
   });
   await pullReports(files, { merchant: merchant.id, day: date }, join(folder, "exports"), [ownReport]);
@@ -146,16 +149,22 @@ function withoutAsked(day: Day): Day {
 
 /** In most steps. */
 const KILL_CHANCE = 0.7;
+/** Each life of a hub begins with seconds of loading. */
+const RARE_KILL_CHANCE = 0.3;
 /** Within the first moments of a step its work is done. */
 const LATEST_KILL_MS = 1_500;
 
 /** Kills the hub soon after a step of the day began. */
-function withKills(progress: Progress, hub: FaultyHub, random: () => number): Progress {
+function withKills(
+  progress: Progress,
+  hub: FaultyHub,
+  { chance, random }: { readonly chance: number; readonly random: () => number },
+): Progress {
   return {
     ...progress,
     step: (title, run) =>
       progress.step(title, (bar) => {
-        if (random() < KILL_CHANCE) hub.killAfter(random() * LATEST_KILL_MS);
+        if (random() < chance) hub.killAfter(random() * LATEST_KILL_MS);
         return run(bar);
       }),
   };
