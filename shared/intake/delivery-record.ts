@@ -83,13 +83,27 @@ const recordSchema = z.object({
 
 /** Throws on an item that is no delivery record of a known schema: only our own code writes it. */
 export function fromDeliveryItem(item: Item): DeliveryRecord {
-  const { schemaVersion: _, ...record } = recordSchema.parse(item);
+  const record = recordSchema.parse(item);
   return {
-    ...record,
     deliveryId: record.deliveryId as DeliveryId,
     merchantId: record.merchantId as MerchantId,
     connectionId: record.connectionId as ConnectionId,
+    channel: record.channel,
+    topic: record.topic,
+    channelDeliveryId: record.channelDeliveryId,
+    channelOrderNo: record.channelOrderNo,
     orderId: record.orderId as OrderId | null,
+    outcome: record.outcome,
+    reason: record.reason,
+    receivedAt: record.receivedAt,
+    appliedAt: record.appliedAt,
+    attempts: record.attempts,
+    rawKey: record.rawKey,
+    rawLine: record.rawLine,
+    messageId: record.messageId,
+    duplicates: record.duplicates,
+    lastDuplicateAt: record.lastDuplicateAt,
+    countedMessages: record.countedMessages,
   };
 }
 

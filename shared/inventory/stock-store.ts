@@ -75,11 +75,21 @@ function fixedParts({ merchantId, sku, warehouse }: StockPlace): Item {
 
 /** Throws on an item that is no stock of a known schema: only our own code writes it. */
 export function fromStockItem(item: Item): Stock {
-  const { schemaVersion: _, merchantId, sku, warehouse, ...numbers } = stockSchema.parse(item);
+  const stock = stockSchema.parse(item);
   return {
-    merchantId: merchantId as MerchantId,
-    sku: sku as Sku,
-    warehouse: warehouse as WarehouseCode,
-    ...numbers,
+    merchantId: stock.merchantId as MerchantId,
+    sku: stock.sku as Sku,
+    warehouse: stock.warehouse as WarehouseCode,
+    onHand: stock.onHand,
+    allocated: stock.allocated,
+    available: stock.available,
+    damaged: stock.damaged,
+    onHold: stock.onHold,
+    safetyStock: stock.safetyStock,
+    lowStockThreshold: stock.lowStockThreshold,
+    incoming: stock.incoming,
+    version: stock.version,
+    changedAt: stock.changedAt,
+    ...(stock.hasLots === undefined ? {} : { hasLots: stock.hasLots }),
   };
 }

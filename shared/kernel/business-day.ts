@@ -1,3 +1,4 @@
+import { remembered } from "./remembered.ts";
 import { instantFromMs, msOf } from "./time.ts";
 import { msOfLocal, offsetMsAt } from "./zone.ts";
 
@@ -18,7 +19,11 @@ const spans = new Map<string, Map<number, Span>>();
  * local. Always the day whose `dayWindow` holds the instant, also where the clocks repeat the cutoff.
  */
 export function businessDay(instant: string, zone: string, cutoffMinutes = 0): string {
-  const ms = msOf(instant);
+  return businessDayAt(msOf(instant), zone, cutoffMinutes);
+}
+
+/** The same for an instant in epoch milliseconds. */
+export function businessDayAt(ms: number, zone: string, cutoffMinutes = 0): string {
   const local = ms + offsetMsAt(zone, ms) - cutoffMinutes * MINUTE_MS;
   const guess = Math.floor(local / DAY_MS);
   const span = spanOf(guess, zone, cutoffMinutes);
@@ -94,9 +99,13 @@ function spansFor(zone: string, cutoffMinutes: number): Map<number, Span> {
 }
 
 function numberOf(day: string): number {
+  return knownNumber(day);
+}
+
+const knownNumber = /* @__PURE__ */ remembered(WINDOWS_KEPT, (day) => {
   if (!isDay(day)) throw new Error(`"${day}" is not a day`);
   return Date.parse(`${day}T00:00:00Z`) / DAY_MS;
-}
+});
 
 function dayOf(dayNumber: number): string {
   return instantFromMs(dayNumber * DAY_MS).slice(0, 10);

@@ -1,3 +1,4 @@
+import { remembered } from "./remembered.ts";
 import { fail, ok, type Result } from "./result.ts";
 import { msOfLocal } from "./zone.ts";
 
@@ -13,10 +14,15 @@ export function instantFromMs(ms: number): string {
 
 /** Epoch milliseconds of an instant of ours. Throws on any other text: parse foreign text with `parseInstant`. */
 export function msOf(instant: string): number {
+  return knownMs(instant);
+}
+
+const INSTANTS_KEPT = 1_000;
+const knownMs = /* @__PURE__ */ remembered(INSTANTS_KEPT, (instant) => {
   const ms = Date.parse(instant);
   if (Number.isNaN(ms) || !instant.endsWith("Z")) throw new Error(`"${shown(instant)}" is not an instant`);
   return ms;
-}
+});
 
 const DATE_TIME =
   /^(\d{4}-\d\d-\d\d)[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,](\d{1,9}))?)?(?: ?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d))?$/;

@@ -1,5 +1,5 @@
-import { businessDay, nextDay } from "../kernel/business-day.ts";
-import { instantFromMs, msOf } from "../kernel/time.ts";
+import { businessDay, businessDayAt, nextDay } from "../kernel/business-day.ts";
+import { msOf } from "../kernel/time.ts";
 
 /** How a merchant counts days, and which of them are closed; part of the merchant's settings. */
 export type Books = {
@@ -26,7 +26,7 @@ export function openDay(day: string, books: Books, now: string): string {
   const { closedThrough } = books;
   const first =
     closedThrough === null
-      ? dayOf(instantFromMs(msOf(now) - DAYS_OPEN_AT_FIRST * DAY_MS), books)
+      ? businessDayAt(msOf(now) - DAYS_OPEN_AT_FIRST * DAY_MS, books.zone, books.cutoffMinutes)
       : nextDay(closedThrough);
   return day > first ? day : first;
 }

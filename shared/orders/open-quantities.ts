@@ -1,6 +1,7 @@
 import type { Component } from "../inventory/products/product.ts";
 import { sku as articleOf } from "../kernel/ids.ts";
 import { isEmpty } from "../kernel/is-empty.ts";
+import type { Refund } from "./facts.ts";
 import type { Order } from "./order.ts";
 import { isToldOfOurs, parcelQuantities } from "./own-parcels.ts";
 import { sumByLine } from "./sum-by-line.ts";
@@ -93,8 +94,9 @@ function isOwedNothing(order: Order): boolean {
 function freshlyRefunded(order: Order): ReadonlyMap<string, number> {
   if (isEmpty(order.refunds)) return nothing;
   const linesAt = order.lines?.clock.at ?? 0;
-  const fresh = Object.values(order.refunds).filter((each) => each.clock.at > linesAt);
-  return sumByLine(fresh.flatMap((each) => each.facts.lines));
+  const fresh: Refund["lines"][number][] = [];
+  for (const { clock, facts } of Object.values(order.refunds)) if (clock.at > linesAt) fresh.push(...facts.lines);
+  return sumByLine(fresh);
 }
 
 const nothing: ReadonlyMap<string, number> = new Map();

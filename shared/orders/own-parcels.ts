@@ -42,8 +42,8 @@ export function isEchoOfOurs(order: Order, parcel: Fulfilment): boolean {
  */
 export function parcelQuantities(order: Order): ReadonlyMap<string, number> {
   if (isEmpty(order.fulfilments)) return nothing;
-  const parcels = Object.values(order.fulfilments).map(({ facts }) => facts);
-  const left = parcels.filter(({ state }) => state === "success");
+  const left: Fulfilment[] = [];
+  for (const { facts } of Object.values(order.fulfilments)) if (facts.state === "success") left.push(facts);
   const own = ownParcels(order);
   if (own.length === 0) return linesOf(left);
   const foreign = left.filter((parcel) => !isOwn(parcel) && !own.some((each) => isSameParcel(each, parcel)));
@@ -86,5 +86,7 @@ function mayKnow({ told }: Pick<HubParcel, "told">): boolean {
 }
 
 function linesOf(parcels: readonly Fulfilment[]): Map<string, number> {
-  return sumByLine(parcels.flatMap(({ lines }) => lines));
+  const lines: Fulfilment["lines"][number][] = [];
+  for (const parcel of parcels) lines.push(...parcel.lines);
+  return sumByLine(lines);
 }
