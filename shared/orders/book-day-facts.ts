@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { MerchantId, OrderId } from "../kernel/ids.ts";
+import { isEmpty } from "../kernel/is-empty.ts";
 import { instantFromMs } from "../kernel/time.ts";
 import type { Item } from "../table/port.ts";
 import { dayFactKey } from "../table/report-keys.ts";
@@ -110,6 +111,7 @@ function bookShipments(
   books: Books,
   now: string,
 ): readonly { readonly day: string; readonly shipment: BookedShipment }[] {
+  if (isEmpty(after.fulfilments) && (before === null || isEmpty(before.fulfilments))) return [];
   const had = before === null ? new Map<string, Parcel>() : countedParcels(before);
   const has = countedParcels(after);
   return [...new Set([...had.keys(), ...has.keys()])].flatMap((shipmentId) => {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { MerchantId, OrderId } from "../kernel/ids.ts";
+import { isEmpty } from "../kernel/is-empty.ts";
 import { instantFromMs } from "../kernel/time.ts";
 import { dayKeys, orderFactKey } from "../table/keys.ts";
 import type { Item, Write } from "../table/port.ts";
@@ -155,6 +156,7 @@ function saleFacts(before: WholeOrder, after: WholeOrder, books: Books, now: str
 
 /** New refunds, and what changed in known ones. `before` is null while nothing has been booked. */
 function refundFacts(before: WholeOrder | null, after: WholeOrder, books: Books, now: string): BookedFact[] {
+  if (isEmpty(after.refunds)) return [];
   const known = new Map(Object.entries(before?.refunds ?? {}));
   return Object.values(after.refunds).flatMap(({ facts: refund }): BookedFact[] => {
     const was = known.get(refund.refundId)?.facts;

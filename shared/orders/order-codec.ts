@@ -90,11 +90,17 @@ export function toOrderItem(order: Order, events: readonly OutboxEvent[], linesH
   return item as Item;
 }
 
-/** Throws on an item of another schema. `lines` are those of their own items, null when they stand in this one. */
+/** With the events that were written with it. Throws on an item of another schema, as `orderFromItem` does. */
 export function fromOrderItem(
   item: Item,
   lines: readonly LineFacts[] | null,
 ): { readonly order: Order; readonly outbox: readonly OutboxEvent[] } {
+  const outbox = unpackOutbox((item["outbox"] ?? []) as unknown as readonly OutboxEvent[]);
+  return { order: orderFromItem(item, lines), outbox };
+}
+
+/** Throws on an item of another schema. `lines` are those of their own items, null when they stand in this one. */
+export function orderFromItem(item: Item, lines: readonly LineFacts[] | null): Order {
   if (item.sk !== sortKeys.order || item["schemaVersion"] !== 1)
     throw new Error(`${item.pk} ${item.sk} is not an order of schema 1`);
   const packed = item as unknown as PackedOrder;
@@ -129,7 +135,7 @@ export function fromOrderItem(
   };
   const whole = order as Record<string, unknown>;
   for (const name in item) if (!(name in whole || ofTheItem.has(name))) whole[name] = item[name];
-  return { order, outbox: unpackOutbox((item["outbox"] ?? []) as unknown as readonly OutboxEvent[]) };
+  return order;
 }
 
 export function toLineTuples(lines: readonly LineFacts[]): readonly (readonly Value[])[] {

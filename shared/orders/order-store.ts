@@ -5,7 +5,7 @@ import { orderKey, orderLinesKey, orderPk, sortKeys } from "../table/keys.ts";
 import { type Condition, queryAll, type Table, type Value, type Write } from "../table/port.ts";
 import type { LineFacts } from "./facts.ts";
 import type { Order } from "./order.ts";
-import { fromLineTuples, fromOrderItem, toLineTuples, toOrderItem } from "./order-codec.ts";
+import { fromLineTuples, fromOrderItem, orderFromItem, toLineTuples, toOrderItem } from "./order-codec.ts";
 
 /** Up to this many lines stand in the order's own item; more are kept in `LINES#nnnn` items. */
 export const LINES_PER_ITEM = 150;
@@ -47,7 +47,7 @@ export async function readOrders(
   for (const item of items) {
     const orderId = item["orderId"] as OrderId;
     const isWhole = item["linesHash"] === undefined;
-    const order = isWhole ? fromOrderItem(item, null).order : (await readOrder(table, merchant, orderId))?.order;
+    const order = isWhole ? orderFromItem(item, null) : (await readOrder(table, merchant, orderId))?.order;
     if (order !== undefined) orders.set(orderId, order);
   }
   return orders;

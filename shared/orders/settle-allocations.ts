@@ -127,7 +127,7 @@ function warehousesJustLeft(before: Order | null, after: Order): ReadonlySet<str
 }
 
 function byWarehouse(allocations: readonly Allocation[]): readonly Allocation[] {
-  return allocations.toSorted((a, b) => (a.warehouse < b.warehouse ? -1 : 1));
+  return allocations.length < 2 ? allocations : allocations.toSorted((a, b) => (a.warehouse < b.warehouse ? -1 : 1));
 }
 
 function firstFrom(warehouses: ReadonlySet<string>, allocations: readonly Allocation[]): readonly Allocation[] {
@@ -155,6 +155,7 @@ function take(
 }
 
 function mergeMoves(moves: readonly Move[]): Settlement["moves"] {
+  if (moves.length === 0) return [];
   const groups = Map.groupBy(moves, ({ kind, taken }) => JSON.stringify([taken.sku, taken.warehouse, kind]));
   return [...groups.values()].flatMap((group) => {
     const [first] = group;

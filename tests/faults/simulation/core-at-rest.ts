@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { QueuedDelivery } from "../../../shared/intake/queued-delivery.ts";
 import { isRoutable } from "../../../shared/orders/derive-status.ts";
 import type { IncomingOrder } from "../../../shared/orders/facts.ts";
@@ -6,6 +5,7 @@ import { isCancelled, unallocatedLines } from "../../../shared/orders/open-quant
 import type { Order } from "../../../shared/orders/order.ts";
 import { deliveryKey, sortKeys } from "../../../shared/table/keys.ts";
 import type { Item } from "../../../shared/table/port.ts";
+import { isSameData } from "./same-data.ts";
 import type { StateWatch } from "./state-watch.ts";
 
 type Breaks = (invariant: string, says: string) => void;
@@ -56,7 +56,7 @@ function checkFold(order: Order, messages: readonly IncomingOrder[], breaks: Bre
   };
   for (const group of Object.keys(expected) as (keyof typeof expected)[]) {
     const own = group === "fulfilments" ? foreignParcels(order) : order[group];
-    if (!isDeepStrictEqual(own, expected[group]))
+    if (!isSameData(own, expected[group]))
       breaks("I9", `order ${order.channelOrderId}: its ${group} are not those of its ${messages.length} messages`);
   }
 }

@@ -1,4 +1,4 @@
-import type { IncomingOrder, LineFacts } from "../../../shared/orders/facts.ts";
+import type { HeaderFacts, IncomingOrder, LineFacts } from "../../../shared/orders/facts.ts";
 import { aHeader, aLine, anAddress, aPayment, aRefund, aStatus } from "../../support/builders.ts";
 import type { Random } from "./random.ts";
 
@@ -31,11 +31,8 @@ export function orderLife(
 ): readonly IncomingOrder[] {
   const quantities = lineIds.map(() => 1 + random.below(3));
   const lines = (removed: readonly number[]): readonly LineFacts[] =>
-    lineIds.map((lineId, at) =>
-      aLine({ lineId, sku: articles[at] ?? "", quantity: quantities[at] ?? 1, removedQuantity: removed[at] ?? 0 }),
-    );
-  const itemsMinor = quantities.reduce((sum, quantity) => sum + quantity * unitPriceMinor, 0);
-  const header = aHeader({ amounts: { ...aHeader().amounts, itemsMinor, totalMinor: itemsMinor } });
+    lineIds.map((lineId, at) => lineOf(lineId, articles[at] ?? "", quantities[at] ?? 1, removed[at] ?? 0));
+  const header = headerOf(quantities.reduce((sum, quantity) => sum + quantity * unitPriceMinor, 0));
   const messages: IncomingOrder[] = [];
   const say = (facts: Omit<IncomingOrder, "channelOrderId" | "clock">): void => {
     const at = started + 60_000 * (random.chance(0.15) ? messages.length - 1 : messages.length);
@@ -66,6 +63,25 @@ export function orderLife(
     }
   }
   return messages;
+}
+
+// Facts are never changed, so that all histories may be told with the same.
+const knownLines = new Map<string, LineFacts>();
+const knownHeaders = new Map<number, HeaderFacts>();
+
+function lineOf(lineId: string, sku: string, quantity: number, removedQuantity: number): LineFacts {
+  const name = `${lineId} ${quantity} ${removedQuantity} ${sku}`;
+  const line = knownLines.get(name) ?? aLine({ lineId, sku, quantity, removedQuantity });
+  knownLines.set(name, line);
+  return line;
+}
+
+function headerOf(itemsMinor: number): HeaderFacts {
+  const known = knownHeaders.get(itemsMinor);
+  if (known !== undefined) return known;
+  const header = aHeader({ amounts: { ...aHeader().amounts, itemsMinor, totalMinor: itemsMinor } });
+  knownHeaders.set(itemsMinor, header);
+  return header;
 }
 
 /** One order, what its channel says twice, and perhaps the end of its day. Sent in any order. */

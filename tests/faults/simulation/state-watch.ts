@@ -3,7 +3,7 @@ import type { Stock } from "../../../shared/inventory/stock.ts";
 import { deriveStatus } from "../../../shared/orders/derive-status.ts";
 import { allocatedTo, isCancelled, lineQuantities } from "../../../shared/orders/open-quantities.ts";
 import type { Order } from "../../../shared/orders/order.ts";
-import { fromOrderItem } from "../../../shared/orders/order-codec.ts";
+import { orderFromItem } from "../../../shared/orders/order-codec.ts";
 import { sortKeys } from "../../../shared/table/keys.ts";
 import type { Item } from "../../../shared/table/port.ts";
 import type { ItemChange } from "./plain-table.ts";
@@ -44,7 +44,7 @@ export function makeStateWatch(breaks: Breaks): StateWatch {
       breaks("I7", `order ${id} is gone`);
       return;
     }
-    const { order } = fromOrderItem(after, null);
+    const order = orderFromItem(after, null);
     hold(orders.get(id), -1);
     hold(order, 1);
     orders.set(id, order);
