@@ -38,7 +38,7 @@ export type ObjectRange = StoredObject & { readonly totalBytes: number };
 export interface ObjectUploads {
   /** The id that the other calls take. What is neither completed nor aborted the bucket removes after a week. */
   beginUpload(key: string, options: { readonly contentType: string }): Promise<string>;
-  /** Numbered from 1; each but the last has at least 5 MiB. Gives the tag that `completeUpload` takes. */
+  /** Numbered from 1; each but the last has at least 5 MiB. Gives the tag that `completeUpload` takes; then the bytes are the caller's again. */
   uploadPart(key: string, upload: string, number: number, body: Uint8Array): Promise<string>;
   /** `tags`: of all parts, in their order. */
   completeUpload(key: string, upload: string, tags: readonly string[]): Promise<void>;

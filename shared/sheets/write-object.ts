@@ -18,26 +18,54 @@ export async function writeObject(
 ): Promise<WrittenObject> {
   const hash = createHash("sha256");
   const parts = makeParts(files, key, contentType);
-  let kept: Uint8Array[] = [];
-  let held = 0;
+  let [filling, onItsWay] = [openPart(partBytes), openPart(partBytes)];
   let bytes = 0;
   try {
     for await (const chunk of chunks) {
       hash.update(chunk);
-      kept.push(chunk);
-      held += chunk.byteLength;
       bytes += chunk.byteLength;
-      if (held < partBytes) continue;
-      await parts.send(joined(kept));
-      [kept, held] = [[], 0];
+      for (let from = 0; from < chunk.byteLength; ) {
+        from += fill(filling, chunk, from);
+        if (filling.used < partBytes) continue;
+        await parts.send(bodyOf(filling));
+        [filling, onItsWay] = [onItsWay, filling];
+        filling.used = 0;
+      }
     }
-    if (bytes === held) await files.put(key, joined(kept), { contentType });
-    else await parts.complete(joined(kept));
+    if (bytes === filling.used) await files.put(key, bodyOf(filling), { contentType });
+    else await parts.complete(bodyOf(filling));
   } catch (fault) {
     await parts.abort();
     throw fault;
   }
   return { bytes, sha256: hash.digest("hex") };
+}
+
+/** Bytes of one part, used again for the next but one: new ones for each pile up until they are collected. */
+type Part = { bytes: Uint8Array<ArrayBuffer>; used: number; readonly most: number };
+
+const FIRST_BYTES = 65_536;
+
+function openPart(most: number): Part {
+  return { bytes: new Uint8Array(0), used: 0, most };
+}
+
+/** How many bytes of the chunk had room. */
+function fill(part: Part, chunk: Uint8Array, from: number): number {
+  const taken = Math.min(part.most - part.used, chunk.byteLength - from);
+  const needed = part.used + taken;
+  if (needed > part.bytes.byteLength) {
+    const wider = new Uint8Array(Math.min(part.most, Math.max(FIRST_BYTES, needed * 2)));
+    wider.set(part.bytes.subarray(0, part.used));
+    part.bytes = wider;
+  }
+  part.bytes.set(chunk.subarray(from, from + taken), part.used);
+  part.used = needed;
+  return taken;
+}
+
+function bodyOf({ bytes, used }: Part): Uint8Array {
+  return bytes.subarray(0, used);
 }
 
 type Parts = {
@@ -76,9 +104,4 @@ function makeParts(files: ObjectUploads, key: string, contentType: string): Part
       await files.abortUpload(key, upload).catch(() => undefined);
     },
   };
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = Buffer.concat(pieces);
-  return new Uint8Array(whole.buffer, whole.byteOffset, whole.byteLength);
 }
