@@ -36,8 +36,36 @@ export const importsMutants: readonly Mutant[] = [
   {
     id: "same-content-applied-twice",
     file: "shared/imports/claim-content.ts",
-    find: '(first.state === "applied" || !isFinished(first))',
-    replace: "!isFinished(first)",
+    find: '(first.state === "applied" || isAtWork(first, job.receivedAt))',
+    replace: "isAtWork(first, job.receivedAt)",
     killer: chunksAreTried,
+  },
+  {
+    id: "content-held-by-the-dead",
+    file: "shared/imports/claim-content.ts",
+    find: "< LOST_AFTER_MS",
+    replace: "< Number.POSITIVE_INFINITY",
+    killer: "shared/imports/import-ways.test.ts",
+  },
+  {
+    id: "part-that-became-a-bundle",
+    file: "shared/inventory/products/component-links.ts",
+    find: "        value: true,",
+    replace: '        value: "never",',
+    killer: "tests/property/bundle-nesting.prop.test.ts",
+  },
+  {
+    id: "bundle-that-became-a-part",
+    file: "shared/inventory/products/component-links.ts",
+    find: "return markWrite(place, [change], condition);",
+    replace: "void condition;\n  return markWrite(place, [change]);",
+    killer: "tests/property/bundle-nesting.prop.test.ts",
+  },
+  {
+    id: "settled-lines-written-over",
+    file: "shared/reconciliation/settled-order-store.ts",
+    find: '{ kind: "put", item: own, condition },',
+    replace: '{ kind: "put", item: own },',
+    killer: "shared/reconciliation/settle-order.test.ts",
   },
 ];
