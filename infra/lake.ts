@@ -2,8 +2,7 @@ import { Stack } from "aws-cdk-lib";
 import { CfnDatabase, CfnTable } from "aws-cdk-lib/aws-glue";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
-import { lakeTables } from "../shared/reports/lake-tables.ts";
-import { dayProjection } from "../shared/reports/lake-types.ts";
+import { lakeProjection, lakeTables } from "../shared/reports/lake-tables.ts";
 import { prefixOf } from "./platform/names.ts";
 
 /**
@@ -30,8 +29,7 @@ export class Lake extends Construct {
           ],
           parameters: {
             classification: "parquet",
-            "projection.merchant.type": "injected",
-            ...dayProjection("2024-01-01", `${location}\${merchant}/lake/${report}/date=\${sealed_day}/`),
+            ...lakeProjection(report, location),
           },
           storageDescriptor: {
             location,

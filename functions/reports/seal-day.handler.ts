@@ -7,7 +7,8 @@ import { s3ObjectFiles } from "../../shared/platform/object-files.s3.ts";
 import { s3ObjectRanges } from "../../shared/platform/object-ranges.s3.ts";
 import { s3ObjectUploads } from "../../shared/platform/object-uploads.s3.ts";
 import { queueHandler } from "../../shared/platform/queue-handler.ts";
-import { matchTask, runMatchTask } from "../../shared/reconciliation/match-task.ts";
+import { matchTask } from "../../shared/reconciliation/match-task.ts";
+import { runMatchTask } from "../../shared/reconciliation/run-match-task.ts";
 import { makeSealDay } from "../../shared/reports/seal-day.ts";
 import { readMerchantSettings } from "../../shared/settings/merchant-settings.ts";
 

@@ -5,6 +5,7 @@ import { listPk } from "../table/keys.ts";
 import type { Table } from "../table/port.ts";
 import { readList } from "../table/read-list.ts";
 import { matchSettlement } from "./match-settlement.ts";
+import { NIGHT } from "./match-task.ts";
 import { fromSettlementItem, type Settlement } from "./settlement-store.ts";
 
 /** As long as orders are found by their number. */
@@ -13,8 +14,6 @@ const MOST_SETTLEMENTS = 1_000;
 /** Orders that are looked up in a night; what is left over comes first in the next. */
 const MOST_ORDERS = 20_000;
 const PAGE = 100;
-
-export const NIGHT = "night";
 
 export type NightMatched = { readonly settlements: number; readonly looked: number; readonly changed: number };
 

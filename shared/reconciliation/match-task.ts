@@ -1,11 +1,8 @@
 import * as z from "zod/mini";
 import type { MerchantId } from "../kernel/ids.ts";
 import { fail, ok, type Result } from "../kernel/result.ts";
-import type { Books } from "../orders/books.ts";
 import type { QueueSender } from "../platform/ports.ts";
 import type { Table } from "../table/port.ts";
-import { matchOpenSettlements, NIGHT } from "./match-open-settlements.ts";
-import { matchSettlement } from "./match-settlement.ts";
 import { readSettlement } from "./settlement-store.ts";
 
 /** One settlement is to be matched again, or (null) all that hold something open. `asked` names the asking: when it was, UTC. */
@@ -19,8 +16,8 @@ export const matchTask = z.object({
 
 export type MatchTask = z.infer<typeof matchTask>;
 
-/** Of an asking for one settlement: all its orders. */
-const ALL_ORDERS = Number.MAX_SAFE_INTEGER;
+/** Who asks when nobody did. */
+export const NIGHT = "night";
 
 export async function askForNight(queue: QueueSender, merchantId: MerchantId, asked: string): Promise<void> {
   await send(queue, { kind: "match-settlements", merchantId, settlement: null, by: NIGHT, asked });
@@ -39,20 +36,6 @@ export async function askForSettlement(
   if (found.explained === null) return fail({ kind: "not_explained" });
   await send(deps.queue, { kind: "match-settlements", merchantId, settlement, by, asked });
   return ok(asked);
-}
-
-export async function runMatchTask(
-  table: Table,
-  { settlement, by, asked }: MatchTask,
-  call: {
-    readonly merchantId: MerchantId;
-    readonly books: Books;
-    readonly now: string;
-    readonly hasTime: () => boolean;
-  },
-): Promise<void> {
-  if (settlement === null) await matchOpenSettlements(table, { ...call, asked });
-  else await matchSettlement(table, settlement, { ...call, by, asked, most: ALL_ORDERS, goesOn: false });
 }
 
 async function send(queue: QueueSender, task: MatchTask): Promise<void> {

@@ -1,5 +1,5 @@
 import { allReports } from "./all-reports.ts";
-import { lakeName, lakeTypes } from "./lake-types.ts";
+import { dayProjection, lakeName, lakeTypes } from "./lake-types.ts";
 
 export type LakeTable = {
   /** `order_lines`: the report's name as SQL takes it. */
@@ -14,3 +14,9 @@ export const lakeTables: readonly LakeTable[] = allReports.map(({ name: report, 
   report,
   columns: columns.map(({ name, kind }) => ({ name, type: lakeTypes[kind] })),
 }));
+
+/** Where the files of each merchant and day lie in the bucket at `location`; a query must name its merchant. */
+export function lakeProjection(report: string, location: string): Readonly<Record<string, string>> {
+  const folder = `${location}\${merchant}/lake/${report}/date=\${sealed_day}/`;
+  return { "projection.merchant.type": "injected", ...dayProjection("2024-01-01", folder) };
+}
