@@ -3,7 +3,7 @@ import type { ImportTask } from "../../../shared/imports/import-task.ts";
 import { exampleRows } from "../../../shared/imports/templates/example-rows.ts";
 import { compareText } from "../../../shared/kernel/compare-text.ts";
 import { matchOpenSettlements } from "../../../shared/reconciliation/match-open-settlements.ts";
-import { runMatchTask } from "../../../shared/reconciliation/match-task.ts";
+import { runMatchTask } from "../../../shared/reconciliation/run-match-task.ts";
 import { settlementIdOf } from "../../../shared/reconciliation/settlement-store.ts";
 import { toWarehouseItem } from "../../../shared/routing/settings-store.ts";
 import { toMerchantItem } from "../../../shared/settings/merchant-settings.ts";
