@@ -13,6 +13,8 @@ const ROWS = Number(process.env["ORDERHUB_REPORT_ROWS"] ?? 1_000_000);
 /** What people write files of rows with. Installed for one run, as `rival-readers.ts` says. */
 const packages = ["csv-stringify@6.9.0", "exceljs@4.4.0", "hyparquet-writer@0.17.0", "@duckdb/node-api@1.5.6-r.1"];
 const LARGEST_PEAK_MB = 512;
+/** A worker has a quarter of an hour, and goes on with the next report in another one. */
+const LONGEST_CPU_S = 600;
 /** What leaves room for the rest of the process: without it Node takes what the machine has before it collects. */
 const smallHeap = ["--max-old-space-size=360", "--max-semi-space-size=16"];
 
@@ -66,14 +68,22 @@ export const reportsBench: Bench = {
           },
           {
             title: `Sealing a day of ${ROWS} order lines: the facts kept, every report checked and written`,
-            columns: [figure("CPU s"), figure("lines/s"), figure("MB"), figure("peak MB"), { title: "goal" }],
+            columns: [
+              figure("reports"),
+              figure("CPU s"),
+              figure("lines/s"),
+              figure("MB"),
+              figure("peak MB"),
+              { title: "longest without a break" },
+              { title: "goal" },
+            ],
             rows: [sealingRow(day)],
           },
         ],
         notes: [
           `Each writer alone in a process with Node's own memory settings, once; CPU counts all threads. Load of the machine at the end: ${loadavg()[0]?.toFixed(1)}.`,
           "The rows are made as they are written; their cost is in every line. × ours: CPU beside that of our writer of the same format.",
-          "The sealing has a heap of 360 MB; it writes to nobody and reads its facts from disk.",
+          "The sealing has a heap of 360 MB and a folder for a bucket. Its day is a Sunday and the last of a month, with every report that there is; facts are made up, not cut out of a table.",
           "DuckDB takes the rows as text into a file of its own with 300 MB of memory and copies them out, typed.",
           ...(rivals === null ? ["SKIPPED: no registry was reached, so only our own writers were measured."] : []),
         ],
@@ -103,10 +113,21 @@ function run<Figures>(path: string, args: readonly string[], options: readonly s
 }
 
 function sealingRow(found: SealingFigures | string): readonly string[] {
-  if (typeof found === "string") return ["", "", "", "", found];
-  const { cpuS, wallS, mb, peakMb } = found;
-  const goal = `≤ ${LARGEST_PEAK_MB} MB: ${verdict(peakMb <= LARGEST_PEAK_MB)}`;
-  return [show(cpuS), show(ROWS / wallS, 0), show(mb, 1), show(peakMb, 0), goal];
+  if (typeof found === "string") return ["", "", "", "", "", "", found];
+  const { reports, cpuS, wallS, mb, peakMb, longest } = found;
+  const goals = [
+    `≤ ${LARGEST_PEAK_MB} MB: ${verdict(peakMb <= LARGEST_PEAK_MB)}`,
+    `≤ ${LONGEST_CPU_S} s a report: ${verdict(longest.cpuS <= LONGEST_CPU_S)}`,
+  ];
+  return [
+    String(reports),
+    show(cpuS),
+    show(ROWS / wallS, 0),
+    show(mb, 1),
+    show(peakMb, 0),
+    `${longest.report}, ${show(longest.cpuS)} CPU s`,
+    goals.join(", "),
+  ];
 }
 
 function rowOf(
