@@ -79,15 +79,19 @@ export function importIdOf(merchant: MerchantId, objectKey: string, objectVersio
   return `imp_${shortHash(`${merchant}\n${objectKey}\n${objectVersion}`)}` as ImportId;
 }
 
-const HASHES_KEPT = 1_000;
-const knownHash = /* @__PURE__ */ remembered(HASHES_KEPT, (text) =>
-  BigInt(`0x${hash("sha256", text)}`)
+function hashOf(text: string): string {
+  return BigInt(`0x${hash("sha256", text)}`)
     .toString(36)
     .padStart(50, "0")
-    .slice(0, 26),
-);
+    .slice(0, 26);
+}
+
+const HASHES_KEPT = 1_000;
+/** Texts that are no ids may be whole orders: a thousand of them would not fit in memory. */
+const LONGEST_KEPT = 256;
+const knownHash = /* @__PURE__ */ remembered(HASHES_KEPT, hashOf);
 
 /** 26 characters of base 36 from SHA-256: about 130 bits, so that two different inputs never meet. */
 export function shortHash(text: string): string {
-  return knownHash(text);
+  return text.length > LONGEST_KEPT ? hashOf(text) : knownHash(text);
 }
