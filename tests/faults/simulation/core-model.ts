@@ -52,11 +52,11 @@ export async function runCore(name: HistoryName, options: CoreOptions = {}): Pro
   const world = makeWorld(name, options.isTraced ?? false);
   const { inputs, onHand } = coreInputs(randomOf(name, "inputs"));
   const watch = makeStateWatch(world.breaks);
-  const route = { send: (_: null): void => undefined };
+  let sendToRouting = (): void => undefined;
   const makeTable = options.makeTable ?? makePlainTable;
   const table = makeTable((changes) => {
     watch.see(changes);
-    for (const { key, after } of changes) if (key.sk === sortKeys.order && asksForRouting(after)) route.send(null);
+    for (const { key, after } of changes) if (key.sk === sortKeys.order && asksForRouting(after)) sendToRouting();
   });
   for (const [at, count] of onHand.entries()) await table.put(stockOf(coreSkus[at] ?? "", count));
 
@@ -110,7 +110,7 @@ export async function runCore(name: HistoryName, options: CoreOptions = {}): Pro
       world.work(`allocate (${message.id})`, run, () => undefined);
     },
   });
-  route.send = (nothing) => routing.send(nothing);
+  sendToRouting = () => routing.send(null);
 
   const waiting = inputs.filter((_, at) => !name.without.includes(at));
   world.add({
