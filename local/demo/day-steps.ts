@@ -54,7 +54,7 @@ export async function importStep(
     const sentTo = join(uploading.folder, "uploads");
     mkdirSync(sentTo, { recursive: true });
     writeFileSync(join(sentTo, file.name), file.bytes);
-    const key = await put(uploading, file);
+    const key = await uploading.again(() => put(uploading, file));
     const [job] = await Promise.all([importOf(uploading.api, key, bar), hub.idle()]);
     const { path, bytes } = await fetchReceipt(uploading, job);
     await hub.idle();

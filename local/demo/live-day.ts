@@ -30,6 +30,8 @@ export type DayWays = {
   readonly asked: readonly Shop[];
   readonly api: Api;
   readonly files: Pick<MerchantFiles, "upload" | "download">;
+  /** Does what a person does at once, again until it works where it may fail. */
+  readonly again: Uploading["again"];
   /** Posts one webhook; again, if need be, until it is answered. */
   readonly deliver: (post: Post) => Promise<Sent>;
   /** Uploads and receipts go here. */
@@ -37,6 +39,9 @@ export type DayWays = {
   /** The APIs of the channels that are asked. */
   readonly world: ChannelWorld;
 };
+
+/** Where nothing fails on purpose. */
+export const once: Uploading["again"] = (work) => work();
 
 export type LivedDay = {
   readonly sent: readonly Sent[];
@@ -53,8 +58,8 @@ const COUNTED_HOUR = 26.6;
 
 /** A day of traffic, its files, its night; on a hub whose clock shows the evening. */
 export async function liveDay(hub: DayHub, ways: DayWays, progress: Progress): Promise<LivedDay> {
-  const { merchant, date, day, asked, api, files, deliver, folder, world } = ways;
-  const uploading: Uploading = { api, files, merchant: merchant.id, day: date, folder };
+  const { merchant, date, day, asked, api, files, again, deliver, folder, world } = ways;
+  const uploading: Uploading = { api, files, again, merchant: merchant.id, day: date, folder };
   const opening = await importStep(
     hub,
     uploading,

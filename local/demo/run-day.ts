@@ -10,7 +10,7 @@ import { makeDay } from "./day.ts";
 import type { DayRecord } from "./day-record.ts";
 import { AT_ONCE } from "./day-steps.ts";
 import { localNow, moveToEvening } from "./hub-clock.ts";
-import { liveDay } from "./live-day.ts";
+import { liveDay, once } from "./live-day.ts";
 import { makeMerchantFiles, pullReports } from "./merchant-files.ts";
 import { ownReport, saveOwnReport } from "./own-report.ts";
 import type { Post } from "./post.ts";
@@ -59,7 +59,8 @@ export async function runDay(
     const before = hub.bill();
     const eventsBefore = published(hub);
     const deliver = (post: Post): Promise<Sent> => sendPost(post, agent, new Date(hub.clock.now()));
-    const lived = await liveDay(hub, { merchant, date, day, asked, api, files, deliver, folder, world }, progress);
+    const ways = { api, files, again: once, deliver, folder, world };
+    const lived = await liveDay(hub, { merchant, date, day, asked, ...ways }, progress);
     const after = hub.bill();
     const events = published(hub) - eventsBefore;
     const reports = await progress.step("download what finance gets", async () => {

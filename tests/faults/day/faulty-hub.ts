@@ -12,7 +12,7 @@ import { freePort, type HubProcess, startHubProcess } from "../../e2e/hub-proces
 
 /** A hub in a process of its own, with faults on purpose, that may be killed at any moment; and people who try again until it answers. */
 export type FaultyHub = DayHub &
-  Pick<DayWays, "api" | "files" | "deliver"> & {
+  Pick<DayWays, "api" | "files" | "again" | "deliver"> & {
     /** `kill -9` after so many ms of real time; it starts again at once on its data. */
     killAfter(ms: number): void;
     readonly kills: () => number;
@@ -111,6 +111,8 @@ export async function startFaultyHub(folder: string, seed: number, isAsking: boo
     idle: () => idle(),
     api: stubbornApi(makeHub({ api: local.api, token: local.tokens["operator"] ?? "" })),
     files: stubbornFiles(() => makeMerchantFiles(awsSettings(local), local.buckets)),
+    // A link that was signed by a hub before it was killed is asked for anew.
+    again,
     deliver: (post) =>
       again(async () => {
         const sent = await sendPost(post, agent, new Date(now()));

@@ -8,7 +8,7 @@ import { checkDay } from "../../../local/demo/checks.ts";
 import { type Day, makeDay, type Wave } from "../../../local/demo/day.ts";
 import { AT_ONCE } from "../../../local/demo/day-steps.ts";
 import { localNow, moveToEvening } from "../../../local/demo/hub-clock.ts";
-import { type DayHub, type DayWays, liveDay } from "../../../local/demo/live-day.ts";
+import { type DayHub, type DayWays, liveDay, once } from "../../../local/demo/live-day.ts";
 import { makeMerchantFiles, pullReports } from "../../../local/demo/merchant-files.ts";
 import { ownReport, saveOwnReport } from "../../../local/demo/own-report.ts";
 import type { Post } from "../../../local/demo/post.ts";
@@ -68,7 +68,11 @@ async function liveCleanDay(options: TwinOptions, progress: Progress): Promise<D
       const api = makeHub({ api: hub.url, token: hub.localJson.tokens["operator"] ?? "" });
       const deliver = (post: Post): Promise<Sent> => sendPost(post, agent, new Date(hub.clock.now()));
       const settle = (): Promise<void> => comeToRest(hub);
-      const date = await liveOn({ ...hub, api, files, deliver }, world, options, { folder, progress, settle });
+      const date = await liveOn({ ...hub, api, files, again: once, deliver }, world, options, {
+        folder,
+        progress,
+        settle,
+      });
       return { date, folder, items: await keptItems(hub.localJson) };
     }
     const record = await runDay(hub, { seed, folder, world, scale }, progress);
@@ -112,7 +116,7 @@ type Stage = {
 
 /** Lives the day of `options` and downloads what finance gets. Gives the business day. */
 async function liveOn(
-  hub: DayHub & Pick<DayWays, "api" | "files" | "deliver">,
+  hub: DayHub & Pick<DayWays, "api" | "files" | "again" | "deliver">,
   world: ChannelWorld,
   { seed, scale, isShort }: TwinOptions,
   { folder, progress, date: wanted, settle }: Stage,
@@ -127,9 +131,9 @@ async function liveOn(
   const shops = shopsOf(hub.localJson, world);
   const whole = makeDay({ seed, day: date, zone: merchant.zone, shops, scale });
   const [day, asked] = isShort ? [withoutAsked(whole), []] : [whole, Object.values(shops.pulled)];
-  const { api, files, deliver } = hub;
+  const { api, files, again, deliver } = hub;
   await saveOwnReport(api);
-  await liveDay(hub, { merchant, date, day, asked, api, files, deliver, folder, world }, progress);
+  await liveDay(hub, { merchant, date, day, asked, api, files, again, deliver, folder, world }, progress);
   await progress.step("all comes to rest", async () => {
     await settle();
     return { found: localNow(hub, merchant.zone), value: null };
