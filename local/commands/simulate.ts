@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { setFlagsFromString } from "node:v8";
 import { allStories } from "../../tests/faults/crash-points/all-stories.ts";
 import { tryEveryCall } from "../../tests/faults/crash-points/every-call.ts";
 import { printTwinDays } from "../../tests/faults/day/print-twin-days.ts";
@@ -85,8 +84,6 @@ async function days(faultsSeed: number, scaleText: string): Promise<number> {
 }
 
 async function campaign(run: RunHistory, model: string, from: number, seeds: number): Promise<number> {
-  // Histories live for a moment: a larger nursery keeps their remains from being copied about.
-  setFlagsFromString("--max-semi-space-size=64");
   const started = performance.now();
   const onProgress = (done: number): void => console.log(`${done} of ${seeds} histories …`);
   const result = await runCampaign(run, { from, seeds, onProgress });
