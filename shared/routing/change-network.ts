@@ -2,6 +2,7 @@ import type { MerchantId, WarehouseCode } from "../kernel/ids.ts";
 import type { QueueSender } from "../platform/ports.ts";
 import { carrierKey, warehouseKey } from "../table/keys.ts";
 import type { Table } from "../table/port.ts";
+import { putUnchanged } from "../table/put-unchanged.ts";
 import { type Carrier, toCarrierItem } from "./costs/carrier.ts";
 import { sweepsOf } from "./reroute-message.ts";
 import { fromWarehouseItem, toWarehouseItem } from "./settings-store.ts";
@@ -47,10 +48,13 @@ export function makeChangeNetwork({ table, reroutes, backorders, now }: ChangeNe
       return gone.ok;
     },
     changeWarehouse: async (merchant, code, change) => {
-      const item = await table.get(warehouseKey(merchant, code));
-      if (item === null) return null;
-      const changed = changedWarehouse(fromWarehouseItem(item), change);
-      await table.put(toWarehouseItem(merchant, changed));
+      const put = await putUnchanged({ table }, warehouseKey(merchant, code), Object.keys, (item) => {
+        const changed = item === null ? null : changedWarehouse(fromWarehouseItem(item), change);
+        return { value: { changed }, item: changed && toWarehouseItem(merchant, changed) };
+      });
+      if (put === null) throw new Error(`others keep changing warehouse ${code}`);
+      const { changed } = put;
+      if (changed === null) return null;
       // Also when it was closed before: an earlier request may have ended between the two.
       if (change.isActive === false) await reroutes.send(sweepsOf(merchant, code));
       else if (changed.isActive) await wake(merchant);

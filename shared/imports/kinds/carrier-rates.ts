@@ -7,12 +7,12 @@ import {
   toCarrierItem,
 } from "../../routing/costs/carrier.ts";
 import { carrierKey } from "../../table/keys.ts";
+import { putUnchanged } from "../../table/put-unchanged.ts";
 import type { FileInHand } from "../apply-orders.ts";
 import { type CarrierRateRow, carrierOf, disagreement, readCarrierRateRows } from "../carrier-rate-rows.ts";
 import type { RowReason } from "../reasons.ts";
 import type { RowFate } from "../row-fate.ts";
 import type { ImportTools, KindOfImport, ReadUnits } from "./kind-of-import.ts";
-import { putUnchanged } from "./put-unchanged.ts";
 import { storedKind } from "./units-of-rows.ts";
 
 /** Freight templates. A file states the whole rate table of each carrier that it names; other carriers stay as they are. */

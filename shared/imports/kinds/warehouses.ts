@@ -2,11 +2,11 @@ import { warehouseCode } from "../../kernel/ids.ts";
 import { fromWarehouseItem, toWarehouseItem } from "../../routing/settings-store.ts";
 import type { Warehouse, WarehouseHours } from "../../routing/warehouse.ts";
 import { warehouseKey } from "../../table/keys.ts";
+import { putUnchanged } from "../../table/put-unchanged.ts";
 import type { FileInHand } from "../apply-orders.ts";
 import type { RowFate } from "../row-fate.ts";
 import { readWarehouseRows, type WarehouseRow } from "../warehouse-rows.ts";
 import type { ImportTools, KindOfImport } from "./kind-of-import.ts";
-import { putUnchanged } from "./put-unchanged.ts";
 import { storedKind, unitsOf } from "./units-of-rows.ts";
 
 /** Warehouses and stores. None is closed by a file: what it was to send would have to be planned anew. */

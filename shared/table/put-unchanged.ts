@@ -1,17 +1,22 @@
-import type { Condition, Item, Table } from "../../table/port.ts";
-import type { ImportTools } from "./kind-of-import.ts";
+import type { Condition, Item, Table } from "./port.ts";
 
 const TRIES = 6;
+
+export type PutTools = {
+  readonly table: Table;
+  /** Waits before another try; without it there is no wait. */
+  readonly pause?: (attempt: number) => Promise<void>;
+};
 
 /** What a decision came to, and the item to be written for it; null: nothing is. */
 type Decided<T> = { readonly value: T; readonly item: Item | null };
 
 /**
- * Reads an item, decides, and writes it on the condition that what `kept` of it names is as it was read: a file says some of an
- * item, and must not bring back what somebody has just changed of the rest. null: others kept writing it.
+ * Reads an item, decides, and writes it on the condition that what `kept` of it names is as it was read: who says some of an
+ * item must not bring back what somebody has just changed of the rest. null: others kept writing it.
  */
 export async function putUnchanged<T>(
-  { table, pause }: Pick<ImportTools, "table" | "pause">,
+  { table, pause }: PutTools,
   key: Parameters<Table["get"]>[0],
   kept: (item: Item) => readonly string[],
   decide: (item: Item | null) => Decided<T>,
