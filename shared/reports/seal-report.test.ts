@@ -273,7 +273,7 @@ describe("sealing a business day", () => {
           lowStockThreshold: 9,
           countKey: "k",
         },
-        nextNight.toISOString(),
+        "2026-11-21T06:00:00.000Z",
       );
     }
     await close(world);

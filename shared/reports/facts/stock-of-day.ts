@@ -99,6 +99,8 @@ function asItIs(stock: Stock): PositionDay {
 /** The numbers at the end of a day that the ledger has no line of: those before its first later line, else those of now. */
 function balanceWithout(stock: Stock, entries: readonly LedgerEntry[], last: number, isLost: boolean): Balance {
   const later = entries.find(({ version }) => version > last);
+  // Its only write came after the day, and the ledger does not tell of it yet: there was nothing before.
+  if (!isLost && later === undefined && stock.version === 1) return emptyBalance;
   if (isLost || later === undefined) return balanceOf(stock);
   return isExplained(later.kind) ? balanceBefore(later) : emptyBalance;
 }
