@@ -4,7 +4,7 @@ import { type Locale, localeOf } from "../kernel/locale.ts";
 import { wakeWaiting } from "../routing/wake-waiting.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Value } from "../table/port.ts";
-import { type ImportJob, isFinished, readImport, writeImport } from "./import-job.ts";
+import { type ImportJob, isFinished, isUncut, isUnderway, readImport, writeImport } from "./import-job.ts";
 import { type ImportPlan, readPlan } from "./import-plan.ts";
 import type { ImportTask } from "./import-task.ts";
 import { cancelledText, checkedText, rejectedText } from "./import-texts.ts";
@@ -69,8 +69,11 @@ export async function closeImport(
   const keys = await receiptsOf(deps, job, plan, locale);
   const finishedAt = deps.now().toISOString();
   const finished: ImportJob = { ...job, ...keys, work: null, finishedAt };
-  await writeImport(deps.table, finished, [finishedEvent(finished, finishedAt) as unknown as Value]);
-  return { answer: { kind: "finished", job: finished }, next: [] };
+  const event = finishedEvent(finished, finishedAt) as unknown as Value;
+  // A run that was slow must not reject what another one is applying.
+  const isEnded = await writeImport(deps.table, finished, plan === null ? isUncut : isUnderway, [event]);
+  if (isEnded) return { answer: { kind: "finished", job: finished }, next: [] };
+  return { answer: { kind: "skipped", why: "another run has brought it further" }, next: [] };
 }
 
 async function receiptsOf(

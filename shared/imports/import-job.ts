@@ -161,8 +161,22 @@ export function fromImportItem(item: Item): ImportJob {
   return { ...job, importId: job.importId as ImportId, merchantId: job.merchantId as MerchantId };
 }
 
-/** Last writer wins: all of one job's runs end with the same figures. */
-export async function writeImport(table: Table, job: ImportJob, outbox: readonly Value[] = []): Promise<void> {
+/** Nobody has cut its file into chunks: until then it can be rejected, and all runs that read it say the same of it. */
+export const isUncut: Condition = {
+  kind: "all",
+  of: [isUnderway, { kind: "compare", path: "work", op: "=", value: null }],
+};
+
+/**
+ * Writes a job unless it is there and not as `condition` says; true when it was written. Of runs of one job that get so far
+ * the last writer wins: they end with the same figures.
+ */
+export async function writeImport(
+  table: Table,
+  job: ImportJob,
+  condition: Condition,
+  outbox: readonly Value[] = [],
+): Promise<boolean> {
   const item: Item = {
     ...importKey(job.merchantId, job.importId),
     ...listKeys(job.merchantId, "imports", "all", job.receivedAt, job.importId),
@@ -170,5 +184,9 @@ export async function writeImport(table: Table, job: ImportJob, outbox: readonly
     ...job,
     ...(outbox.length === 0 ? {} : { outbox }),
   };
-  await table.put(item, { kind: "any", of: [{ kind: "absent", path: "pk" }, isUnderway] });
+  const put = await table.put(item, { kind: "any", of: [{ kind: "absent", path: "pk" }, condition] });
+  return put.ok;
 }
+
+/** For the first write of a job: who comes later finds it, and what has been asked of it meanwhile. */
+export const isAbsent: Condition = { kind: "absent", path: "pk" };

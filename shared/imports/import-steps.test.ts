@@ -4,8 +4,17 @@ import type { ImportId } from "../kernel/ids.ts";
 import { importKey } from "../table/keys.ts";
 import type { Table } from "../table/port.ts";
 import { makeMemoryTable } from "../table/table.memory.ts";
-import { fromImportItem, type ImportJob, type ImportPhase, type ImportWork, readImport } from "./import-job.ts";
-import { beginChunk, endChunk, noCounts, openPhase, requestCancel } from "./import-steps.ts";
+import {
+  fromImportItem,
+  type ImportJob,
+  type ImportPhase,
+  type ImportWork,
+  isAbsent,
+  isUncut,
+  readImport,
+  writeImport,
+} from "./import-job.ts";
+import { beginChunk, endChunk, noCounts, openPhase, requestCancel, tellReading } from "./import-steps.ts";
 
 const now = "2026-11-21T08:00:00.000Z";
 const name = { merchantId: aMerchantId, importId: "imp-1" as ImportId };
@@ -55,6 +64,19 @@ describe("steps that two workers take", () => {
     const before = await endChunk(table, name, "apply", 0, { ...noCounts, applied: 2 });
 
     expect(await openPhase(table, name, null, read, threeChunks("apply"))).toBeNull();
+    expect(await readImport(table, name.merchantId, name.importId)).toEqual(before);
+  });
+
+  it("take nothing back by saying that they read, or that the file is none", async () => {
+    const table = makeMemoryTable();
+    const read = await aJob(table);
+    await openPhase(table, name, null, read, threeChunks("apply"));
+    await requestCancel(table, name, now);
+    const before = await readImport(table, name.merchantId, name.importId);
+
+    await tellReading(table, read);
+    expect(await writeImport(table, read, isAbsent)).toBe(false);
+    expect(await writeImport(table, { ...read, state: "rejected" }, isUncut)).toBe(false);
     expect(await readImport(table, name.merchantId, name.importId)).toEqual(before);
   });
 

@@ -1,7 +1,14 @@
 import type { ImportId, MerchantId } from "../kernel/ids.ts";
 import { importKey } from "../table/keys.ts";
 import type { Change, Condition, Table, Value } from "../table/port.ts";
-import { fromImportItem, type ImportJob, type ImportPhase, type ImportWork, isUnderway } from "./import-job.ts";
+import {
+  fromImportItem,
+  type ImportJob,
+  type ImportPhase,
+  type ImportWork,
+  isUncut,
+  isUnderway,
+} from "./import-job.ts";
 
 /** How the rows of a chunk, or of a file, ended. */
 export type Counts = Pick<ImportJob, "applied" | "unchanged" | "skipped" | "failed" | "notApplied">;
@@ -11,6 +18,15 @@ export const noCounts: Counts = { applied: 0, unchanged: 0, skipped: 0, failed: 
 type Name = { readonly merchantId: MerchantId; readonly importId: ImportId };
 
 const notCancelled: Condition = { kind: "compare", path: "cancelRequestedAt", op: "=", value: null };
+
+/** Says that the file is being read, of a job that waited for that; one that a worker has brought further stays as it is. */
+export async function tellReading(table: Table, { policy, ...name }: Name & Pick<ImportJob, "policy">): Promise<void> {
+  const changes: readonly Change[] = [
+    { kind: "set", path: "state", value: "reading" },
+    { kind: "set", path: "policy", value: policy },
+  ];
+  await table.update(keyOf(name), changes, isUncut);
+}
 
 /** Tells how many rows have been read so far. */
 export async function tellRowsRead(table: Table, name: Name, rows: number): Promise<void> {

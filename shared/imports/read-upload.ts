@@ -8,10 +8,10 @@ import { claimContent, contentOf } from "./claim-content.ts";
 import { cutRows, rowsOf, takeHead } from "./cut-rows.ts";
 import { type FileProblem, fileProblemText } from "./file-problems.ts";
 import { closeImport } from "./finish-import.ts";
-import { type ImportJob, isFinished, readImport, writeImport } from "./import-job.ts";
+import { type ImportJob, isAbsent, isFinished, readImport, writeImport } from "./import-job.ts";
 import { type ImportPlan, writePlan } from "./import-plan.ts";
 import { policyOf } from "./import-policy.ts";
-import { openPhase } from "./import-steps.ts";
+import { openPhase, tellReading } from "./import-steps.ts";
 import type { Uploaded } from "./import-task.ts";
 import { duplicateText } from "./import-texts.ts";
 import { loadKind } from "./kinds/all-kinds.ts";
@@ -38,7 +38,7 @@ export async function readUpload(deps: ImportDeps, upload: Uploaded): Promise<St
     return reject(deps, job, { kind: "too_large", bytes: upload.bytes, allowed: streamLimits.fileBytes }, settings);
   const scan = deps.readTags === undefined ? ok(null) : scanVerdict(await deps.readTags(upload.key));
   if (scan === null) {
-    if (before === null) await writeImport(deps.table, { ...job, state: "received" });
+    if (before === null) await writeImport(deps.table, { ...job, state: "received" }, isAbsent);
     return skipped("it waits for its scan");
   }
   if (!scan.ok) return reject(deps, before ?? job, scan.error, settings);
@@ -51,7 +51,8 @@ export async function readUpload(deps: ImportDeps, upload: Uploaded): Promise<St
     merchant: settings.merchant.importPolicy,
   };
   const reading: ImportJob = { ...(before ?? job), state: "reading", policy: policyOf(sources) };
-  if (before?.state !== "reading") await writeImport(deps.table, reading);
+  if (before === null) await writeImport(deps.table, reading, isAbsent);
+  else if (before.state !== "reading") await tellReading(deps.table, reading);
   return readStored(deps, reading, stored.source, settings);
 }
 
