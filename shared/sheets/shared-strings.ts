@@ -3,7 +3,7 @@ import { scanPart } from "./parse-part.ts";
 import { emptyCell, type RawCell, type ReadLimits } from "./rows.ts";
 import { type Found, makeSlabStore, SLAB_BYTES, type SlabStore } from "./string-store.ts";
 import { damaged, Unreadable } from "./unreadable.ts";
-import { takeWrapped, wrapping } from "./wrapped-text.ts";
+import { takeAlone, wrapping } from "./wrapped-text.ts";
 import { asBytes, mark, packed, type XmlScan } from "./xml-scan.ts";
 import { maxCellBytes, textOf, unescapeCharacters } from "./xml-text.ts";
 import { nextToken, token } from "./xml-token.ts";
@@ -17,11 +17,11 @@ export type SharedStrings = {
   readonly close: () => void;
 };
 
-/** Each string is its length in bytes and two bits (`trait`), then its bytes. */
 type Store = {
   readonly path: string;
   readonly slabs: SlabStore;
-  readonly starts: Uint32Array[];
+  /** Of each string: where its bytes are, and how many with two bits (`trait`) below. */
+  readonly places: Uint32Array[];
   count: number;
   /** All of the part is UTF-8: no string has to be looked at on its own. */
   isUtf8: boolean;
@@ -31,14 +31,13 @@ const trait = { beyondAscii: 1, underscore: 2 } as const;
 const TRAIT_BITS = 2;
 
 /** Places of strings are kept in pieces of this many: one growing list would be copied, and twice in memory meanwhile. */
-const STARTS_BITS = 16;
-const STARTS = 1 << STARTS_BITS;
-const HEADER_BYTES = 4;
+const PIECE_BITS = 16;
+const PIECE = 1 << PIECE_BITS;
 /** What a string costs beside its text. */
-const ENTRY_BYTES = HEADER_BYTES + Uint32Array.BYTES_PER_ELEMENT;
+const ENTRY_BYTES = 2 * Uint32Array.BYTES_PER_ELEMENT;
 
 /** What nearly all strings look like. */
-const plainString = wrapping("<t>", "</t></si>");
+const plainString = wrapping("<si><t>", "</t></si>");
 const names = { si: packed("si"), t: packed("t"), rPh: packed("rPh") };
 
 /**
@@ -48,7 +47,7 @@ const names = { si: packed("si"), t: packed("t"), rPh: packed("rPh") };
 export async function readSharedStrings(parts: ZipParts, limits: ReadLimits): Promise<SharedStrings> {
   const path = parts.paths().find((each) => /(^|\/)sharedstrings\.xml$/.test(each)) ?? "";
   const slabs = makeSlabStore(limits.sharedInMemoryBytes);
-  const store: Store = { path, slabs, starts: [], count: 0, isUtf8: true };
+  const store: Store = { path, slabs, places: [], count: 0, isUtf8: true };
   let slab = asBytes(Buffer.alloc(0));
   let from = 0;
   let at = 0;
@@ -59,35 +58,35 @@ export async function readSharedStrings(parts: ZipParts, limits: ReadLimits): Pr
 
   const begin = (): void => {
     from = at;
-    if (slab.byteLength - from < HEADER_BYTES + maxCellBytes) {
+    if (slab.byteLength - from < maxCellBytes) {
       slab = slabs.grow();
       from = 0;
     }
-    at = from + HEADER_BYTES;
+    at = from;
     traits = 0;
   };
   const append = (scan: XmlScan): void => {
     const isPlain = (scan.marks & (mark.reference | mark.carriageReturn)) === 0;
-    const source = isPlain ? scan.bytes : Buffer.from(textOf(scan));
-    const start = isPlain ? scan.from : 0;
-    const end = isPlain ? scan.to : source.byteLength;
-    if (at - from - HEADER_BYTES + end - start > maxCellBytes)
-      throw damaged(path, `a text of more than ${maxCellBytes} bytes`);
+    const text = isPlain ? "" : textOf(scan);
+    const bytes = isPlain ? scan.to - scan.from : Buffer.byteLength(text);
+    if (at - from + bytes > maxCellBytes) throw damaged(path, `a text of more than ${maxCellBytes} bytes`);
     if ((scan.marks & ~mark.underscore) !== 0) traits |= trait.beyondAscii;
     // A reference may stand for one, too.
     if ((scan.marks & (mark.underscore | mark.reference)) !== 0) traits |= trait.underscore;
-    if (end - start > 32) source.copy(slab, at, start, end);
-    else for (let each = start; each < end; each += 1) slab[at + each - start] = source[each] as number;
-    at += end - start;
+    if (!isPlain) slab.write(text, at);
+    else if (bytes > 64) scan.bytes.copy(slab, at, scan.from, scan.to);
+    else for (let each = 0; each < bytes; each += 1) slab[at + each] = scan.bytes[scan.from + each] as number;
+    at += bytes;
   };
   const finish = (): void => {
-    const length = at - from - HEADER_BYTES;
+    const length = at - from;
     kept += length + ENTRY_BYTES;
     if (kept > limits.sharedBytes) throw new Unreadable({ kind: "expands_too_much", allowed: limits.sharedBytes });
-    slab.writeUInt32LE((length << TRAIT_BITS) | traits, from);
-    const place = store.count & (STARTS - 1);
-    if (place === 0) store.starts.push(new Uint32Array(STARTS));
-    (store.starts[store.count >>> STARTS_BITS] as Uint32Array)[place] = (slabs.count() - 1) * SLAB_BYTES + from;
+    const place = (store.count & (PIECE - 1)) * 2;
+    if (place === 0) store.places.push(new Uint32Array(PIECE * 2));
+    const places = store.places[store.count >>> PIECE_BITS] as Uint32Array;
+    places[place] = (slabs.count() - 1) * SLAB_BYTES + from;
+    places[place + 1] = (length << TRAIT_BITS) | traits;
     store.count += 1;
   };
 
@@ -96,15 +95,16 @@ export async function readSharedStrings(parts: ZipParts, limits: ReadLimits): Pr
     await scanPart(parts, path, (scan) => {
       store.isUtf8 &&= scan.isUtf8;
       for (;;) {
+        while (takeAlone(scan, plainString)) {
+          append(scan);
+          finish();
+          begin();
+        }
         switch (nextToken(scan)) {
           case token.more:
             return;
           case token.open:
-            if (scan.name === names.si && takeWrapped(scan, plainString)) {
-              append(scan);
-              finish();
-              begin();
-            } else if (scan.name === names.t) isInText = !isPhonetic;
+            if (scan.name === names.t) isInText = !isPhonetic;
             else if (scan.name === names.rPh) isPhonetic = true;
             break;
           case token.close:
@@ -147,12 +147,12 @@ function cachedCells(store: Store): (index: number) => RawCell {
     if (isUsedBefore && cells[place] !== emptyCell) return cells[place] as RawCell;
     const known = long.size === 0 ? undefined : long.get(index);
     if (known !== undefined) return known;
-    const start = (store.starts[index >>> STARTS_BITS] as Uint32Array)[index & (STARTS - 1)] as number;
-    store.slabs.find(start, HEADER_BYTES, found);
-    const header = found.bytes.readUInt32LE(found.at);
-    const length = header >>> TRAIT_BITS;
-    store.slabs.find(start + HEADER_BYTES, length, found);
-    const cell = cellOf(store, found, length, header);
+    const piece = store.places[index >>> PIECE_BITS] as Uint32Array;
+    const at = (index & (PIECE - 1)) * 2;
+    const said = piece[at + 1] as number;
+    const length = said >>> TRAIT_BITS;
+    store.slabs.find(piece[at] as number, length, found);
+    const cell = cellOf(store, found, length, said);
     if (length <= LONG_BYTES) {
       indexes[place] = index;
       cells[place] = isUsedBefore ? cell : emptyCell;

@@ -29,6 +29,8 @@ export type SheetReading = {
   formula: string | null;
   cellCount: number;
   textLength: number;
+  /** What cells may hold however few they are: most sheets never need to be asked more. */
+  readonly freeText: number;
   batchLength: number;
 };
 
@@ -50,6 +52,7 @@ export function openSheet(book: Book): SheetReading {
     formula: null,
     cellCount: 0,
     textLength: 0,
+    freeText: allowedText(0, book.limits),
     batchLength: 0,
   };
 }
@@ -204,9 +207,10 @@ function addCell(sheet: SheetReading, cell: RawCell): void {
   if (sheet.cellCount > limits.cells) throw new Unreadable({ kind: "too_many_cells", allowed: limits.cells });
   sheet.batchLength += cell.text.length;
   sheet.textLength += cell.text.length;
-  if (sheet.textLength > allowedText(sheet.cellCount, limits)) {
+  if (sheet.textLength > sheet.freeText && sheet.textLength > allowedText(sheet.cellCount, limits)) {
     throw new Unreadable({ kind: "expands_too_much", allowed: allowedText(sheet.cellCount, limits) });
   }
   while (cells.length < column) cells.push(emptyCell);
-  cells[column] = cell;
+  if (cells.length === column) cells.push(cell);
+  else cells[column] = cell;
 }

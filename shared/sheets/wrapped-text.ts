@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { classes, kind } from "./byte-classes.ts";
 import { allMarks, type Bytes, type XmlScan } from "./xml-scan.ts";
 
-/** Bytes around a text that stands alone: `<v>` and `</v></c>`. */
+/** Bytes around a text that stands alone: `<si><t>` and `</t></si>`. */
 export type Wrapping = { readonly before: Uint8Array; readonly after: Uint8Array };
 
 export function wrapping(before: string, after: string): Wrapping {
@@ -10,21 +10,18 @@ export function wrapping(before: string, after: string): Wrapping {
 }
 
 /**
- * The quick way through what nearly every cell looks like, to be tried after its `open`: when the bytes that follow are
- * `before`, a text and `after` (which closes the opened tag too), the text is in the scan and `after` behind it.
- * Otherwise nothing has happened.
+ * The quick way through what nearly every string looks like, to be tried before a token is: when the bytes that follow are
+ * `before`, a text and `after`, the text is in the scan and all of it behind. Otherwise nothing has happened.
  */
-export function takeWrapped(scan: XmlScan, { before, after }: Wrapping): boolean {
+export function takeAlone(scan: XmlScan, { before, after }: Wrapping): boolean {
   const { bytes } = scan;
-  const hasPrefix = bytes[scan.nameFrom - 1] !== 60;
-  if (hasPrefix || scan.isSelfClosing || !isAt(bytes, scan.at, before)) return false;
+  if (scan.depth === 0 || scan.isSelfClosing || !isAt(bytes, scan.at, before)) return false;
   const from = scan.at + before.length;
   const at = textEnd(scan, from);
   if (at === -1) return false;
   if (at + after.length > scan.end || !isAt(bytes, at, after)) return false;
   scan.from = from;
   scan.to = at;
-  scan.depth -= 1;
   scan.at = at + after.length;
   return true;
 }
@@ -47,7 +44,7 @@ export function textEnd(scan: XmlScan, from: number): number {
   return at;
 }
 
-export function isAt(bytes: Bytes, at: number, wanted: Uint8Array): boolean {
+function isAt(bytes: Bytes, at: number, wanted: Uint8Array): boolean {
   for (let each = 0; each < wanted.length; each += 1) if (bytes[at + each] !== wanted[each]) return false;
   return true;
 }
