@@ -18,8 +18,8 @@ export type ChangeMoment = {
 
 /**
  * The events of one accepted change; none while header and lines are not both known, none for a channel's test orders.
- * `order.approved.v1` is said each time routing has something new to do: at approval, and whenever the quantities without
- * a warehouse change.
+ * `order.approved.v1` is said each time routing has something new to do: at approval, whenever the quantities without a
+ * warehouse change, and when the last goods of an order that waits for more leave a warehouse.
  */
 export function orderEvents(before: Order | null, after: Order, moment: ChangeMoment): readonly OutboxEvent[] {
   if (!isComplete(after) || after.header === null || isTest(after)) return [];
@@ -69,7 +69,15 @@ function isNewlyHeld(before: Order | null, after: Order): boolean {
 }
 
 function isNewlyApproved(before: Order | null, after: Order): boolean {
-  return isRoutable(after) && (before === null || !isRoutable(before) || isWantedChanged(before, after));
+  if (!isRoutable(after)) return false;
+  return before === null || !isRoutable(before) || isWantedChanged(before, after) || isFreed(before, after);
+}
+
+/** An order that may not be split waits for the warehouse that holds its goods; when they have left, another may send the rest. */
+function isFreed(before: Order, after: Order): boolean {
+  if (after.backorder.length === 0) return false;
+  const places = new Set(after.allocations.map(({ warehouse }) => warehouse));
+  return before.allocations.some(({ warehouse }) => !places.has(warehouse));
 }
 
 /** Do the quantities that have no warehouse yet differ? */

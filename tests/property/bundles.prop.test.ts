@@ -135,6 +135,25 @@ describe("bundles", () => {
     expect(promised()).toEqual({ TEA: 0, CUP: 0 });
   });
 
+  it("are sent from elsewhere once what was promised of the order has left and it may not be split", async () => {
+    const warehouses = codes.map((code) => ({ code: warehouseCode(code) }));
+    const world = await makeWorld({ rules: { split: "never", backorder: "partial" }, warehouses });
+    await world.count("CUP", "SHA", 1);
+    await take(world, { kind: "order", no: 5, wants: [["CUP", 2]] }, 0);
+    await world.settle();
+    await world.count("CUP", "CAN", 1);
+    await world.settle();
+    expect(world.orders()[0]).toMatchObject({
+      status: "backordered",
+      allocations: [{ warehouse: "SHA", quantity: 1 }],
+    });
+
+    await take(world, { kind: "ship", no: 5, quantity: 1 }, 1);
+    await world.settle();
+    expect(world.orders()[0]).toMatchObject({ allocations: [{ warehouse: "CAN", quantity: 1 }], backorder: [] });
+    expect(await brokenAtRest(world)).toEqual([]);
+  });
+
   it("wait for the component that lacks, and are routed when it comes", async () => {
     const world = await makeWorld({ bundles });
     await world.count("TEA", "SHA", 10);
