@@ -3,6 +3,7 @@ import type { RawRow } from "../sheets/rows.ts";
 import type { Value } from "../table/port.ts";
 import type { FileInHand } from "./apply-orders.ts";
 import { applyUnits, type Fates } from "./apply-units.ts";
+import type { ImportDeps, Step } from "./import-deps.ts";
 import { type ImportJob, readImport } from "./import-job.ts";
 import { type ImportPlan, readPlan, rowContextOf } from "./import-plan.ts";
 import { beginChunk, type Counts, endChunk, noCounts, tellProgress } from "./import-steps.ts";
@@ -12,7 +13,6 @@ import { leftOutRows } from "./left-out-rows.ts";
 import { followUp } from "./next-tasks.ts";
 import { fateLines } from "./packed-fates.ts";
 import { progressOf } from "./progress.ts";
-import type { ImportDeps, Step } from "./run-import.ts";
 import { fatesKey, rowOfLine, rowsKey } from "./work-files.ts";
 
 type ChunkTask = ImportTask & { readonly kind: "chunk" };

@@ -1,10 +1,10 @@
 import type { RawRow, RowStream } from "../sheets/rows.ts";
 import type { FileProblem } from "./file-problems.ts";
+import type { ImportDeps } from "./import-deps.ts";
 import type { ImportJob } from "./import-job.ts";
 import type { ImportPlan } from "./import-plan.ts";
 import { tellRowsRead } from "./import-steps.ts";
 import { gatherFacts, type RecognisedColumns } from "./recognise-columns.ts";
-import type { ImportDeps } from "./run-import.ts";
 import { MOST_ALIKE, splitRows } from "./split-rows.ts";
 
 /** After how many rows the reading tells how far it is. */

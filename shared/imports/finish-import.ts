@@ -4,6 +4,7 @@ import { type Locale, localeOf } from "../kernel/locale.ts";
 import { wakeWaiting } from "../routing/wake-waiting.ts";
 import type { MerchantSettings } from "../settings/merchant-settings.ts";
 import type { Value } from "../table/port.ts";
+import type { ImportDeps, Step } from "./import-deps.ts";
 import { type ImportJob, isFinished, isUncut, isUnderway, readImport, writeImport } from "./import-job.ts";
 import { type ImportPlan, readPlan } from "./import-plan.ts";
 import type { ImportTask } from "./import-task.ts";
@@ -11,7 +12,6 @@ import { cancelledText, checkedText, rejectedText } from "./import-texts.ts";
 import { loadKind } from "./kinds/all-kinds.ts";
 import { type PackedFates, packedFates } from "./packed-fates.ts";
 import type { RowFate } from "./row-fate.ts";
-import type { ImportDeps, Step } from "./run-import.ts";
 import { fatesKey } from "./work-files.ts";
 import { type ReceiptKeys, writeReceipts } from "./write-receipts.ts";
 

@@ -1,7 +1,7 @@
+import type { ImportDeps, Step } from "./import-deps.ts";
 import { type ImportJob, isFinished } from "./import-job.ts";
 import { openPhase } from "./import-steps.ts";
 import type { ImportTask } from "./import-task.ts";
-import type { ImportDeps, Step } from "./run-import.ts";
 
 /**
  * What is to be done for a job as it stands. `resumed`: whoever announced the open chunks may have died before, so they are

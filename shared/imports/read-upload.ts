@@ -8,6 +8,7 @@ import { claimContent, contentOf } from "./claim-content.ts";
 import { cutRows, rowsOf, takeHead } from "./cut-rows.ts";
 import { type FileProblem, fileProblemText } from "./file-problems.ts";
 import { closeImport } from "./finish-import.ts";
+import type { ImportDeps, Settings, Step } from "./import-deps.ts";
 import { type ImportJob, isAbsent, isFinished, readImport, writeImport } from "./import-job.ts";
 import { type ImportPlan, writePlan } from "./import-plan.ts";
 import { policyOf } from "./import-policy.ts";
@@ -19,7 +20,6 @@ import { headerSetOf } from "./mappings/header-set.ts";
 import { readMappings } from "./mappings/saved-mapping.ts";
 import { followUp } from "./next-tasks.ts";
 import { recogniseColumns } from "./recognise-columns.ts";
-import type { ImportDeps, Settings, Step } from "./run-import.ts";
 import { scanVerdict } from "./scan-verdict.ts";
 import { type Upload, uploadOfKey } from "./upload-key.ts";
 

@@ -12,8 +12,8 @@ import type { Sheet } from "../sheets/sheet.ts";
 import { writeCsv } from "../sheets/write-csv.ts";
 import { writeWorkbook } from "../sheets/write-workbook.ts";
 import { makeMemoryTable } from "../table/table.memory.ts";
+import type { ImportAnswer } from "./import-deps.ts";
 import type { ImportJob } from "./import-job.ts";
-import type { ImportAnswer } from "./run-import.ts";
 import { MOST_ALIKE } from "./split-rows.ts";
 
 const now = new Date("2026-11-21T08:00:00.000Z");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { makeImporter } from "../../tests/support/importer.ts";
 import { memoryObjects } from "../../tests/support/memory-ports.ts";
 import { makeMemoryTable } from "../table/table.memory.ts";
-import type { ImportAnswer } from "./run-import.ts";
+import type { ImportAnswer } from "./import-deps.ts";
 
 const now = (): Date => new Date("2026-11-21T08:00:00.000Z");
 

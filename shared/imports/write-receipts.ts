@@ -1,13 +1,13 @@
 import type { Locale } from "../kernel/locale.ts";
 import { openObject } from "../sheets/object-source.ts";
 import { writeObject } from "../sheets/write-object.ts";
+import type { ImportFiles } from "./import-deps.ts";
 import type { ImportJob } from "./import-job.ts";
 import type { ImportPlan } from "./import-plan.ts";
 import { loadKind } from "./kinds/all-kinds.ts";
 import { type ReceiptInput, type StreamedReceipt, streamFailedRows, streamReceipt } from "./receipt/stream-receipt.ts";
 import { writeRejection } from "./receipt.ts";
 import type { RowFate } from "./row-fate.ts";
-import type { ImportFiles } from "./run-import.ts";
 import { failedRowsKey, receiptKey } from "./upload-key.ts";
 
 /** Where the receipt lies; and, ready to be uploaded again, only the rows to mend: empty when none failed, or none alone is of use. */

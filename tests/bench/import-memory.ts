@@ -18,7 +18,7 @@ import { dirname, join } from "node:path";
 import { setImmediate as aTurn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { ImportFiles } from "../../shared/imports/run-import.ts";
+import type { ImportFiles } from "../../shared/imports/import-deps.ts";
 import { ok } from "../../shared/kernel/result.ts";
 import type { ObjectRange } from "../../shared/platform/ports.ts";
 import type { Item, Table } from "../../shared/table/port.ts";

@@ -1,13 +1,9 @@
 import { makeApplyOrder } from "../../shared/imports/apply-orders.ts";
 import { makeApplyParcel } from "../../shared/imports/apply-parcels.ts";
+import type { ImportAnswer, ImportDeps, ImportFiles } from "../../shared/imports/import-deps.ts";
 import { type ImportTask, importMessage, taskOf, type Uploaded } from "../../shared/imports/import-task.ts";
 import type { ImportTools } from "../../shared/imports/kinds/kind-of-import.ts";
-import {
-  type ImportAnswer,
-  type ImportDeps,
-  type ImportFiles,
-  makeRunImport,
-} from "../../shared/imports/run-import.ts";
+import { makeRunImport } from "../../shared/imports/run-import.ts";
 import { makeChangeOrder } from "../../shared/orders/change-order.ts";
 import { makeShipOrder } from "../../shared/orders/ship-order.ts";
 import { makeUpsertOrder } from "../../shared/orders/upsert-order.ts";
