@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { MerchantId } from "../kernel/ids.ts";
 import type { Condition, Item, PageKey, Table, Value } from "../table/port.ts";
+import { asRead } from "../table/put-unchanged.ts";
 import {
   orderSettledKey,
   orderSettledPk,
@@ -98,14 +99,7 @@ export const hasNoLines: Condition = {
  * it again, changes one of the others.
  */
 export function asBefore(before: KeptOrder | null): Condition {
-  if (before === null) return { kind: "absent", path: "pk" };
-  const { by, later, isPaidHere, closedAs } = before;
-  const told = Object.entries(asValue({ by, later, isPaidHere, closedAs }));
-  const of = told.map(
-    ([path, value]): Condition =>
-      value === undefined ? { kind: "absent", path } : { kind: "compare", path, op: "=", value },
-  );
-  return { kind: "all", of };
+  return asRead(before && asValue(before), ["by", "later", "isPaidHere", "closedAs"]);
 }
 
 /** What other settlements of the shop hold of an order, as far as they are known. */

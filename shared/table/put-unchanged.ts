@@ -1,4 +1,4 @@
-import type { Condition, Item, Table } from "./port.ts";
+import type { Condition, Item, Table, Value } from "./port.ts";
 
 const TRIES = 6;
 
@@ -25,16 +25,20 @@ export async function putUnchanged<T>(
     const before = await table.get(key);
     const { value, item } = decide(before);
     if (item === null) return value;
-    if ((await table.put(item, asBefore(before, kept))).ok) return value;
+    if ((await table.put(item, asRead(before, before === null ? [] : kept(before)))).ok) return value;
     await pause?.(tries);
   }
   return null;
 }
 
-function asBefore(item: Item | null, kept: (item: Item) => readonly string[]): Condition {
-  if (item === null) return { kind: "absent", path: "pk" };
-  const of = kept(item).map((path): Condition => {
-    const value = item[path];
+/** It is there, and of `paths` as it was read; null: it is still not there. */
+export function asRead(
+  before: { readonly [path: string]: Value | undefined } | null,
+  paths: readonly string[],
+): Condition {
+  if (before === null) return { kind: "absent", path: "pk" };
+  const of = paths.map((path): Condition => {
+    const value = before[path];
     return value === undefined ? { kind: "absent", path } : { kind: "compare", path, op: "=", value };
   });
   return { kind: "all", of: [{ kind: "exists", path: "pk" }, ...of] };
