@@ -2,9 +2,10 @@ import { fullName } from "../channels/full-name.ts";
 import type { Buyer, CustomerTerms, Person } from "../customers/customer.ts";
 import { nobody, OWN_SOURCE, tidyTags } from "../customers/customer.ts";
 import { fail, ok } from "../kernel/result.ts";
-import { cellText, emptyCell, type RawRow } from "../sheets/rows.ts";
+import type { RawRow } from "../sheets/rows.ts";
 import { isPostalCodeCut } from "./damage.ts";
 import type { Columns } from "./find-columns.ts";
+import { joinedText } from "./joined-text.ts";
 import type { CustomerLayout } from "./layouts/layout.ts";
 import type { RowNote } from "./notes.ts";
 import { countryOf } from "./order-rows.ts";
@@ -87,14 +88,8 @@ function readName(reader: RowReader): string | null {
   return name === "" ? null : name;
 }
 
-/** Exports have a street in two columns. */
 function readStreet(reader: RowReader, row: RawRow, columns: Columns): string | null {
-  const first = reader.optional("address", readText);
-  const at = columns.at.get("address");
-  const others = columns.also?.get("address") ?? [];
-  if (first === null || at === undefined || others.length === 0) return first;
-  const parts = [at, ...others].map((place) => cellText(row.cells[place] ?? emptyCell).trim());
-  return [...new Set(parts)].filter((part) => part !== "").join(", ");
+  return reader.optional("address", readText) === null ? null : joinedText(row, columns, "address");
 }
 
 /** All that is known of a buyer after a row. */

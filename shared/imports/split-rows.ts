@@ -1,10 +1,9 @@
 import { Buffer } from "node:buffer";
 import type { ObjectFiles } from "../platform/ports.ts";
 import type { RawRow } from "../sheets/rows.ts";
-import { cellText, emptyCell } from "../sheets/rows.ts";
 import type { Columns } from "./find-columns.ts";
 import type { ImportJob } from "./import-job.ts";
-import { readId } from "./read-cell.ts";
+import { keyText } from "./key-text.ts";
 import { rowLine, rowsKey } from "./work-files.ts";
 
 /** A file is cut into so many chunks at most; what they are cut of, so that a small file has fewer and whole ones. */
@@ -123,18 +122,6 @@ function numberOf(line: string): number {
 function slotOf(row: RawRow, columns: Columns, keyFields: readonly string[]): number {
   const key = keyFields.map((name) => keyText(row, columns, name)).join("\n");
   return hashOf(key.trim() === "" ? String(row.number) : key) % SLOTS;
-}
-
-/** As the kinds will read it: marks, full-width letters and blanks make no other key. */
-function keyText(row: RawRow, { at, also }: Columns, name: string): string {
-  const places = [at.get(name) ?? -1, ...(also?.get(name) ?? [])];
-  for (const place of places) {
-    const cell = row.cells[place] ?? emptyCell;
-    const id = readId(cell);
-    const text = id.ok ? (id.value ?? "") : cellText(cell).trim();
-    if (text !== "") return text;
-  }
-  return "";
 }
 
 /** FNV-1a; it only has to spread. */

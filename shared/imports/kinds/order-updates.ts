@@ -1,6 +1,6 @@
-import { cellText, emptyCell, type RawRow } from "../../sheets/rows.ts";
+import type { RawRow } from "../../sheets/rows.ts";
+import { keyText } from "../key-text.ts";
 import { groupParcels, parcelName, readParcelRows } from "../parcel-rows.ts";
-import { readId } from "../read-cell.ts";
 import type { KindOfImport, RowContext } from "./kind-of-import.ts";
 
 /** Tracking numbers of orders that have left; the rows of one parcel are one. */
@@ -23,10 +23,8 @@ export const orderUpdates: KindOfImport = {
 
 /** As far as its cells can be read. */
 function nameOf(row: RawRow, columns: RowContext["columns"]): string {
-  const [shop = "", orderNo = "", trackingNo = ""] = ["shop", "order_no", "tracking_no"].map((name) => {
-    const cell = row.cells[columns.at.get(name) ?? -1] ?? emptyCell;
-    const id = readId(cell);
-    return id.ok ? (id.value ?? "") : cellText(cell).trim();
-  });
+  const [shop, orderNo, trackingNo] = (["shop", "order_no", "tracking_no"] as const).map((name) =>
+    keyText(row, columns, name),
+  ) as [string, string, string];
   return parcelName({ shop, orderNo, trackingNo });
 }

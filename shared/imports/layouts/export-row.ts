@@ -1,8 +1,8 @@
 import { isCurrency } from "../../kernel/currency.ts";
 import { fail, ok } from "../../kernel/result.ts";
 import { cellText, emptyCell, type RawRow } from "../../sheets/rows.ts";
-import { tidy } from "../cell-habits.ts";
 import type { Columns } from "../find-columns.ts";
+import { joinedText } from "../joined-text.ts";
 import type { RowNote } from "../notes.ts";
 import type { OrderDefaults } from "../order-rows.ts";
 import { readId, readText, readTime } from "../read-cell.ts";
@@ -108,7 +108,7 @@ export function readExportRow(
     lines: readExportLines(row, columns, reader, layout, money),
     amounts: Object.fromEntries(orderAmounts.map((name) => [name, sum(name)])) as Record<OrderAmount, number | null>,
     rawStatus,
-    texts: { ...said, address: joined(row, columns, "address") },
+    texts: { ...said, address: joinedText(row, columns, "address") },
     isShippedByPlatform: /^(amazon|afn)$/i.test(said.fulfilled_by),
   };
   if (placedAt !== null && Date.parse(placedAt) > Date.parse(defaults.now) + 86_400_000)
@@ -128,12 +128,6 @@ function readSum(row: RawRow, columns: Columns, reader: RowReader, name: OrderAm
     else if (read.value !== null) sum = (sum ?? 0) + read.value;
   }
   return sum;
-}
-
-function joined(row: RawRow, columns: Columns, name: ExportField): string {
-  const places = [columns.at.get(name), ...(columns.also?.get(name) ?? [])].flatMap((at) => at ?? []);
-  const parts = places.map((at) => tidy(cellText(row.cells[at] ?? emptyCell)).text).filter((part) => part !== "");
-  return [...new Set(parts)].join(", ");
 }
 
 function maskedNotes(said: Readonly<Record<TextField, string>>): readonly RowNote[] {
