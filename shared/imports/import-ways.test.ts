@@ -6,7 +6,7 @@ import { readStock } from "../inventory/stock-store.ts";
 import { connectionId, orderIdOf, sku } from "../kernel/ids.ts";
 import { readOrder } from "../orders/order-store.ts";
 import { makeMemoryTable } from "../table/table.memory.ts";
-import type { ImportJob } from "./import-job.ts";
+import type { ImportJob, ImportPhase } from "./import-job.ts";
 import { requestCancel } from "./import-steps.ts";
 import { saveMapping } from "./mappings/saved-mapping.ts";
 
@@ -189,33 +189,42 @@ describe("headings that the hub does not know", () => {
   });
 });
 
+/** Somebody stops the import while its second chunk is looked at, or at work. */
+async function stoppedMidway(
+  world: ReturnType<typeof aWorld>,
+  key: string,
+  body: string,
+  phase: ImportPhase,
+): Promise<ImportJob> {
+  await world.files.put(key, body, { contentType: "text/csv" });
+  const etag = (await world.files.get(key))?.etag ?? "";
+  let puts = 0;
+  const files: typeof world.files = {
+    ...world.files,
+    put: async (name, ...rest) => {
+      puts += name.includes(`/${phase}-`) ? 1 : 0;
+      const importId = name.split("/")[2] as ImportJob["importId"];
+      if (puts === 2) await requestCancel(world.table, { merchantId: aMerchantId, importId }, now().toISOString());
+      return world.files.put(name, ...rest);
+    },
+  };
+  const { run } = makeImporter({ table: world.table, files, now, merchant: aMerchant({ locale: "en" }) });
+  const answer = await run({ key, version: "1", etag, bytes: 1, at: now().toISOString() });
+  if (answer.kind !== "finished") throw new Error(answer.kind);
+  return answer.job;
+}
+
 describe("an import that somebody stops", () => {
   it("ends what has begun, leaves the rest, and says of each row which it was", async () => {
     const world = aWorld();
     const rows = Array.from({ length: 2_000 }, (_, at) => `O-${at},2026-11-21 09:30,TEA-1,1,5.00`);
-    const key = "demo/orders/large.csv";
-    await world.files.put(key, [heading, ...rows].join("\n"), { contentType: "text/csv" });
-    const etag = (await world.files.get(key))?.etag ?? "";
-    let puts = 0;
-    const files: typeof world.files = {
-      ...world.files,
-      put: async (name, ...rest) => {
-        puts += name.includes("/apply-") ? 1 : 0;
-        const importId = name.split("/")[2] as ImportJob["importId"];
-        // Somebody stops it while its second chunk is at work.
-        if (puts === 2) await requestCancel(world.table, { merchantId: aMerchantId, importId }, now().toISOString());
-        return world.files.put(name, ...rest);
-      },
-    };
-    const { run } = makeImporter({ table: world.table, files, now, merchant: aMerchant({ locale: "en" }) });
-    const answer = await run({ key, version: "1", etag, bytes: 1, at: now().toISOString() });
+    const job = await stoppedMidway(world, "demo/orders/large.csv", [heading, ...rows].join("\n"), "apply");
 
-    if (answer.kind !== "finished") throw new Error(answer.kind);
-    const { applied, notApplied, rows: all, state } = answer.job;
+    const { applied, notApplied, rows: all, state } = job;
     expect([state, all, applied + notApplied]).toEqual(["cancelled", 2_000, 2_000]);
     expect(applied).toBeGreaterThan(0);
     expect(notApplied).toBeGreaterThan(1_000);
-    const receipt = await world.receipt(answer.job);
+    const receipt = await world.receipt(job);
     for (const [at, line] of receipt.slice(1).entries())
       expect(await hasOrder(world.table, `O-${at}`), line).toBe(!line.includes("not applied"));
   });
@@ -226,23 +235,8 @@ describe("an import that somebody stops", () => {
       const world = aWorld();
       const body = ["sku,warehouse,on_hand", ...Array.from({ length: 2_000 }, (_, at) => `A-${at},SHA,1`)].join("\n");
       await world.upload("demo/stock/a.csv", body);
-      const key = `demo/stock/${policy}/b.csv`;
-      await world.files.put(key, `${body}\n`, { contentType: "text/csv" });
-      const etag = (await world.files.get(key))?.etag ?? "";
-      let puts = 0;
-      const files: typeof world.files = {
-        ...world.files,
-        put: async (name, ...rest) => {
-          puts += name.includes("/check-") ? 1 : 0;
-          const importId = name.split("/")[2] as ImportJob["importId"];
-          if (puts === 2) await requestCancel(world.table, { merchantId: aMerchantId, importId }, now().toISOString());
-          return world.files.put(name, ...rest);
-        },
-      };
-      const { run } = makeImporter({ table: world.table, files, now, merchant: aMerchant({ locale: "en" }) });
-      const answer = await run({ key, version: "1", etag, bytes: 1, at: now().toISOString() });
-      if (answer.kind !== "finished") throw new Error(answer.kind);
-      const { state, applied, failed, notApplied, unchanged } = answer.job;
+      const job = await stoppedMidway(world, `demo/stock/${policy}/b.csv`, `${body}\n`, "check");
+      const { state, applied, failed, notApplied, unchanged } = job;
       expect({ state, applied, failed, all: notApplied + unchanged }).toEqual({
         ...{ state: "cancelled", applied: 0, failed: 0, all: 2_000 },
       });

@@ -1,17 +1,5 @@
 import { execFile } from "node:child_process";
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  fstatSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -20,11 +8,11 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { ImportFiles } from "../../shared/imports/import-deps.ts";
 import { ok } from "../../shared/kernel/result.ts";
-import type { ObjectRange } from "../../shared/platform/ports.ts";
 import type { Item, Table } from "../../shared/table/port.ts";
 import { makeMemoryTable } from "../../shared/table/table.memory.ts";
 import { makeImporter } from "../support/importer.ts";
 import { peakMb } from "../support/peak-memory.ts";
+import { filesOnDisk } from "./files-on-disk.ts";
 import { orderSheet, orderWorkbook } from "./order-sheet.ts";
 
 type Format = "csv" | "xlsx";
@@ -66,46 +54,14 @@ function hollowTable(): Table {
   };
 }
 
-/** A bucket in a folder, which lets others have a turn as a network does; uploads in parts are appended to a file beside. */
+/** A bucket in a folder, which lets others have a turn as a network does. */
 function filesIn(folder: string): ImportFiles {
-  const pathOf = (key: string): string => join(folder, key);
-  const get = (key: string, from: number, to: number): ObjectRange | null => {
-    if (!existsSync(pathOf(key))) return null;
-    const file = openSync(pathOf(key), "r");
-    try {
-      const totalBytes = fstatSync(file).size;
-      const body = Buffer.allocUnsafeSlow(Math.max(0, Math.min(to, totalBytes) - from));
-      readSync(file, body, 0, body.byteLength, from);
-      return { body, totalBytes, etag: "etag", contentType: "" };
-    } finally {
-      closeSync(file);
-    }
-  };
+  const files = filesOnDisk(folder);
   return {
-    get: async (key) => {
-      await aTurn();
-      return get(key, 0, Number.MAX_SAFE_INTEGER);
-    },
-    getRange: async (key, from, to) => {
-      await aTurn();
-      return get(key, from, to);
-    },
-    put: async (key, body) => {
-      await aTurn();
-      mkdirSync(dirname(pathOf(key)), { recursive: true });
-      writeFileSync(pathOf(key), body);
-      return ok(null);
-    },
-    beginUpload: async (key) => {
-      mkdirSync(dirname(pathOf(key)), { recursive: true });
-      return `${key}.upload`;
-    },
-    uploadPart: async (_key, upload, number, body) => {
-      appendFileSync(pathOf(upload), body);
-      return String(number);
-    },
-    completeUpload: async (key, upload) => renameSync(pathOf(upload), pathOf(key)),
-    abortUpload: async (_key, upload) => rmSync(pathOf(upload)),
+    ...files,
+    get: (key) => aTurn().then(() => files.get(key)),
+    getRange: (key, from, to) => aTurn().then(() => files.getRange(key, from, to)),
+    put: (key, body, options) => aTurn().then(() => files.put(key, body, options)),
   };
 }
 

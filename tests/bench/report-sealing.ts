@@ -11,7 +11,7 @@ import { makeMemoryTable } from "../../shared/table/table.memory.ts";
 import { aMerchant } from "../support/builders.ts";
 import { peakMb } from "../support/peak-memory.ts";
 import { addFactsOfDay } from "./facts-of-day.ts";
-import { type FilesOnDisk, filesOnDisk } from "./report-files.ts";
+import { type FilesOnDisk, filesOnDisk } from "./files-on-disk.ts";
 
 /**
  * Run alone in a process, so that its memory is nobody else's: `report-sealing.ts LINES [REPORT…]`. Says on the way what each
