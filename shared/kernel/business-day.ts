@@ -98,11 +98,7 @@ function spansFor(zone: string, cutoffMinutes: number): Map<number, Span> {
   return made;
 }
 
-function numberOf(day: string): number {
-  return knownNumber(day);
-}
-
-const knownNumber = /* @__PURE__ */ remembered(WINDOWS_KEPT, (day) => {
+const numberOf = /* @__PURE__ */ remembered(WINDOWS_KEPT, (day) => {
   if (!isDay(day)) throw new Error(`"${day}" is not a day`);
   return Date.parse(`${day}T00:00:00Z`) / DAY_MS;
 });

@@ -136,6 +136,7 @@ function mergeOne<T>(held: Versioned<T> | undefined, said: Versioned<T>): { valu
   return { value: said, fate: isSame ? "renewed" : "changed" };
 }
 
+/** `blankParts` written out: by a spread it has another shape than an order that was read, and all work with orders slows down. */
 function blankOrder(channelOrderId: string, context: MergeContext): Order {
   return {
     orderId: orderIdOf(context.connectionId, channelOrderId),

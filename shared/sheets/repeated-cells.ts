@@ -56,7 +56,7 @@ export function repeatedCell(
   const { bytes, from, to } = scan;
   const length = to - from;
   repeated.place = -1;
-  if (length > MAX_BYTES || column >= COLUMNS || style > MAX_STYLE || isPaused(repeated, column)) return null;
+  if (length > MAX_BYTES || column >= COLUMNS || style > MAX_STYLE || passesOver(repeated, column)) return null;
   let hash = length * 7 + type;
   for (let at = length > HASHED_BYTES ? to - HASHED_BYTES : from; at < to; at += 1) {
     hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
@@ -82,7 +82,8 @@ export function keepCell(repeated: RepeatedCells, { bytes, from, to }: XmlScan, 
   for (let at = from; at < to; at += 1) texts[start + at] = bytes[at] as number;
 }
 
-function isPaused(repeated: RepeatedCells, column: number): boolean {
+/** Whether this cell of the column is not looked for; counts what is, and judges the column by it. */
+function passesOver(repeated: RepeatedCells, column: number): boolean {
   const pause = repeated.pauses[column] as number;
   if (pause > 0) {
     repeated.pauses[column] = pause - 1;

@@ -43,11 +43,12 @@ export const fulfilmentReport: ReportDefinition = {
         for await (const shipments of facts.read("shipments")) for (const each of shipments) count(groups, each);
       yield [...groups.keys()].sort(compareText).map((key) => {
         const [warehouse = "", channel = ""] = key.split("\n");
-        const { hours, shipped, changed, units } = groups.get(key) ?? noParcels();
-        const late = [...hours].reduce((sum, [each, parcels]) => sum + (each > LATE_AFTER_HOURS ? parcels : 0), 0);
+        const parcels = groups.get(key) ?? noParcels();
+        const { hours, shipped, changed, units } = parcels;
+        const late = [...hours].reduce((sum, [each, count]) => sum + (each > LATE_AFTER_HOURS ? count : 0), 0);
         return [
           ...[`${period}:${warehouse}:${channel}`, period, from, day, warehouse, channel, shipped, units],
-          ...[quantile(hours, 0.5), quantile(hours, 0.9), late, percent(late, shipped), changed],
+          ...[quantile(parcels, 0.5), quantile(parcels, 0.9), late, percent(late, shipped), changed],
           percent(Math.max(0, shipped - changed), shipped),
         ];
       });
@@ -72,8 +73,8 @@ function noParcels(): Parcels {
 }
 
 /** The least number of hours within which at least `share` of the parcels left; null of none. */
-function quantile(hours: Hours, share: number): string | null {
-  const wanted = Math.ceil([...hours.values()].reduce((sum, parcels) => sum + parcels, 0) * share);
+function quantile({ hours, shipped }: Parcels, share: number): string | null {
+  const wanted = Math.ceil(shipped * share);
   let seen = 0;
   for (const [each, parcels] of [...hours].sort(([a], [b]) => a - b)) {
     seen += parcels;

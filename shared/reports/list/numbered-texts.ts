@@ -2,7 +2,6 @@ export type NumberedTexts = {
   readonly numberOf: (text: string) => number;
   /** "" of what has no number. */
   readonly textOf: (number: number | undefined) => string;
-  readonly count: () => number;
 };
 
 /** Texts by number, from 0 in the order of their first use: what comes again and again is kept once. */
@@ -18,6 +17,5 @@ export function makeNumberedTexts(): NumberedTexts {
       return texts.length - 1;
     },
     textOf: (number) => texts[number ?? -1] ?? "",
-    count: () => texts.length,
   };
 }
